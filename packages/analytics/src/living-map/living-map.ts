@@ -1,0 +1,179 @@
+import type { Period, Segment } from '../question.ts'
+
+/** Asks for every number of one map. One request answers the period and the one compared with. */
+export interface LivingMapQuestion {
+  readonly version: 1
+  readonly kind: 'living-map'
+  readonly mapId: string
+  readonly period: Period
+  /** null: everybody. */
+  readonly segment: Segment | null
+  /** null: compare with nothing. */
+  readonly compareTo: Period | null
+  /** Days; null: the map's own `windowDays`. 1–366. */
+  readonly windowDays: number | null
+}
+
+export interface LivingMapAnswer {
+  readonly version: 1
+  readonly kind: 'living-map'
+  readonly question: LivingMapQuestion
+  /** `now` of the answer: decides between "in progress" and "left". */
+  readonly nowMs: number
+  readonly timeZone: string
+  readonly currency: string
+  /** True when the workspace's events come from the simulator. */
+  readonly simulated: boolean
+  readonly windowDays: number
+  readonly measured: MapMeasures
+  /** null when `compareTo` is null. */
+  readonly compared: MapMeasures | null
+}
+
+export interface MapMeasures {
+  readonly period: Period
+  /** Customers with any visit in the period. */
+  readonly entrants: number
+  /** Entrants who reached the goal touchpoint within the window after their first visit. */
+  readonly completions: number
+  /** Entrants who have not completed and whose window is still open. */
+  readonly inProgress: number
+  /** completions ÷ (entrants − inProgress); null over nobody. 0–1. */
+  readonly completionShare: number | null
+  /** Money of the completions' goal events; null when the goal has no value. */
+  readonly goalValue: number | null
+  /** In stage order; as many as the map has. */
+  readonly stages: readonly StageMeasures[]
+  /** In map order; as many as the map has steps. */
+  readonly steps: readonly StepMeasures[]
+  /** Directly-follows edges between visits, `from` and `to` are step ids; from ≠ to. */
+  readonly transitions: readonly TransitionMeasure[]
+  /** The steps that cost most, by money at risk (by customers left when the goal has no value), at most 10. */
+  readonly leaks: readonly Leak[]
+  readonly conformance: ConformanceMeasure
+  /** Events of these customers that match no step, by customers, descending, at most 20. */
+  readonly unmapped: readonly UnmappedBehaviour[]
+  /** Customers who had an event in the period but no visit to any step. */
+  readonly outside: number
+}
+
+export interface StageMeasures {
+  readonly stageId: string
+  /** Distinct customers with a visit to any step of the stage. */
+  readonly customers: number
+}
+
+export interface StepMeasures {
+  readonly stepId: string
+  readonly customers: number
+  readonly visits: number
+  /** Customers who moved on to any later step within the window. */
+  readonly movedOn: number
+  /** movedOn ÷ customers; null over nobody. */
+  readonly movedOnShare: number | null
+  /** Customers who came to the next non-optional step within the window; null on the last such step. */
+  readonly reachedNext: number | null
+  readonly nextShare: number | null
+  readonly wentBack: number
+  readonly wentBackShare: number | null
+  readonly left: number
+  readonly leftShare: number | null
+  readonly inProgress: number
+  /** Milliseconds from a visit to the first later visit of a later step within the window; null: nobody moved on. */
+  readonly medianToNextMs: number | null
+  readonly p90ToNextMs: number | null
+  /** What those who left did instead: their next unmapped events, by customers, at most 5. */
+  readonly instead: readonly UnmappedBehaviour[]
+  readonly moneyAtRisk: MoneyAtRisk | null
+  readonly emotion: MeasuredEmotion
+  /** When the definition last matched an event, over all time; null: never. */
+  readonly lastEventMs: number | null
+  /** Ids of earlier steps that take events this step's touchpoints match too. */
+  readonly overlaps: readonly string[]
+  /** Customers per equal slice of the period, oldest first, at most 30 slices; for the sparkline. */
+  readonly trend: readonly number[]
+}
+
+export interface MoneyAtRisk {
+  /** left × mean goal value of those who moved on from here (customers without a goal count 0). */
+  readonly amount: number
+  /** 95 % bootstrap interval of `amount`; null when `n` < 5. */
+  readonly low: number | null
+  readonly high: number | null
+  /** Customers who moved on: the sample behind the mean. */
+  readonly n: number
+}
+
+export interface MeasuredEmotion {
+  /** Mean on −2…+2; null when nobody answered. */
+  readonly mean: number | null
+  /** 95 % interval; null when n < 2. */
+  readonly low: number | null
+  readonly high: number | null
+  /** Answers. Fewer than 5: shown as "few answers". */
+  readonly n: number
+}
+
+export interface TransitionMeasure {
+  readonly from: string
+  readonly to: string
+  readonly count: number
+  readonly customers: number
+  readonly medianMs: number
+}
+
+export interface Leak {
+  readonly stepId: string
+  readonly left: number
+  readonly leftShare: number
+  /** null when the goal has no value. */
+  readonly moneyAtRisk: MoneyAtRisk | null
+  readonly reason: LeakReason
+}
+
+/**
+ * The strongest difference found between customers who left here and those who moved on.
+ * `share`s are of customers with the trait/property value or behaviour: among those who left and those who moved on.
+ */
+export type LeakReason =
+  | { readonly kind: 'none' }
+  /** Those who left did this event (an unmapped one or a failure) much more often. */
+  | {
+      readonly kind: 'event'
+      readonly event: string
+      readonly leftShare: number
+      readonly movedShare: number
+    }
+  /** A property of the step's own events is over-represented among those who left. */
+  | {
+      readonly kind: 'property'
+      readonly property: string
+      readonly value: string
+      readonly leftShare: number
+      readonly movedShare: number
+    }
+  /** They went back to an earlier step instead. */
+  | { readonly kind: 'way-back'; readonly toStepId: string; readonly share: number }
+  /** It got worse in the period: first half against second half of the period. */
+  | {
+      readonly kind: 'worse-since'
+      readonly sinceMs: number
+      readonly before: number
+      readonly after: number
+    }
+
+export interface ConformanceMeasure {
+  /** Finished journeys: left or completed. */
+  readonly finished: number
+  readonly conforming: number
+  readonly share: number | null
+  /** Mean fitness of finished journeys, 0–1. */
+  readonly meanFitness: number | null
+}
+
+export interface UnmappedBehaviour {
+  readonly event: string
+  readonly path: string
+  readonly customers: number
+  readonly events: number
+}

@@ -1,0 +1,3 @@
+export * from './event.ts'
+export * from './journey-map.ts'
+export * from './touchpoint.ts'

@@ -1,0 +1,102 @@
+-- What happened: one row per event, never changed after it is written.
+-- `key` is the identity the event came in under (the user if it carried one, else the anonymous id);
+-- which customer that is today is said by `owners` and applied when a question is asked.
+-- The two projections live inside each part, so they appear and vanish with the rows themselves:
+-- by_message answers "was this message stored before?", by_commit is the log in received order.
+CREATE TABLE events (
+  workspace UInt32,
+  key UInt64,
+  time DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
+  position UInt32 COMMENT 'order among events of one instant: place in the batch or file',
+  message UInt128 COMMENT 'hash of the messageId',
+  kind UInt32 COMMENT 'event_kinds.code in PostgreSQL: type, name, channel and path',
+  type LowCardinality(String),
+  name LowCardinality(String),
+  channel LowCardinality(String),
+  path String CODEC(ZSTD(1)) COMMENT 'path of the page URL, empty when there is none',
+  user_id String CODEC(ZSTD(1)),
+  anonymous_id String CODEC(ZSTD(1)),
+  user UInt64 COMMENT 'key of user_id, 0 when the event carried none',
+  anonymous UInt64 COMMENT 'key of anonymous_id, 0 when the event carried none',
+  value Nullable(Decimal(18, 4)) COMMENT 'money; refunds are negative; null: the event has none',
+  currency LowCardinality(String),
+  order_id String CODEC(ZSTD(1)) COMMENT 'transaction or order id; a purchase counts once per id',
+  properties Map(LowCardinality(String), String) CODEC(ZSTD(1)) COMMENT 'values as text, objects flattened with dots, lists as JSON',
+  commit UInt64 COMMENT 'number of the group commit that stored the row, rising',
+  received DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
+  PROJECTION by_message (SELECT workspace, message ORDER BY workspace, message),
+  PROJECTION by_commit (SELECT workspace, commit, position, key, time, kind, message ORDER BY workspace, commit)
+) ENGINE = MergeTree
+ORDER BY (workspace, key, time, position, message)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, deduplicate_merge_projection_mode = 'rebuild';
+
+-- Journeys are the rows: one customer, arrays in time order (ties by position, then message).
+-- Derived from `events` by the fold, one numbered generation at a time; a generation is never changed.
+CREATE TABLE journeys (
+  workspace UInt32,
+  fold UInt32,
+  customer UInt64,
+  times Array(Int64) CODEC(Delta, ZSTD(1)) COMMENT 'epoch milliseconds, ascending',
+  kinds Array(UInt32) CODEC(ZSTD(1)),
+  values Array(Int64) CODEC(ZSTD(1)) COMMENT 'ten-thousandths of the currency unit; 0: none, or the order was counted before'
+) ENGINE = MergeTree
+PARTITION BY (workspace, fold)
+ORDER BY (workspace, customer);
+
+-- Who a key is today, where that is not simply itself. One row a key, the highest version holds.
+-- customers[i] owns the key's events from from_ms[i] (the first entry also owns everything earlier).
+CREATE TABLE owners (
+  workspace UInt32,
+  key UInt64,
+  version UInt64,
+  from_ms Array(Int64),
+  customers Array(UInt64)
+) ENGINE = ReplacingMergeTree(version)
+ORDER BY (workspace, key)
+SETTINGS fsync_after_insert = 1;
+
+-- Facts behind `owners`: an anonymous id was seen with a user at a time; a user was merged into another.
+CREATE TABLE links (
+  workspace UInt32,
+  anonymous UInt64,
+  time Int64 COMMENT 'epoch milliseconds',
+  user UInt64
+) ENGINE = ReplacingMergeTree
+ORDER BY (workspace, anonymous, time, user)
+SETTINGS fsync_after_insert = 1;
+
+CREATE TABLE aliases (
+  workspace UInt32,
+  previous UInt64,
+  user UInt64,
+  time Int64,
+  undone UInt8,
+  version UInt64
+) ENGINE = ReplacingMergeTree(version)
+ORDER BY (workspace, previous, user)
+SETTINGS fsync_after_insert = 1;
+
+-- The latest value of each trait of each key; customers take the latest over their keys.
+CREATE TABLE traits (
+  workspace UInt32,
+  key UInt64,
+  trait LowCardinality(String),
+  value String,
+  time DateTime64(3, 'UTC')
+) ENGINE = ReplacingMergeTree(time)
+ORDER BY (workspace, key, trait)
+SETTINGS fsync_after_insert = 1;
+
+-- Answers of customers: surveys, reviews, scored conversations.
+CREATE TABLE feedback (
+  workspace UInt32,
+  key UInt64,
+  time DateTime64(3, 'UTC'),
+  message UInt128,
+  kind UInt32,
+  scale Enum8('csat' = 1, 'nps' = 2, 'ces' = 3, 'sentiment' = 4),
+  score Float64,
+  touchpoint String COMMENT 'id or name of the touchpoint it speaks of; empty: the event itself is matched by rules'
+) ENGINE = ReplacingMergeTree
+ORDER BY (workspace, key, time, message)
+SETTINGS fsync_after_insert = 1;
