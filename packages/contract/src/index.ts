@@ -1,1 +1,7 @@
+export * from './access-routes.ts'
+export * from './fault.ts'
+export * from './fields.ts'
+export * from './health-routes.ts'
+export * from './problem.ts'
 export * from './route.ts'
+export * from './routes.ts'

@@ -1,0 +1,46 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Role } from '@parcurs/contract'
+
+/** A workspace as every handler of its routes gets it. */
+export interface Workspace {
+  readonly id: number
+  readonly slug: string
+  readonly name: string
+  readonly timeZone: string
+  readonly weekStart: 'monday' | 'sunday'
+  readonly currency: string
+  readonly simulated: boolean
+}
+
+/** A person with a session. */
+export interface Person {
+  readonly kind: 'person'
+  readonly userId: number
+  readonly sessionId: string
+}
+
+/** Who asks. */
+export type Viewer =
+  | Person
+  /** A program with an API token: one workspace, one role. */
+  | {
+      readonly kind: 'token'
+      readonly tokenId: number
+      readonly workspaceId: number
+      readonly role: Role
+    }
+  /** The commands of whoever owns the data folder: owner of every workspace. */
+  | { readonly kind: 'machine' }
+
+/** Everything `serve` must know to decide who may enter; it decides nowhere else. */
+export interface Gate {
+  /** Null when the headers name nobody, or somebody who is not known (any more). */
+  readonly viewer: (headers: IncomingHttpHeaders) => Promise<Viewer | null>
+  /** Null both for a workspace that does not exist and for a stranger's. */
+  readonly member: (
+    viewer: Viewer,
+    slug: string,
+  ) => Promise<{ readonly workspace: Workspace; readonly role: Role } | null>
+  /** The workspace that a write key writes to. */
+  readonly writer: (key: string) => Promise<Workspace | null>
+}

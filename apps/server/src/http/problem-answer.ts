@@ -1,0 +1,41 @@
+import { PROBLEMS, problemOf, type Refusal, refuse } from '@parcurs/contract'
+import type { FastifyReply } from 'fastify'
+
+/** Answers RFC 9457 problem details. */
+export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const { status } = PROBLEMS[refusal.code]
+  if (refusal.retryAfterSeconds !== undefined) {
+    reply.header('retry-after', String(Math.max(1, Math.ceil(refusal.retryAfterSeconds))))
+  }
+  if (status === 401 && refusal.code === 'write-key-unknown') {
+    reply.header('www-authenticate', 'Basic realm="write key"')
+  }
+  // What is left of a body that was not read must not be taken for the next request.
+  if (status === 413) reply.header('connection', 'close')
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .send(JSON.stringify(problemOf(refusal, reply.request.id)))
+}
+
+/** What the frame itself refuses (Fastify's own errors), in our words; null for what is nobody's fault but ours. */
+export function frameRefusal(error: unknown): Refusal | null {
+  if (!(error instanceof Error) || !('code' in error)) return null
+  switch (error.code) {
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return refuse(
+        'content-type-unsupported',
+        'content-type cannot be read: expected application/json',
+      )
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return refuse('body-too-large', 'the body is larger than this address takes')
+    case 'FST_ERR_BAD_URL':
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return refuse('request-malformed', error.message)
+    default:
+      return null
+  }
+}

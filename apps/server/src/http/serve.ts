@@ -1,0 +1,234 @@
+import type { Readable } from 'node:stream'
+import {
+  faultsOf,
+  faultText,
+  isRefusal,
+  type Refusal,
+  type Role,
+  type Route,
+  refuse,
+  roleAdmits,
+  type Access,
+} from '@parcurs/contract'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Gate, Person, Viewer, Workspace } from './gate.ts'
+import { readJson } from './json-body.ts'
+import { foreignOrigin } from './origin.ts'
+import { sendProblem } from './problem-answer.ts'
+
+/** What a handler is given: everything is checked, nothing is left to look up. */
+export interface Asked<P, Q, B, W extends Access> {
+  readonly params: P
+  readonly query: Q
+  readonly body: B
+  /** The body of a `bytes` route; of any other route it has been read. */
+  readonly stream: Readable
+  readonly workspace: W extends Role | 'write-key' ? Workspace : null
+  readonly viewer: W extends Role | 'signed-in' ? Viewer : W extends 'user' ? Person : null
+  /** The viewer's role in the workspace. */
+  readonly role: W extends Role ? Role : null
+  /** Aborted when the client has gone. */
+  readonly signal: AbortSignal
+  readonly client: { readonly address: string; readonly userAgent: string }
+  /** Sets a header of the answer. */
+  readonly header: (name: string, value: string) => void
+  readonly log: FastifyBaseLogger
+}
+
+/** An answer may be built of readonly data. */
+type Plain<T> = T extends readonly (infer Item)[]
+  ? readonly Plain<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Plain<T[Key]> }
+    : T
+
+export type Handler<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  A extends z.ZodType,
+  W extends Access,
+> = (asked: Asked<z.output<P>, z.output<Q>, z.output<B>, W>) => Promise<Plain<z.input<A>> | Refusal>
+
+/** Serves a route of the contract. */
+export type Handle = <
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  A extends z.ZodType,
+  W extends Access,
+>(
+  route: Route<P, Q, B, A, W>,
+  handler: Handler<P, Q, B, A, W>,
+) => void
+
+const DEFAULT_LIMIT_BYTES = 1_000_000
+
+/** Who was let in, between the headers (when it is decided) and the handler. */
+interface Admitted {
+  readonly viewer: Viewer | null
+  readonly workspace: Workspace | null
+  readonly role: Role | null
+}
+
+/**
+ * Makes `handle`. Whoever may call a route is decided here and nowhere else: from the headers alone,
+ * before a byte of the body is read. Then the parts are checked against the route's schemas, then the
+ * handler is called. `checkAnswers` also checks what handlers answer (tests; it costs time).
+ */
+export function serve(
+  app: FastifyInstance,
+  gate: Gate,
+  { checkAnswers = false }: { readonly checkAnswers?: boolean } = {},
+): Handle {
+  const admitted = new WeakMap<FastifyRequest, Admitted>()
+
+  return (route, handler) => {
+    app.route({
+      method: route.method,
+      url: route.path,
+      onRequest: async (request, reply) => {
+        const entry = await admit(gate, route, request)
+        if (isRefusal(entry)) return sendProblem(reply, entry)
+        admitted.set(request, entry)
+        return undefined
+      },
+      handler: async (request, reply) => {
+        const entry = admitted.get(request)
+        if (entry === undefined) throw new Error(`${route.name} was reached without access`)
+        const parts = await checkParts(route, request)
+        if (isRefusal(parts)) return sendProblem(reply, parts)
+        const asked = {
+          ...parts,
+          ...entry,
+          stream: request.raw,
+          signal: request.signal,
+          client: { address: request.ip, userAgent: request.headers['user-agent'] ?? '' },
+          header: (name: string, value: string) => void reply.header(name, value),
+          log: request.log,
+        }
+        // The one cast: `admit` and `checkParts` have made true what the route's type promises.
+        const answer: unknown = await handler(asked as unknown as Parameters<typeof handler>[0])
+        if (isRefusal(answer)) return sendProblem(reply, answer)
+        return sendAnswer(reply, route, answer, checkAnswers)
+      },
+    })
+  }
+}
+
+async function admit(
+  gate: Gate,
+  { access, method }: Pick<Route, 'access' | 'method'>,
+  request: FastifyRequest,
+): Promise<Admitted | Refusal> {
+  const nobody = { viewer: null, workspace: null, role: null }
+  if (access === 'write-key') {
+    const key = basicUser(request.headers.authorization)
+    const workspace = key === null ? null : await gate.writer(key)
+    return workspace === null
+      ? refuse(
+          'write-key-unknown',
+          key === null
+            ? 'no write key was sent: expected it as the user name of Basic authorization'
+            : 'the write key is not known here, or was revoked',
+        )
+      : { ...nobody, workspace }
+  }
+  // A browser sends the cookie along with what another site makes it send, unless stopped here.
+  if (method !== 'GET') {
+    const foreign = foreignOrigin(request.headers)
+    if (foreign !== null) return refuse('origin-foreign', foreign)
+  }
+  if (access === 'public') return nobody
+
+  const viewer = await gate.viewer(request.headers)
+  if (viewer === null) {
+    return refuse('not-signed-in', 'sign in, or send an API token as Bearer authorization')
+  }
+  if (access === 'signed-in') return { ...nobody, viewer }
+  if (access === 'user') {
+    return viewer.kind === 'person'
+      ? { ...nobody, viewer }
+      : refuse('person-needed', 'a token has no password and no sessions: sign in as a person')
+  }
+  const slug = slugOf(request)
+  const membership = await gate.member(viewer, slug)
+  if (membership === null) {
+    return refuse('workspace-not-yours', `no workspace '${slug}' that you can enter`)
+  }
+  if (!roleAdmits(membership.role, access)) {
+    return refuse('role-too-low', `your role is ${membership.role}: expected ${access} or above`)
+  }
+  return { viewer, ...membership }
+}
+
+async function checkParts(route: Route, request: FastifyRequest) {
+  const read = route.body === undefined || route.bytes === true ? null : await body(route, request)
+  if (read !== null && !read.ok) return read.refusal
+  const parts = {
+    params: check('params', route.params, request.params),
+    query: check('query', route.query, { ...queryOf(request) }),
+    body: check('body', route.body, read?.value),
+  }
+  const faults = [parts.params.faults, parts.query.faults, parts.body.faults].flat()
+  const [first, ...others] = faults
+  if (first !== undefined) {
+    const more = others.length === 0 ? '' : ` (and ${others.length} more)`
+    return refuse('value-invalid', `${faultText(first)}${more}`, { faults })
+  }
+  return { params: parts.params.value, query: parts.query.value, body: parts.body.value }
+}
+
+function check(part: string, schema: z.ZodType | undefined, input: unknown) {
+  if (schema === undefined) return { value: undefined, faults: [] }
+  const checked = schema.safeParse(input)
+  return checked.success
+    ? { value: checked.data, faults: [] }
+    : { value: undefined, faults: faultsOf(part, checked.error.issues, input) }
+}
+
+function body({ access, limitBytes = DEFAULT_LIMIT_BYTES }: Route, request: FastifyRequest) {
+  return readJson(request.raw, { limitBytes, tolerant: access === 'write-key' })
+}
+
+function sendAnswer(reply: FastifyReply, route: Route, answer: unknown, checkAnswers: boolean) {
+  if (reply.getHeader('cache-control') === undefined) reply.header('cache-control', 'no-store')
+  if (route.answersBytes !== undefined) {
+    return reply
+      .code(route.status ?? 200)
+      .type(route.answersBytes)
+      .send(answer)
+  }
+  if (route.answer === undefined) return reply.code(route.status ?? 204).send()
+  if (checkAnswers) {
+    const checked = route.answer.safeParse(answer)
+    if (!checked.success) {
+      throw new Error(`${route.name} answers what its schema does not allow`, {
+        cause: checked.error,
+      })
+    }
+  }
+  return reply
+    .code(route.status ?? 200)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(answer))
+}
+
+/** The user name of Basic authorization, where Segment's clients put the write key. */
+function basicUser(authorization: string | undefined): string | null {
+  const encoded = /^Basic\s+([A-Za-z0-9+/=_-]{1,400})$/i.exec(authorization ?? '')?.[1]
+  if (encoded === undefined) return null
+  const [name] = Buffer.from(encoded, 'base64').toString('utf8').split(':')
+  return name === undefined || name === '' ? null : name
+}
+
+function slugOf({ params }: FastifyRequest): string {
+  const slug =
+    typeof params === 'object' && params !== null && 'workspace' in params ? params.workspace : ''
+  return typeof slug === 'string' ? slug.slice(0, 100) : ''
+}
+
+function queryOf({ query }: FastifyRequest): object {
+  return typeof query === 'object' && query !== null ? query : {}
+}
