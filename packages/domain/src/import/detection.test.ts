@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest'
+import { detect } from './detection.ts'
+
+// SPEC.md, "Import": [IM1] columns by name and content, [IM2] what the user says holds, [IM3] problems name what is there.
+
+const sample = (header: string, ...rows: readonly string[]) => ({
+  columns: header.split(','),
+  rows: rows.map((row) => row.split(',')),
+})
+
+const shop = sample(
+  'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country',
+  '536365,85123A,HEART,6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom',
+  '536365,71053,LANTERN,6,2010-12-01 08:26:00,3.39,17850.0,United Kingdom',
+  'C536379,D,Discount,-1,2010-12-01 09:41:00,27.5,,France',
+)
+
+describe('[IM1] finds the columns', () => {
+  test.each([
+    {
+      why: 'of an event log of a shop',
+      given: sample(
+        'event_time,event_type,product_id,category_code,price,user_id,user_session',
+        '2019-10-01 00:00:00 UTC,view,44600062,a.b,35.79,541312140,72d7',
+        '2019-10-01 00:00:01 UTC,cart,3900821,a.c,33.20,554748717,9333',
+      ),
+      found: { customer: 'user_id', time: 'event_time', event: 'event_type', value: ['price'] },
+    },
+    {
+      why: 'of invoice lines, with money as a product and one event name',
+      given: shop,
+      found: {
+        customer: 'CustomerID',
+        time: 'InvoiceDate',
+        event: null,
+        eventName: 'purchase',
+        value: ['Quantity', 'UnitPrice'],
+        order: null,
+        id: null,
+      },
+    },
+    {
+      why: 'of a process log, whose case is the customer',
+      given: sample(
+        ',concept:name,org:resource,time:timestamp,Activity,Costs,case:concept:name,case:channel',
+        '0,register,Pete,2010-12-30 14:32:00+01:00,register,50,3,Internet',
+        '1,examine,Mike,2010-12-30 15:06:00+01:00,examine,400,3,Desk',
+      ),
+      found: {
+        customer: 'case:concept:name',
+        time: 'time:timestamp',
+        event: 'concept:name',
+        channel: 'case:channel',
+        value: [],
+      },
+    },
+    {
+      why: 'of app events, where a registration is a time too and a length a number too',
+      given: sample(
+        'artist,auth,length,level,page,registration,sessionId,ts,userId',
+        ',Logged In,,free,Home,1540919166796.0,38,1541105830796,39',
+        "Des'ree,Logged In,246.3,free,NextSong,1540344794796.0,139,1541106106796,8",
+      ),
+      found: { customer: 'userId', time: 'ts', timeFormat: 'epoch-ms', event: 'page', value: [] },
+    },
+    {
+      why: 'of ad touches with a channel and ids',
+      given: sample(
+        'message_id,customer_id,time,interaction,conversion_value,channel',
+        'm1,A1,2018-07-22T20:40:41Z,impression,0,Facebook',
+        'm2,A1,2018-07-23T20:40:41Z,conversion,8.5,Paid Search',
+      ),
+      found: {
+        customer: 'customer_id',
+        event: 'interaction',
+        value: ['conversion_value'],
+        channel: 'channel',
+        id: 'message_id',
+      },
+    },
+  ])('$why', ({ given, found }) => {
+    expect(detect(given, {}).mapping).toMatchObject(found)
+  })
+
+  test('says how sure it is and why', () => {
+    const { found, zoneAssumed } = detect(shop, { customer: 'InvoiceNo' })
+    expect(found.map(({ role, confidence, reason }) => [role, confidence, reason.kind])).toEqual([
+      ['customer', 'given', 'given'],
+      ['time', 'sure', 'name'],
+      ['event', 'likely', 'money'],
+      ['value', 'sure', 'product'],
+    ])
+    expect(zoneAssumed).toBe(true)
+  })
+
+  test('an id that repeats is no message id', () => {
+    const twice = sample('event_id,user,time,event', '1,a,2020-01-01,x', '1,b,2020-01-01,x')
+    expect(detect(twice, {}).mapping?.id).toBeNull()
+  })
+})
+
+describe('[IM2] what the user says holds', () => {
+  test('over every detection, in any spelling', () => {
+    const { mapping } = detect(shop, {
+      customer: 'invoice_no',
+      eventName: 'line',
+      value: 'UnitPrice * Quantity',
+      id: 'StockCode',
+      tz: 'Europe/London',
+    })
+    expect(mapping).toMatchObject({
+      customer: 'InvoiceNo',
+      event: null,
+      eventName: 'line',
+      value: ['UnitPrice', 'Quantity'],
+      id: 'StockCode',
+      zone: 'Europe/London',
+    })
+  })
+
+  test('an empty value means none', () => {
+    expect(detect(shop, { value: '' }).mapping?.value).toEqual([])
+  })
+})
+
+describe('[IM3] problems', () => {
+  test.each([
+    {
+      why: 'a column that is not there',
+      options: { customer: 'Client' },
+      problem: { code: 'column-unknown', role: 'customer', asked: 'Client' },
+    },
+    {
+      why: 'a factor that is not there',
+      options: { value: 'Quantity*Prise' },
+      problem: { code: 'column-unknown', role: 'value', asked: 'Prise' },
+    },
+    {
+      why: 'a time column that holds no times',
+      options: { time: 'Country' },
+      problem: {
+        code: 'time-not-readable',
+        column: 'Country',
+        examples: ['United Kingdom', 'France'],
+      },
+    },
+    {
+      why: 'money that is text',
+      options: { value: 'Country' },
+      problem: { code: 'value-not-numeric', column: 'Country' },
+    },
+    {
+      why: 'an unknown zone',
+      options: { tz: 'Europe/Atlantis' },
+      problem: { code: 'zone-unknown', asked: 'Europe/Atlantis' },
+    },
+    {
+      why: 'a column and a name for the event',
+      options: { event: 'Country', eventName: 'x' },
+      problem: { code: 'event-twice' },
+    },
+  ])('$why', ({ options, problem }) => {
+    const { problems, mapping } = detect(shop, options)
+    expect(problems).toEqual([expect.objectContaining(problem)])
+    expect(mapping).toBeNull()
+  })
+
+  test('no time, no customer', () => {
+    const { problems, columns } = detect(sample('a,b', 'x,1', 'y,2'), {})
+    expect(problems).toEqual([{ code: 'time-not-found' }, { code: 'customer-not-found' }])
+    expect(columns).toEqual(['a', 'b'])
+  })
+
+  test('a header without rows', () => {
+    expect(detect(sample('user_id,time,event'), {}).problems).toContainEqual({ code: 'no-rows' })
+  })
+
+  test('days and months that cannot be told apart', () => {
+    const dates = sample('user_id,date', 'a,03/04/2020', 'b,05/06/2020')
+    expect(detect(dates, {}).problems).toEqual([
+      {
+        code: 'time-ambiguous',
+        column: 'date',
+        example: '03/04/2020',
+        formats: ['month-day-year', 'day-month-year'],
+      },
+    ])
+    expect(detect(dates, { timeFormat: 'day-month-year' }).problems).toEqual([])
+    const clear = sample('user_id,date', 'a,12/1/2010 8:26', 'b,12/31/2010 8:26')
+    expect(detect(clear, {}).mapping?.timeFormat).toBe('month-day-year')
+  })
+})

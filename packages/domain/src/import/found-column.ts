@@ -1,0 +1,62 @@
+import type { ColumnRole } from './import-options.ts'
+import type { TimeFormat } from './time-text.ts'
+
+export type Confidence =
+  /** The user said so. */
+  | 'given'
+  /** Name and content both say so. */
+  | 'sure'
+  /** The name or the content says so, the other does not object. */
+  | 'likely'
+  /** Nothing better was there. */
+  | 'guess'
+
+/** Why a column was taken: plain data, so that every language can say it. */
+export type Reason =
+  | { readonly kind: 'given' }
+  | { readonly kind: 'name' }
+  | { readonly kind: 'content'; readonly share: number }
+  /** Names and content of two columns: quantity × unit price. */
+  | { readonly kind: 'product' }
+  /** No column names the event, but the rows carry money. */
+  | { readonly kind: 'money' }
+  | { readonly kind: 'nothing-better' }
+
+/** One role and what fills it. */
+export interface FoundColumn {
+  readonly role: ColumnRole
+  /** The columns; none when `text` stands for all rows. */
+  readonly columns: readonly string[]
+  /** The one event name of all rows; null when columns fill the role. */
+  readonly text: string | null
+  readonly confidence: Confidence
+  readonly reason: Reason
+  /** Up to three values of the sample. */
+  readonly examples: readonly string[]
+}
+
+/** What keeps a file from being imported until the user says more. */
+export type DetectionProblem =
+  | { readonly code: 'column-unknown'; readonly role: ColumnRole; readonly asked: string }
+  | { readonly code: 'time-not-found' }
+  | { readonly code: 'customer-not-found' }
+  | {
+      readonly code: 'time-not-readable'
+      readonly column: string
+      readonly examples: readonly string[]
+    }
+  /** Day or month first cannot be told from the sample. */
+  | {
+      readonly code: 'time-ambiguous'
+      readonly column: string
+      readonly example: string
+      readonly formats: readonly TimeFormat[]
+    }
+  | {
+      readonly code: 'value-not-numeric'
+      readonly column: string
+      readonly examples: readonly string[]
+    }
+  | { readonly code: 'zone-unknown'; readonly asked: string }
+  | { readonly code: 'event-twice' }
+  | { readonly code: 'no-rows' }

@@ -1,0 +1,56 @@
+import type { TimeFormat } from './time-text.ts'
+
+/** What a column can be to an event. */
+export const COLUMN_ROLES = [
+  'customer',
+  'time',
+  'event',
+  'value',
+  'id',
+  'channel',
+  'url',
+  'currency',
+  'order',
+] as const
+
+export type ColumnRole = (typeof COLUMN_ROLES)[number]
+
+/** What the user says of a file; everything that is absent is detected. Columns by their names in the file. */
+export interface ImportOptions {
+  readonly customer?: string
+  readonly time?: string
+  /** The column that says what happened. */
+  readonly event?: string
+  /** The name of every event, where no column says it. Not together with `event`. */
+  readonly eventName?: string
+  /** A column, or two multiplied: `Quantity*UnitPrice`. '': the events have no value. */
+  readonly value?: string
+  readonly id?: string
+  readonly channel?: string
+  readonly url?: string
+  readonly currency?: string
+  readonly order?: string
+  /** IANA zone of times that do not say theirs. */
+  readonly tz?: string
+  readonly timeFormat?: TimeFormat
+}
+
+/** How the rows of one file become events. */
+export interface Mapping {
+  readonly customer: string
+  readonly time: string
+  readonly timeFormat: TimeFormat
+  /** IANA zone of times without one. */
+  readonly zone: string
+  /** The column that names the event; null: every event is called `eventName`. */
+  readonly event: string | null
+  readonly eventName: string
+  /** None, a column, or two whose product it is. */
+  readonly value: readonly string[]
+  readonly decimalComma: boolean
+  readonly id: string | null
+  readonly channel: string | null
+  readonly url: string | null
+  readonly currency: string | null
+  readonly order: string | null
+}
