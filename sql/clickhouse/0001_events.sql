@@ -1,5 +1,6 @@
 -- What happened: one row per event, never changed after it is written.
--- `key` is the identity the event came in under (the user if it carried one, else the anonymous id);
+-- `key` is the identity the event came in under (the user if it carried one, else the anonymous id): a hash whose
+-- lowest bit is 1 for users and 0 for anonymous ids;
 -- which customer that is today is said by `owners` and applied when a question is asked.
 -- The two projections live inside each part, so they appear and vanish with the rows themselves:
 -- by_message answers "was this message stored before?", by_commit is the log in received order.
@@ -23,9 +24,12 @@ CREATE TABLE events (
   order_id String CODEC(ZSTD(1)) COMMENT 'transaction or order id; a purchase counts once per id',
   properties Map(LowCardinality(String), String) CODEC(ZSTD(1)) COMMENT 'values as text, objects flattened with dots, lists as JSON',
   commit UInt64 COMMENT 'number of the group commit that stored the row, rising',
+  row UInt32 COMMENT 'place within the commit: (commit, row) is the received order',
   received DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
-  PROJECTION by_message (SELECT workspace, message ORDER BY workspace, message),
-  PROJECTION by_commit (SELECT workspace, commit, position, key, time, kind, message ORDER BY workspace, commit)
+  -- Fine granules: a look-up of a few hundred messages reads 32 times less than with the default.
+  PROJECTION by_message (SELECT workspace, message ORDER BY workspace, message)
+    WITH SETTINGS (index_granularity = 256),
+  PROJECTION by_commit (SELECT workspace, commit, row, key, time, kind, message ORDER BY workspace, commit, row)
 ) ENGINE = MergeTree
 ORDER BY (workspace, key, time, position, message)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, deduplicate_merge_projection_mode = 'rebuild';
@@ -48,14 +52,17 @@ ORDER BY (workspace, customer);
 CREATE TABLE owners (
   workspace UInt32,
   key UInt64,
-  version UInt64,
+  version UInt64 COMMENT 'number of the commit that changed it',
   from_ms Array(Int64),
-  customers Array(UInt64)
+  users Array(UInt64) COMMENT 'who was linked from then on',
+  customers Array(UInt64) COMMENT 'the customer each of these users is today, by the merges',
+  before Array(UInt64) COMMENT 'customers that owned the key at some earlier version'
 ) ENGINE = ReplacingMergeTree(version)
 ORDER BY (workspace, key)
 SETTINGS fsync_after_insert = 1;
 
--- Facts behind `owners`: an anonymous id was seen with a user at a time; a user was merged into another.
+-- Facts behind `owners`, beside the events that carry both ids: an identify call said that an
+-- anonymous id is a user at a time.
 CREATE TABLE links (
   workspace UInt32,
   anonymous UInt64,
@@ -65,17 +72,21 @@ CREATE TABLE links (
 ORDER BY (workspace, anonymous, time, user)
 SETTINGS fsync_after_insert = 1;
 
+-- Merges: a customer (user or anonymous) was declared to be a user. The highest version holds.
 CREATE TABLE aliases (
   workspace UInt32,
   previous UInt64,
   user UInt64,
-  time Int64,
+  time Int64 COMMENT 'epoch milliseconds of the alias call',
   undone UInt8,
-  version UInt64
+  version UInt64 COMMENT 'number of the commit',
+  received Int64 COMMENT 'epoch milliseconds; a merge can be undone for 30 days from here'
 ) ENGINE = ReplacingMergeTree(version)
 ORDER BY (workspace, previous, user)
 SETTINGS fsync_after_insert = 1;
 
+-- Groups (companies, households) that a key belongs to are its traits `group.<type>`; a group's own
+-- traits stand under the key of the group.
 -- The latest value of each trait of each key; customers take the latest over their keys.
 CREATE TABLE traits (
   workspace UInt32,

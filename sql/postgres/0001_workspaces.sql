@@ -111,6 +111,8 @@ create table folds (
   workspace_id integer primary key references workspaces on delete cascade,
   fold integer not null default 0,
   mark bigint not null default 0,
+  -- of the values in that generation: events in another currency carry none
+  currency text not null default '',
   folded_at timestamptz not null default now()
 );
 

@@ -1,0 +1,167 @@
+import { utf8Text } from './utf8-text.ts'
+
+/**
+ * Reads ClickHouse's `Native` format: blocks of columns, each column its values end to end.
+ * It is what the engine holds in memory, so nothing is parsed: bytes become typed arrays
+ * (measured: 20 million events in 0.25 s where JSON takes 9 s).
+ */
+export interface NativeBlock {
+  readonly rows: number
+  readonly columns: ReadonlyMap<string, NativeColumn>
+}
+
+export interface NativeColumn {
+  readonly type: string
+  readonly values: NativeValues
+  /** Of an Array column: where row i's values end; values of row i begin where those of i−1 end. */
+  readonly ends: Uint32Array | null
+}
+
+export type NativeValues =
+  | BigUint64Array
+  | BigInt64Array
+  | Float64Array
+  | Uint32Array
+  | Uint16Array
+  | Uint8Array
+  | Int32Array
+  | readonly string[]
+
+/** Blocks as they arrive. Chunks may be cut anywhere. @throws Error on a type that it does not read, or a stream cut short */
+export async function* nativeBlocks(
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<NativeBlock, void, undefined> {
+  let held: readonly Uint8Array[] = []
+  let size = 0
+  let needed = 1
+  for await (const chunk of chunks) {
+    held = [...held, chunk]
+    size += chunk.length
+    // A block is tried again only when it can have got further: no quadratic re-reading of large blocks.
+    while (size >= needed) {
+      const bytes = joined(held, size)
+      const found = readBlock(bytes)
+      if (found.block === null) {
+        held = [bytes]
+        needed = Math.max(found.needed, size + 1)
+        break
+      }
+      held = [bytes.subarray(found.end)]
+      size -= found.end
+      needed = 1
+      if (found.block.rows > 0) yield found.block
+    }
+  }
+  if (size > 0) throw new Error(`the Native stream ends inside a block, ${size} bytes left over`)
+}
+
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const only = chunks[0]
+  if (chunks.length === 1 && only !== undefined) return only
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.length
+  }
+  return whole
+}
+
+type Found =
+  | { readonly block: NativeBlock; readonly end: number }
+  | { readonly block: null; readonly needed: number }
+
+/** Thrown and caught here only: the bytes at hand end before the block does. */
+class Short extends Error {
+  readonly needed: number
+  constructor(needed: number) {
+    super('short')
+    this.needed = needed
+  }
+}
+
+function readBlock(bytes: Uint8Array): Found {
+  const cursor = { bytes, at: 0 }
+  try {
+    const width = varint(cursor)
+    const rows = varint(cursor)
+    const columns = new Map<string, NativeColumn>()
+    for (let i = 0; i < width; i++) {
+      const name = text(cursor)
+      columns.set(name, column(cursor, text(cursor), rows))
+    }
+    return { block: { rows, columns }, end: cursor.at }
+  } catch (error) {
+    if (error instanceof Short) return { block: null, needed: error.needed }
+    throw error
+  }
+}
+
+interface Cursor {
+  readonly bytes: Uint8Array
+  at: number
+}
+
+function column(cursor: Cursor, type: string, rows: number): NativeColumn {
+  if (rows === 0) return { type, values: new Uint8Array(0), ends: null }
+  const inner = /^Array\((.*)\)$/.exec(type)?.[1]
+  if (inner === undefined) return { type, values: plain(cursor, type, rows), ends: null }
+  const offsets = new BigUint64Array(aligned(cursor, rows * 8))
+  const ends = Uint32Array.from(offsets, Number)
+  return { type, values: plain(cursor, inner, ends[rows - 1] ?? 0), ends }
+}
+
+function plain(cursor: Cursor, type: string, count: number): NativeValues {
+  switch (type) {
+    case 'UInt64':
+      return new BigUint64Array(aligned(cursor, count * 8))
+    case 'Int64':
+    case "DateTime64(3, 'UTC')":
+      return new BigInt64Array(aligned(cursor, count * 8))
+    case 'Float64':
+      return new Float64Array(aligned(cursor, count * 8))
+    case 'UInt32':
+      return new Uint32Array(aligned(cursor, count * 4))
+    case 'Int32':
+      return new Int32Array(aligned(cursor, count * 4))
+    case 'UInt16':
+      return new Uint16Array(aligned(cursor, count * 2))
+    case 'UInt8':
+    case 'Bool':
+      return new Uint8Array(aligned(cursor, count))
+    case 'String':
+      return Array.from({ length: count }, () => text(cursor))
+    default:
+      throw new Error(`the Native reader does not know the type ${type}`)
+  }
+}
+
+/** A copy of its own, because typed arrays must begin at a multiple of their width. Little-endian, as every machine we run on. */
+function aligned(cursor: Cursor, length: number): ArrayBuffer {
+  const end = cursor.at + length
+  if (end > cursor.bytes.length) throw new Short(end)
+  const copy = new Uint8Array(length)
+  copy.set(cursor.bytes.subarray(cursor.at, end))
+  cursor.at = end
+  return copy.buffer
+}
+
+function varint(cursor: Cursor): number {
+  let value = 0
+  for (let scale = 1; ; scale *= 128) {
+    const byte = cursor.bytes[cursor.at]
+    if (byte === undefined) throw new Short(cursor.at + 1)
+    cursor.at++
+    value += (byte & 127) * scale
+    if (byte < 128) return value
+  }
+}
+
+function text(cursor: Cursor): string {
+  const length = varint(cursor)
+  const end = cursor.at + length
+  if (end > cursor.bytes.length) throw new Short(end)
+  const value = utf8Text(cursor.bytes.subarray(cursor.at, end))
+  cursor.at = end
+  return value
+}

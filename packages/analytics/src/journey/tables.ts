@@ -1,0 +1,138 @@
+import { param, sql, type Sql } from '../sql.ts'
+import type { Reading } from './reading.ts'
+
+// The only place that names the tables. Every piece takes the reading and closes over its workspace:
+// isolation stands here and nowhere else.
+
+/** Rows of the folded generation. Columns: customer, times, kinds, values. */
+export function foldedJourneys(reading: Reading): Sql {
+  const untouched =
+    reading.beyond === 'some' ? sql`AND customer NOT IN (${touchedCustomers(reading)})` : sql``
+  return sql`
+    SELECT customer, times, kinds, values FROM journeys
+    WHERE workspace = ${workspace(reading)} AND fold = ${param.code(reading.fold)} ${untouched}`
+}
+
+/**
+ * Events with the customer who owns each of them today, as column `customer`.
+ *
+ * @param columns what to select beside it, in terms of the columns of `events`
+ * @param where further condition on columns of `events`; null: all of them
+ * @param bounded read only what the reading has settled. Needed wherever the rows are joined with
+ *   the folded generation, else a commit that lands meanwhile is seen by one half of the query only
+ */
+export function customerEvents(
+  reading: Reading,
+  columns: Sql,
+  where: Sql | null = null,
+  bounded = false,
+): Sql {
+  const bound = bounded ? sql`AND commit <= ${param.count(reading.upTo)}` : sql``
+  const also = where === null ? sql`` : sql`AND (${where})`
+  const rows = sql`events WHERE workspace = ${workspace(reading)} ${bound} ${also}`
+  if (!reading.owned) return sql`SELECT ${columns}, key AS customer FROM ${rows}`
+  return sql`
+    SELECT ${columns}, ${ownerAtTime} AS customer
+    FROM (SELECT * FROM ${rows}) AS seen
+    LEFT ANY JOIN (${owners(reading)}) AS owner ON seen.key = owner.owned_key`
+}
+
+/**
+ * Whole histories of the given customers: as `customerEvents`, but reading only the keys that are theirs.
+ *
+ * @param customers subquery of one column; a customer's former keys need not be in it
+ */
+export function eventsOfCustomers(
+  reading: Reading,
+  columns: Sql,
+  customers: Sql,
+  where: Sql | null = null,
+  bounded = false,
+): Sql {
+  const also = where === null ? sql`` : sql`AND (${where})`
+  if (!reading.owned) {
+    return customerEvents(reading, columns, sql`key IN (${customers}) ${also}`, bounded)
+  }
+  const keys = sql`
+    ${customers}
+    UNION ALL
+    SELECT owned_key FROM (
+      SELECT owned_key, arrayJoin(owner_customers) AS owning FROM (${owners(reading)})
+    ) WHERE owning IN (${customers})`
+  return sql`
+    SELECT * FROM (${customerEvents(reading, columns, sql`key IN (${keys}) ${also}`, bounded)})
+    WHERE customer IN (${customers})`
+}
+
+/**
+ * Customers whose journey may differ from the folded one: they have events beyond the mark, or the
+ * ownership of one of their keys changed. May name too many (they are then recomputed in vain), never too few.
+ */
+export function touchedCustomers(reading: Reading): Sql {
+  const fresh = sql`
+    SELECT key FROM events
+    WHERE workspace = ${workspace(reading)}
+      AND commit > ${param.count(reading.mark)} AND commit <= ${param.count(reading.upTo)}`
+  if (!reading.owned) return fresh
+  const changed = sql`
+    SELECT owned_key FROM (${owners(reading)}) WHERE owner_version > ${param.count(reading.mark)}`
+  const keys = sql`${fresh} UNION ALL ${changed}`
+  return sql`
+    ${keys}
+    UNION ALL
+    SELECT arrayJoin(arrayConcat(owner_customers, owner_before)) FROM (${owners(reading)})
+    WHERE owned_key IN (${keys})`
+}
+
+/** Today's owners of every key that is not simply its own customer. */
+export function owners(reading: Reading): Sql {
+  return sql`
+    SELECT key AS owned_key, max(version) AS owner_version, argMax(from_ms, version) AS owner_from,
+      argMax(customers, version) AS owner_customers, argMax(before, version) AS owner_before
+    FROM owners WHERE workspace = ${workspace(reading)} GROUP BY key`
+}
+
+/** Latest value of each trait of each customer. Columns: customer, trait, value. */
+export function customerTraits(reading: Reading): Sql {
+  // An anonymous key's traits go where its latest events go: to the last owner.
+  const from = reading.owned
+    ? sql`
+      (SELECT * FROM traits WHERE workspace = ${workspace(reading)}) AS known
+      LEFT ANY JOIN (${owners(reading)}) AS owner ON known.key = owner.owned_key`
+    : sql`traits WHERE workspace = ${workspace(reading)}`
+  const customer = reading.owned
+    ? sql`if(empty(owner_customers), key, owner_customers[-1])`
+    : sql`key`
+  return sql`
+    SELECT ${customer} AS customer, trait, argMax(value, (time, key)) AS value
+    FROM ${from} GROUP BY customer, trait`
+}
+
+/**
+ * Answers of customers, each once. Columns: customer, time, message, kind, scale, score, touchpoint.
+ */
+export function customerFeedback(reading: Reading, where: Sql | null = null): Sql {
+  const also = where === null ? sql`` : sql`AND (${where})`
+  const rows = sql`feedback FINAL WHERE workspace = ${workspace(reading)} ${also}`
+  const columns = sql`time, message, kind, scale, score, touchpoint`
+  if (!reading.owned) return sql`SELECT key AS customer, ${columns} FROM ${rows}`
+  return sql`
+    SELECT ${ownerAtTime} AS customer, ${columns}
+    FROM (SELECT * FROM ${rows}) AS seen
+    LEFT ANY JOIN (${owners(reading)}) AS owner ON seen.key = owner.owned_key`
+}
+
+/** Counts of each kind over all time. Columns: kind, events, last_ms. */
+export function kindCounts(reading: Reading): Sql {
+  return sql`
+    SELECT kind, count() AS events, toUnixTimestamp64Milli(max(time)) AS last_ms
+    FROM events WHERE workspace = ${workspace(reading)} GROUP BY kind`
+}
+
+function workspace(reading: Reading) {
+  return param.workspace(reading.workspace)
+}
+
+// The latest entry that began at or before the event; the first one also owns everything earlier.
+const ownerAtTime = sql`if(empty(owner_customers), key, owner_customers[greatest(1,
+      arrayLastIndex(began -> began <= toUnixTimestamp64Milli(time), owner_from))])`
