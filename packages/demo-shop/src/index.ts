@@ -1,0 +1,7 @@
+export { DESIGNED_MAP, TOUCHPOINTS } from './designed-map.ts'
+export { PERSONAS } from './persona.ts'
+export type { Persona } from './persona.ts'
+export type { PlantedReason, ProblemId } from './problem.ts'
+export type { ShopBatch, ShopEvent, ShopIdentify } from './shop-event.ts'
+export { DEMO_SHOP, simulateShop, truthOf } from './simulation.ts'
+export type { ProblemTruth, ShopOptions, ShopTruth } from './simulation.ts'
