@@ -1,0 +1,45 @@
+/** The kinds of values that tell customers apart. An email or phone is a trait until a later issue makes it an identity. */
+export type IdentityKind = 'user' | 'anonymous'
+
+/**
+ * A 64-bit hash of (workspace, kind, value), its lowest bit the kind: 1 for users, 0 for anonymous ids.
+ * So a key tells by itself whether it may be linked (anonymous) or only merged (user).
+ */
+export type IdentityKey = bigint
+
+export function isUserKey(key: IdentityKey): boolean {
+  return (key & 1n) === 1n
+}
+
+// What programs write where a person should stand. Compared without case and surrounding space.
+const NOBODY: ReadonlySet<string> = new Set([
+  '',
+  '0',
+  '-1',
+  '-',
+  'null',
+  '(null)',
+  '<null>',
+  'nil',
+  'none',
+  'undefined',
+  'nan',
+  'anonymous',
+  'anon',
+  'guest',
+  'unknown',
+  'not set',
+  '(not set)',
+  'n/a',
+  'true',
+  'false',
+  '[object object]',
+  '{}',
+  '[]',
+  '00000000-0000-0000-0000-000000000000',
+])
+
+/** Whether a value can tell a customer from another: placeholders never do, whoever sends them. */
+export function isIdentity(value: string): boolean {
+  return !NOBODY.has(value.trim().toLowerCase())
+}
