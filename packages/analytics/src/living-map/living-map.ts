@@ -34,12 +34,19 @@ export interface MapMeasures {
   readonly period: Period
   /** Customers with any visit in the period. */
   readonly entrants: number
-  /** Entrants who reached the goal touchpoint within the window after their first visit. */
+  /** Entrants who reached the goal touchpoint at or after a visit of the period, within the window of it. */
   readonly completions: number
-  /** Entrants who have not completed and whose window is still open. */
+  /** Entrants who have not completed and whose window since their last visit of the period is still open. */
   readonly inProgress: number
   /** completions ÷ (entrants − inProgress); null over nobody. 0–1. */
   readonly completionShare: number | null
+  /** Entrants whose last visit of the period is to a goal step: neither left nor in progress. */
+  readonly goalEnded: number
+  /**
+   * Entrants whose last visit of the period was followed by another one after its end, within the window.
+   * Σ left + Σ inProgress of the steps + goalEnded + continued = entrants.
+   */
+  readonly continued: number
   /** Money of the completions' goal events; null when the goal has no value. */
   readonly goalValue: number | null
   /** In stage order; as many as the map has. */
@@ -84,6 +91,7 @@ export interface StepMeasures {
   readonly p90ToNextMs: number | null
   /** What those who left did instead: their next unmapped events, by customers, at most 5. */
   readonly instead: readonly UnmappedBehaviour[]
+  /** null: the goal has no value, or nobody moved on from here. */
   readonly moneyAtRisk: MoneyAtRisk | null
   readonly emotion: MeasuredEmotion
   /** When the definition last matched an event, over all time; null: never. */
@@ -126,9 +134,12 @@ export interface Leak {
   readonly stepId: string
   readonly left: number
   readonly leftShare: number
-  /** null when the goal has no value. */
+  /** null: the goal has no value, or nobody moved on from here. */
   readonly moneyAtRisk: MoneyAtRisk | null
+  /** The strongest of `reasons`; `{ kind: 'none' }` when nothing stands out. */
   readonly reason: LeakReason
+  /** Everything that stands out, strongest first; may be empty. */
+  readonly reasons: readonly LeakReason[]
 }
 
 /**

@@ -1,0 +1,104 @@
+/**
+ * Up to `size` customers of a group, the same ones whatever the order or the pieces they came in:
+ * those whose keys hash lowest. Keys are hashes already; they are mixed once more so that the choice
+ * is independent of everything else that is decided by the key.
+ */
+export class CustomerSample {
+  readonly size: number
+  #threshold = 0xffffffff
+  #count = 0
+  #hashes: Uint32Array
+  #lows: Uint32Array
+  #highs: Uint32Array
+  #times: Float64Array
+
+  constructor(size: number) {
+    this.size = size
+    const room = Math.min(64, size * 2)
+    this.#hashes = new Uint32Array(room)
+    this.#lows = new Uint32Array(room)
+    this.#highs = new Uint32Array(room)
+    this.#times = new Float64Array(room)
+  }
+
+  add(low: number, high: number, timeMs: number): void {
+    const hash = mix(low, high)
+    if (hash > this.#threshold || this.size === 0) return
+    if (this.#count === this.#hashes.length) this.#makeRoom()
+    const at = this.#count++
+    this.#hashes[at] = hash
+    this.#lows[at] = low
+    this.#highs[at] = high
+    this.#times[at] = timeMs
+  }
+
+  merge(other: CustomerSample): void {
+    for (let i = 0; i < other.#count; i++) {
+      this.add(other.#lows[i]!, other.#highs[i]!, other.#times[i]!)
+    }
+  }
+
+  /** @returns the kept customers with the time they were added with, by rising hash */
+  kept(): readonly SampledCustomer[] {
+    return this.#ranked().map((at) => ({
+      customer: ((BigInt(this.#highs[at]!) << 32n) | BigInt(this.#lows[at]!)).toString(),
+      timeMs: this.#times[at]!,
+    }))
+  }
+
+  #ranked(): readonly number[] {
+    const order = Array.from({ length: this.#count }, (_, i) => i)
+    order.sort(
+      (a, b) =>
+        this.#hashes[a]! - this.#hashes[b]! ||
+        this.#highs[a]! - this.#highs[b]! ||
+        this.#lows[a]! - this.#lows[b]!,
+    )
+    return order.slice(0, this.size)
+  }
+
+  #makeRoom(): void {
+    const full = this.size * 2
+    if (this.#hashes.length < full) {
+      const room = Math.min(full, this.#hashes.length * 2)
+      this.#hashes = grown(this.#hashes, new Uint32Array(room))
+      this.#lows = grown(this.#lows, new Uint32Array(room))
+      this.#highs = grown(this.#highs, new Uint32Array(room))
+      this.#times = grown(this.#times, new Float64Array(room))
+      return
+    }
+    const keep = this.#ranked()
+    this.#hashes = picked(this.#hashes, keep, new Uint32Array(full))
+    this.#lows = picked(this.#lows, keep, new Uint32Array(full))
+    this.#highs = picked(this.#highs, keep, new Uint32Array(full))
+    this.#times = picked(this.#times, keep, new Float64Array(full))
+    this.#count = keep.length
+    this.#threshold = this.#hashes[keep.length - 1]!
+  }
+}
+
+export interface SampledCustomer {
+  /** Decimal key. */
+  readonly customer: string
+  /** Their visit that put them here. */
+  readonly timeMs: number
+}
+
+function grown<T extends Uint32Array | Float64Array>(from: T, to: T): T {
+  to.set(from)
+  return to
+}
+
+function picked<T extends Uint32Array | Float64Array>(from: T, at: readonly number[], to: T): T {
+  at.forEach((old, i) => {
+    to[i] = from[old]!
+  })
+  return to
+}
+
+function mix(low: number, high: number): number {
+  let h = low ^ Math.imul(high, 0x9e3779b1)
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
+}

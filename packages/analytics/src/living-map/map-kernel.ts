@@ -1,0 +1,440 @@
+import { BOOTSTRAP_GROUPS } from './bootstrap.ts'
+import type { MapPlan } from './map-plan.ts'
+import { MapTally } from './map-tally.ts'
+
+/**
+ * Journeys as they come from the store: one row a customer, each customer whole and in one block.
+ * `ends[r]` is where row r's events end (row 0 starts at 0); events of a row are in order.
+ */
+export interface MapBlock {
+  readonly rows: number
+  readonly customers: BigUint64Array
+  readonly ends: ArrayLike<number>
+  /** Epoch milliseconds. */
+  readonly times: Float64Array
+  /** See `stepCode`, `MONEY`, `unmappedCode` and `UNMAPPED_MONEY`. */
+  readonly codes: Uint8Array | Uint16Array
+  /** Money of the events whose code has `MONEY`, in their order; null: the goal has no value. */
+  readonly money: Float64Array | null
+}
+
+/** Bit of a code: the event is the goal touchpoint, or money given back (its money is negative). */
+export const MONEY = 128
+
+/** Code of an event of a step; 0 is an event that is nothing. */
+export function stepCode(step: number): number {
+  return step + 1
+}
+
+/** Code of an event that matches no step, by the number of its group. */
+export function unmappedCode(group: number): number {
+  return 256 + group
+}
+
+/** Bit of an unmapped code: money given back, with a value of its own in `money`. */
+export const UNMAPPED_MONEY = 0x8000
+/** So many groups of unmapped behaviour fit. */
+export const MAX_UNMAPPED_GROUPS = UNMAPPED_MONEY - 256
+
+/** A run of the same step is one visit unless more than this lies between two of its events. */
+export const VISIT_PAUSE_MS = 1_800_000
+
+/**
+ * Everything the living map counts, in one pass over journeys, without an allocation per customer.
+ *
+ * Rules: SPEC.md, "The living map". What the kernel reads must begin with the period and reach one window
+ * beyond it: visits of the period are counted, later ones only say what became of them.
+ * Kernels over disjoint customers merge to the kernel over all.
+ */
+export class MapKernel {
+  readonly plan: MapPlan
+  readonly tally: MapTally
+
+  // Scratch of the customer at hand; stamps hold the number of the customer who set them last.
+  #stamp = 0
+  readonly #seen: Int32Array
+  readonly #moved: Int32Array
+  readonly #reached: Int32Array
+  readonly #back: Int32Array
+  readonly #stageSeen: Int32Array
+  readonly #sliceSeen: Int32Array
+  readonly #sliceMovedSeen: Int32Array
+  readonly #edgeSeen: Int32Array
+  readonly #unmappedSeen: Int32Array
+  /** Rises with every question "which groups did they do?"; a double, as it outgrows 32 bits. */
+  #mark = 0
+  readonly #groupMark: Float64Array
+  readonly #firstMoved: Int32Array
+  readonly #nextAt: Float64Array
+  readonly #nextSeen: Int32Array
+  readonly #touched: Int32Array
+  #visitStep = new Int32Array(64)
+  #visitTime = new Float64Array(64)
+  #visitEvent = new Int32Array(64)
+  #stack = new Int32Array(64)
+  #moneyTime = new Float64Array(64)
+  #moneyValue = new Float64Array(64)
+  #moneyEvent = new Int32Array(64)
+  #strayTime = new Float64Array(64)
+  #strayGroup = new Int32Array(64)
+  readonly #stepGoal: Uint8Array
+  readonly #stepNext: Int32Array
+  readonly #stepStage: Int32Array
+  readonly #obligatory: Uint8Array
+  readonly #obligatoryCount: number
+
+  constructor(plan: MapPlan) {
+    const steps = plan.steps.length
+    const groups = plan.unmappedGroups
+    this.plan = plan
+    this.tally = new MapTally(plan)
+    this.#seen = new Int32Array(steps)
+    this.#moved = new Int32Array(steps)
+    this.#reached = new Int32Array(steps)
+    this.#back = new Int32Array(steps)
+    this.#stageSeen = new Int32Array(plan.stageCount)
+    this.#sliceSeen = new Int32Array(steps * plan.slices)
+    this.#sliceMovedSeen = new Int32Array(steps * plan.slices)
+    this.#edgeSeen = new Int32Array(steps * steps)
+    this.#unmappedSeen = new Int32Array(groups)
+    this.#groupMark = new Float64Array(groups)
+    this.#firstMoved = new Int32Array(steps)
+    this.#nextAt = new Float64Array(steps)
+    this.#nextSeen = new Int32Array(steps)
+    this.#touched = new Int32Array(steps)
+    this.#stepGoal = Uint8Array.from(plan.steps, (step) => (step.goal ? 1 : 0))
+    this.#stepNext = Int32Array.from(plan.steps, (step) => step.next)
+    this.#stepStage = Int32Array.from(plan.steps, (step) => step.stage)
+    this.#obligatory = Uint8Array.from(plan.steps, (step) => (step.optional ? 0 : 1))
+    this.#obligatoryCount = plan.steps.filter((step) => !step.optional).length
+  }
+
+  add(block: MapBlock): void {
+    const { customers, ends } = block
+    const words = new Uint32Array(customers.buffer, customers.byteOffset, block.rows * 2)
+    let start = 0
+    let paid = 0
+    for (let row = 0; row < block.rows; row++) {
+      const end = ends[row]!
+      paid = this.#customer(block, start, end, paid, words[row * 2]!, words[row * 2 + 1]!)
+      start = end
+    }
+  }
+
+  /** @returns where the money of the next customer starts */
+  #customer(
+    block: MapBlock,
+    start: number,
+    end: number,
+    paidBefore: number,
+    low: number,
+    high: number,
+  ): number {
+    const tally = this.tally
+    const { times, codes, money } = block
+    const { fromMs, toMs } = this.plan.period
+    const horizonMs = toMs + this.plan.windowMs
+    let paid = paidBefore
+    let visits = 0
+    let inPeriod = 0
+    let payments = 0
+    let strays = 0
+    let lastStep = -1
+    let lastTime = 0
+    for (let e = start; e < end; e++) {
+      const code = codes[e]!
+      const time = times[e]!
+      const inside = time >= fromMs && time <= horizonMs
+      if (code >= 256 && inside) {
+        if (strays === this.#strayTime.length) this.#roomForStrays()
+        this.#strayTime[strays] = time
+        this.#strayGroup[strays++] = (code & ~UNMAPPED_MONEY) - 256
+      }
+      if (code >= 256 ? code >= UNMAPPED_MONEY : code >= MONEY) {
+        const value = money === null ? 0 : money[paid++]!
+        if (inside) {
+          if (payments === this.#moneyTime.length) this.#roomForPayments()
+          this.#moneyTime[payments] = time
+          this.#moneyValue[payments] = value
+          this.#moneyEvent[payments++] = e
+        }
+      }
+      const step = code >= 256 ? -1 : (code & 127) - 1
+      if (step < 0 || !inside) continue
+      if (step === lastStep && time - lastTime <= VISIT_PAUSE_MS) {
+        lastTime = time
+        continue
+      }
+      if (visits === this.#visitTime.length) this.#roomForVisits()
+      this.#visitStep[visits] = step
+      this.#visitTime[visits] = time
+      this.#visitEvent[visits++] = e
+      lastStep = step
+      lastTime = time
+      if (time < toMs) inPeriod = visits
+    }
+    if (inPeriod === 0) return paid
+    this.#stamp++
+    tally.entrants++
+    const touched = this.#steps(visits, inPeriod, low, high)
+    const completed = payments > 0 && this.#completed(inPeriod, payments)
+    this.#ending(visits, inPeriod, completed, strays, low, high)
+    this.#risk(touched, payments, low, high)
+    if (strays > 0) this.#strays(touched, strays)
+    return paid
+  }
+
+  /** Visits from the last to the first: what came after each is known when it is reached. */
+  #steps(visits: number, inPeriod: number, low: number, high: number): number {
+    const tally = this.tally
+    const stamp = this.#stamp
+    const { windowMs, slices, period, sampleSize } = this.plan
+    const S = this.plan.steps.length
+    const perMs = slices / (period.toMs - period.fromMs)
+    let touched = 0
+    let top = 0
+    for (let v = visits - 1; v >= 0; v--) {
+      const step = this.#visitStep[v]!
+      const time = this.#visitTime[v]!
+      while (top > 0 && this.#visitStep[this.#stack[top - 1]!]! <= step) top--
+      if (v < inPeriod) {
+        tally.visits[step] = tally.visits[step]! + 1
+        if (this.#seen[step] !== stamp) {
+          this.#seen[step] = stamp
+          tally.customers[step] = tally.customers[step]! + 1
+          this.#touched[touched++] = step
+          const stage = this.#stepStage[step]!
+          if (this.#stageSeen[stage] !== stamp) {
+            this.#stageSeen[stage] = stamp
+            tally.stageCustomers[stage] = tally.stageCustomers[stage]! + 1
+          }
+          if (sampleSize > 0) tally.visitedSample[step]!.add(low, high, time)
+        }
+        const slice =
+          step * slices + Math.min(slices - 1, Math.floor((time - period.fromMs) * perMs))
+        if (this.#sliceSeen[slice] !== stamp) {
+          this.#sliceSeen[slice] = stamp
+          tally.sliceCustomers[slice] = tally.sliceCustomers[slice]! + 1
+        }
+        if (v + 1 < visits) {
+          const to = this.#visitStep[v + 1]!
+          if (to !== step) this.#edge(step, to, this.#visitTime[v + 1]! - time, S)
+        }
+        if (top > 0) {
+          const later = this.#visitTime[this.#stack[top - 1]!]! - time
+          if (later <= windowMs) {
+            tally.nextTimes.add(step, later)
+            if (this.#moved[step] !== stamp) {
+              this.#moved[step] = stamp
+              tally.movedOn[step] = tally.movedOn[step]! + 1
+            }
+            this.#firstMoved[step] = v
+            if (later <= tally.soonMs && this.#sliceMovedSeen[slice] !== stamp) {
+              this.#sliceMovedSeen[slice] = stamp
+              tally.sliceMoved[slice] = tally.sliceMoved[slice]! + 1
+            }
+          }
+        }
+        const next = this.#stepNext[step]!
+        if (
+          next >= 0 &&
+          this.#nextSeen[next] === stamp &&
+          this.#nextAt[next]! - time <= windowMs &&
+          this.#reached[step] !== stamp
+        ) {
+          this.#reached[step] = stamp
+          tally.reachedNext[step] = tally.reachedNext[step]! + 1
+        }
+      }
+      this.#nextSeen[step] = stamp
+      this.#nextAt[step] = time
+      this.#stack[top++] = v
+    }
+    return touched
+  }
+
+  #edge(from: number, to: number, ms: number, S: number): void {
+    const tally = this.tally
+    const edge = from * S + to
+    tally.edgeCounts[edge] = tally.edgeCounts[edge]! + 1
+    tally.edgeTimes.add(edge, ms)
+    if (this.#edgeSeen[edge] !== this.#stamp) {
+      this.#edgeSeen[edge] = this.#stamp
+      tally.edgeCustomers[edge] = tally.edgeCustomers[edge]! + 1
+    }
+    if (to < from && this.#back[from] !== this.#stamp) {
+      this.#back[from] = this.#stamp
+      tally.wentBack[from] = tally.wentBack[from]! + 1
+    }
+  }
+
+  /** Reached the goal at or after a visit of the period, within the window of the latest such visit. */
+  #completed(inPeriod: number, payments: number): boolean {
+    const tally = this.tally
+    let completed = false
+    let v = -1
+    for (let p = 0; p < payments; p++) {
+      const event = this.#moneyEvent[p]!
+      while (v + 1 < inPeriod && this.#visitEvent[v + 1]! <= event) v++
+      if (v < 0 || this.#moneyTime[p]! - this.#visitTime[v]! > this.plan.windowMs) continue
+      const value = this.#moneyValue[p]!
+      // Money given back is no second success, and none at all without a first one.
+      if (value >= 0) completed = true
+      if (completed) tally.goalMoney += value
+    }
+    if (completed) tally.completions++
+    return completed
+  }
+
+  /** What became of the customer after the last visit of the period, and how the journey fits the map. */
+  #ending(
+    visits: number,
+    inPeriod: number,
+    completed: boolean,
+    strays: number,
+    low: number,
+    high: number,
+  ): void {
+    const tally = this.tally
+    const last = inPeriod - 1
+    const step = this.#visitStep[last]!
+    const time = this.#visitTime[last]!
+    const { windowMs, nowMs, sampleSize, unmappedGroups } = this.plan
+    const over = nowMs - time > windowMs
+    let left = false
+    if (this.#stepGoal[step] === 1) tally.goalEnded++
+    else if (last + 1 < visits && this.#visitTime[last + 1]! - time <= windowMs) tally.continued++
+    else if (over) {
+      left = true
+      tally.left[step] = tally.left[step]! + 1
+      if (sampleSize > 0) tally.leftSample[step]!.add(low, high, time)
+      const mark = ++this.#mark
+      for (let s = 0; s < strays; s++) {
+        const after = this.#strayTime[s]! - time
+        if (after < 0 || after > windowMs) continue
+        const at = step * unmappedGroups + this.#strayGroup[s]!
+        tally.leftDidEvents[at] = tally.leftDidEvents[at]! + 1
+        if (this.#groupMark[this.#strayGroup[s]!] === mark) continue
+        this.#groupMark[this.#strayGroup[s]!] = mark
+        tally.leftDid[at] = tally.leftDid[at]! + 1
+      }
+    } else {
+      tally.open[step] = tally.open[step]! + 1
+      if (sampleSize > 0) tally.openSample[step]!.add(low, high, time)
+    }
+    if (!completed && !over) tally.inProgress++
+    if (completed || left) this.#conformance(inPeriod)
+  }
+
+  #conformance(inPeriod: number): void {
+    const tally = this.tally
+    let furthest = -1
+    let inOrder = true
+    let ways = 0
+    let before = -1
+    const seen = this.#seen
+    const stamp = this.#stamp
+    for (let v = 0; v < inPeriod; v++) {
+      const step = this.#visitStep[v]!
+      if (step < before) ways++
+      before = step
+      // First visits carry the negative stamp from here on, so a second visit is not judged again.
+      if (seen[step] === stamp) {
+        if (step < furthest) inOrder = false
+        else furthest = step
+        seen[step] = -stamp
+      }
+    }
+    let skipped = 0
+    for (let s = 0; s < furthest; s++) {
+      if (this.#obligatory[s] === 1 && seen[s] !== -stamp) skipped++
+    }
+    tally.finished++
+    if (inOrder && skipped === 0) tally.conforming++
+    tally.fitness += 1 - (skipped + ways) / (inPeriod + this.#obligatoryCount)
+  }
+
+  /** For each step moved on from: the goal money within the window of the first visit that moved on. */
+  #risk(touched: number, payments: number, low: number, high: number): void {
+    const tally = this.tally
+    const stamp = this.#stamp
+    const { sampleSize } = this.plan
+    const group = (low ^ (low >>> 16)) & (BOOTSTRAP_GROUPS - 1)
+    for (let i = 0; i < touched; i++) {
+      const step = this.#touched[i]!
+      if (this.#moved[step] !== stamp) continue
+      const at = step * BOOTSTRAP_GROUPS + group
+      tally.groupCounts[at] = tally.groupCounts[at]! + 1
+      if (sampleSize > 0) {
+        tally.movedSample[step]!.add(low, high, this.#visitTime[this.#firstMoved[step]!]!)
+      }
+      if (payments === 0) continue
+      const v = this.#firstMoved[step]!
+      const untilMs = this.#visitTime[v]! + this.plan.windowMs
+      const event = this.#visitEvent[v]!
+      let sum = 0
+      for (let p = 0; p < payments; p++) {
+        if (this.#moneyEvent[p]! >= event && this.#moneyTime[p]! <= untilMs) {
+          sum += this.#moneyValue[p]!
+        }
+      }
+      tally.groupMoney[at] = tally.groupMoney[at]! + sum
+    }
+  }
+
+  #strays(touched: number, strays: number): void {
+    const tally = this.tally
+    const stamp = this.#stamp
+    const { toMs } = this.plan.period
+    const groups = this.plan.unmappedGroups
+    for (let s = 0; s < strays; s++) {
+      if (this.#strayTime[s]! >= toMs) continue
+      const group = this.#strayGroup[s]!
+      tally.unmappedEvents[group] = tally.unmappedEvents[group]! + 1
+      if (this.#unmappedSeen[group] !== stamp) {
+        this.#unmappedSeen[group] = stamp
+        tally.unmappedCustomers[group] = tally.unmappedCustomers[group]! + 1
+      }
+    }
+    for (let i = 0; i < touched; i++) {
+      const step = this.#touched[i]!
+      if (this.#moved[step] !== stamp) continue
+      const fromMs = this.#visitTime[this.#firstMoved[step]!]!
+      const mark = ++this.#mark
+      for (let s = 0; s < strays; s++) {
+        const after = this.#strayTime[s]! - fromMs
+        const group = this.#strayGroup[s]!
+        if (after < 0 || after > this.plan.windowMs || this.#groupMark[group] === mark) continue
+        this.#groupMark[group] = mark
+        const at = step * groups + group
+        tally.movedDid[at] = tally.movedDid[at]! + 1
+      }
+    }
+  }
+
+  #roomForVisits(): void {
+    const room = this.#visitTime.length * 2
+    this.#visitStep = grown(this.#visitStep, new Int32Array(room))
+    this.#visitTime = grown(this.#visitTime, new Float64Array(room))
+    this.#visitEvent = grown(this.#visitEvent, new Int32Array(room))
+    this.#stack = grown(this.#stack, new Int32Array(room))
+  }
+
+  #roomForPayments(): void {
+    const room = this.#moneyTime.length * 2
+    this.#moneyTime = grown(this.#moneyTime, new Float64Array(room))
+    this.#moneyValue = grown(this.#moneyValue, new Float64Array(room))
+    this.#moneyEvent = grown(this.#moneyEvent, new Int32Array(room))
+  }
+
+  #roomForStrays(): void {
+    const room = this.#strayTime.length * 2
+    this.#strayTime = grown(this.#strayTime, new Float64Array(room))
+    this.#strayGroup = grown(this.#strayGroup, new Int32Array(room))
+  }
+}
+
+function grown<T extends Int32Array | Float64Array>(from: T, to: T): T {
+  to.set(from)
+  return to
+}

@@ -1,0 +1,166 @@
+import { BOOTSTRAP_GROUPS, bootstrapMean } from './bootstrap.ts'
+import type {
+  ConformanceMeasure,
+  MoneyAtRisk,
+  StageMeasures,
+  TransitionMeasure,
+  UnmappedBehaviour,
+} from './living-map.ts'
+import type { MapTally } from './map-tally.ts'
+
+/** What the journeys alone say of a step; emotion, overlaps and the last event are read elsewhere. */
+export interface StepCounts {
+  readonly stepId: string
+  readonly customers: number
+  readonly visits: number
+  readonly movedOn: number
+  readonly movedOnShare: number | null
+  readonly reachedNext: number | null
+  readonly nextShare: number | null
+  readonly wentBack: number
+  readonly wentBackShare: number | null
+  readonly left: number
+  readonly leftShare: number | null
+  readonly inProgress: number
+  readonly medianToNextMs: number | null
+  readonly p90ToNextMs: number | null
+  readonly moneyAtRisk: MoneyAtRisk | null
+  readonly trend: readonly number[]
+}
+
+/** What unmapped behaviour a group number stands for. */
+export interface UnmappedGroup {
+  readonly event: string
+  readonly path: string
+}
+
+/** Money inside is in ten-thousandths; outside in units of the currency. */
+const MONEY_SCALE = 10_000
+/** A fixed seed: the same journeys give the same interval. */
+const SEED = 0x9e3779b9
+const FEWEST_FOR_INTERVAL = 5
+
+/** Part of a whole; null over nobody, never 0. */
+export function share(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole
+}
+
+export function stepCounts(tally: MapTally, valued: boolean): readonly StepCounts[] {
+  const { slices } = tally.plan
+  return tally.plan.steps.map((step, i) => {
+    const customers = tally.customers[i]!
+    const movedOn = tally.movedOn[i]!
+    const reachedNext = step.next < 0 ? null : tally.reachedNext[i]!
+    const wentBack = tally.wentBack[i]!
+    const left = tally.left[i]!
+    return {
+      stepId: step.stepId,
+      customers,
+      visits: tally.visits[i]!,
+      movedOn,
+      movedOnShare: share(movedOn, customers),
+      reachedNext,
+      nextShare: reachedNext === null ? null : share(reachedNext, customers),
+      wentBack,
+      wentBackShare: share(wentBack, customers),
+      left,
+      leftShare: share(left, customers),
+      inProgress: tally.open[i]!,
+      medianToNextMs: tally.nextTimes.quantile(i, 0.5),
+      p90ToNextMs: tally.nextTimes.quantile(i, 0.9),
+      moneyAtRisk: valued ? moneyAtRisk(tally, i) : null,
+      trend: Array.from(tally.sliceCustomers.subarray(i * slices, (i + 1) * slices)),
+    }
+  })
+}
+
+/** left × mean goal value of those who moved on; the interval scales with `left`. null: nobody moved on, so there is no mean. */
+export function moneyAtRisk(tally: MapTally, step: number): MoneyAtRisk | null {
+  const from = step * BOOTSTRAP_GROUPS
+  const to = from + BOOTSTRAP_GROUPS
+  const left = tally.left[step]!
+  const n = tally.movedOn[step]!
+  const mean = bootstrapMean(
+    tally.groupCounts.subarray(from, to),
+    tally.groupMoney.subarray(from, to),
+    SEED + step,
+  )
+  if (mean === null) return null
+  const scale = left / MONEY_SCALE
+  const amount = mean.mean * scale
+  if (n < FEWEST_FOR_INTERVAL) return { amount, low: null, high: null, n }
+  return { amount, low: mean.low * scale, high: mean.high * scale, n }
+}
+
+export function stageMeasures(
+  tally: MapTally,
+  stageIds: readonly string[],
+): readonly StageMeasures[] {
+  return stageIds.map((stageId, i) => ({ stageId, customers: tally.stageCustomers[i]! }))
+}
+
+/** By customers, descending; map order among equals. */
+export function transitions(tally: MapTally): readonly TransitionMeasure[] {
+  const { steps } = tally.plan
+  const edges = steps.flatMap((from, f) =>
+    steps.flatMap((to, t) => {
+      const edge = f * steps.length + t
+      const medianMs = tally.edgeTimes.quantile(edge, 0.5)
+      if (medianMs === null) return []
+      const count = tally.edgeCounts[edge]!
+      const customers = tally.edgeCustomers[edge]!
+      return [{ from: from.stepId, to: to.stepId, count, customers, medianMs }]
+    }),
+  )
+  return edges.toSorted((a, b) => b.customers - a.customers)
+}
+
+export function conformance(tally: MapTally): ConformanceMeasure {
+  const { finished, conforming, fitness } = tally
+  return {
+    finished,
+    conforming,
+    share: share(conforming, finished),
+    meanFitness: share(fitness, finished),
+  }
+}
+
+/** By customers, then events, then name: a fixed order among equals. */
+export function unmapped(
+  tally: MapTally,
+  groups: readonly UnmappedGroup[],
+  most: number,
+): readonly UnmappedBehaviour[] {
+  return ranked(tally.unmappedCustomers, tally.unmappedEvents, 0, groups, most)
+}
+
+/** What those who left the step did within the window after. */
+export function instead(
+  tally: MapTally,
+  step: number,
+  groups: readonly UnmappedGroup[],
+  most: number,
+): readonly UnmappedBehaviour[] {
+  return ranked(tally.leftDid, tally.leftDidEvents, step * groups.length, groups, most)
+}
+
+function ranked(
+  customers: Float64Array,
+  events: Float64Array,
+  offset: number,
+  groups: readonly UnmappedGroup[],
+  most: number,
+): readonly UnmappedBehaviour[] {
+  return groups
+    .map(({ event, path }, i) => ({
+      event,
+      path,
+      customers: customers[offset + i]!,
+      events: events[offset + i]!,
+    }))
+    .filter((behaviour) => behaviour.customers > 0)
+    .toSorted(
+      (a, b) => b.customers - a.customers || b.events - a.events || (a.event < b.event ? -1 : 1),
+    )
+    .slice(0, most)
+}

@@ -1,0 +1,75 @@
+import {
+  type MapBlock,
+  MapKernel,
+  MONEY,
+  stepCode,
+  UNMAPPED_MONEY,
+  unmappedCode,
+} from './map-kernel.ts'
+import type { MapPlan, PlannedStep } from './map-plan.ts'
+
+/**
+ * Journeys written by hand, for tests: steps are letters (A is the first), `x`, `y`, `z` are events that match no
+ * step, `$` after a letter makes it the goal touchpoint's event, and a number after that is its money.
+ */
+export type Story = readonly (readonly [event: string, minute: number, money?: number])[]
+
+export const MINUTE = 60_000
+export const STRAYS = ['x', 'y', 'z'] as const
+
+/** Steps A, B, C, …: lower case = optional, `!` after a letter = goal step, `|` = next stage. */
+export function plannedSteps(design: string): readonly PlannedStep[] {
+  const letters = [...design.matchAll(/[a-zA-Z]!?/g)]
+  return letters.map((match, i) => ({
+    stepId: match[0].charAt(0).toUpperCase(),
+    stage: design.slice(0, match.index).split('|').length - 1,
+    optional: match[0].charAt(0) !== match[0].charAt(0).toUpperCase(),
+    goal: match[0].endsWith('!'),
+    next: letters.findIndex((later, j) => j > i && /[A-Z]/.test(later[0])),
+  }))
+}
+
+/** A period of 1,000 minutes from 0, a window of 60, asked long after. */
+export function storyPlan(design: string, change: Partial<MapPlan> = {}): MapPlan {
+  return {
+    steps: plannedSteps(design),
+    stageCount: design.split('|').length,
+    period: { fromMs: 0, toMs: 1000 * MINUTE },
+    nowMs: 100_000 * MINUTE,
+    windowMs: 60 * MINUTE,
+    unmappedGroups: STRAYS.length,
+    slices: 10,
+    sampleSize: 100,
+    ...change,
+  }
+}
+
+/** One block of the stories, customers numbered from `firstKey`. */
+export function storyBlock(stories: readonly Story[], firstKey = 1): MapBlock {
+  const events = stories.flat()
+  const money: number[] = []
+  const codes = events.map(([event, , value]) => {
+    const letter = event.charAt(0)
+    const stray = STRAYS.findIndex((known) => known === letter)
+    const step = stray < 0 && letter !== '.' ? stepCode(letter.charCodeAt(0) - 65) : 0
+    const paid = event.endsWith('$')
+    if (paid) money.push((value ?? 0) * 10_000)
+    if (stray >= 0) return unmappedCode(stray) | (paid ? UNMAPPED_MONEY : 0)
+    return step | (paid ? MONEY : 0)
+  })
+  let end = 0
+  return {
+    rows: stories.length,
+    customers: BigUint64Array.from(stories, (_, i) => BigInt(firstKey + i) * 0x9e3779b97f4a7c15n),
+    ends: Uint32Array.from(stories, (story) => (end += story.length)),
+    times: Float64Array.from(events, ([, minute]) => Math.round(minute * MINUTE)),
+    codes: Uint16Array.from(codes),
+    money: Float64Array.from(money),
+  }
+}
+
+export function tallyOf(design: string, stories: readonly Story[], change: Partial<MapPlan> = {}) {
+  const kernel = new MapKernel(storyPlan(design, change))
+  kernel.add(storyBlock(stories))
+  return kernel.tally
+}

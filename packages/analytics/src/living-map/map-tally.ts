@@ -1,0 +1,128 @@
+import { BOOTSTRAP_GROUPS } from './bootstrap.ts'
+import { CustomerSample } from './customer-sample.ts'
+import { Durations } from './durations.ts'
+import type { MapPlan } from './map-plan.ts'
+
+const DAY_MS = 86_400_000
+
+/** What a kernel has counted so far. Tallies over disjoint customers merge to the tally over all. */
+export class MapTally {
+  readonly plan: MapPlan
+  /** How soon a move counts for a slice of the period: a slice must not wait a whole window to be judged. */
+  readonly soonMs: number
+  entrants = 0
+  completions = 0
+  inProgress = 0
+  goalEnded = 0
+  continued = 0
+  goalMoney = 0
+  finished = 0
+  conforming = 0
+  fitness = 0
+  readonly stageCustomers: Float64Array
+  readonly customers: Float64Array
+  readonly visits: Float64Array
+  readonly movedOn: Float64Array
+  readonly reachedNext: Float64Array
+  readonly wentBack: Float64Array
+  readonly left: Float64Array
+  readonly open: Float64Array
+  /** [step × slices] customers, and those of them who moved on soon. */
+  readonly sliceCustomers: Float64Array
+  readonly sliceMoved: Float64Array
+  /** [from × steps + to] */
+  readonly edgeCounts: Float64Array
+  readonly edgeCustomers: Float64Array
+  readonly edgeTimes: Durations
+  readonly nextTimes: Durations
+  /** [step × BOOTSTRAP_GROUPS] customers who moved on, and their goal money. */
+  readonly groupCounts: Float64Array
+  readonly groupMoney: Float64Array
+  /** [group] */
+  readonly unmappedCustomers: Float64Array
+  readonly unmappedEvents: Float64Array
+  /** [step × groups] customers who left the step (moved on from it) and did this within the window after. */
+  readonly leftDid: Float64Array
+  readonly leftDidEvents: Float64Array
+  readonly movedDid: Float64Array
+  /** [step] */
+  readonly leftSample: readonly CustomerSample[]
+  readonly openSample: readonly CustomerSample[]
+  readonly movedSample: readonly CustomerSample[]
+  readonly visitedSample: readonly CustomerSample[]
+
+  constructor(plan: MapPlan) {
+    const steps = plan.steps.length
+    const groups = plan.unmappedGroups
+    this.plan = plan
+    const sliceMs = (plan.period.toMs - plan.period.fromMs) / plan.slices
+    this.soonMs = Math.min(plan.windowMs, Math.max(DAY_MS, 2 * sliceMs))
+    this.stageCustomers = new Float64Array(plan.stageCount)
+    this.customers = new Float64Array(steps)
+    this.visits = new Float64Array(steps)
+    this.movedOn = new Float64Array(steps)
+    this.reachedNext = new Float64Array(steps)
+    this.wentBack = new Float64Array(steps)
+    this.left = new Float64Array(steps)
+    this.open = new Float64Array(steps)
+    this.sliceCustomers = new Float64Array(steps * plan.slices)
+    this.sliceMoved = new Float64Array(steps * plan.slices)
+    this.edgeCounts = new Float64Array(steps * steps)
+    this.edgeCustomers = new Float64Array(steps * steps)
+    this.edgeTimes = new Durations(steps * steps)
+    this.nextTimes = new Durations(steps)
+    this.groupCounts = new Float64Array(steps * BOOTSTRAP_GROUPS)
+    this.groupMoney = new Float64Array(steps * BOOTSTRAP_GROUPS)
+    this.unmappedCustomers = new Float64Array(groups)
+    this.unmappedEvents = new Float64Array(groups)
+    this.leftDid = new Float64Array(steps * groups)
+    this.leftDidEvents = new Float64Array(steps * groups)
+    this.movedDid = new Float64Array(steps * groups)
+    const samples = () => plan.steps.map(() => new CustomerSample(plan.sampleSize))
+    this.leftSample = samples()
+    this.openSample = samples()
+    this.movedSample = samples()
+    this.visitedSample = samples()
+  }
+
+  merge(other: MapTally): void {
+    this.entrants += other.entrants
+    this.completions += other.completions
+    this.inProgress += other.inProgress
+    this.goalEnded += other.goalEnded
+    this.continued += other.continued
+    this.goalMoney += other.goalMoney
+    this.finished += other.finished
+    this.conforming += other.conforming
+    this.fitness += other.fitness
+    addTo(this.stageCustomers, other.stageCustomers)
+    addTo(this.customers, other.customers)
+    addTo(this.visits, other.visits)
+    addTo(this.movedOn, other.movedOn)
+    addTo(this.reachedNext, other.reachedNext)
+    addTo(this.wentBack, other.wentBack)
+    addTo(this.left, other.left)
+    addTo(this.open, other.open)
+    addTo(this.sliceCustomers, other.sliceCustomers)
+    addTo(this.sliceMoved, other.sliceMoved)
+    addTo(this.edgeCounts, other.edgeCounts)
+    addTo(this.edgeCustomers, other.edgeCustomers)
+    addTo(this.groupCounts, other.groupCounts)
+    addTo(this.groupMoney, other.groupMoney)
+    addTo(this.unmappedCustomers, other.unmappedCustomers)
+    addTo(this.unmappedEvents, other.unmappedEvents)
+    addTo(this.leftDid, other.leftDid)
+    addTo(this.leftDidEvents, other.leftDidEvents)
+    addTo(this.movedDid, other.movedDid)
+    this.edgeTimes.merge(other.edgeTimes)
+    this.nextTimes.merge(other.nextTimes)
+    const samples = ['leftSample', 'openSample', 'movedSample', 'visitedSample'] as const
+    for (const name of samples) {
+      this[name].forEach((sample, step) => sample.merge(other[name][step]!))
+    }
+  }
+}
+
+function addTo(ours: Float64Array, theirs: Float64Array): void {
+  for (let i = 0; i < ours.length; i++) ours[i] = ours[i]! + theirs[i]!
+}
