@@ -4,7 +4,7 @@
 -- which customer that is today is said by `owners` and applied when a question is asked.
 -- The two projections live inside each part, so they appear and vanish with the rows themselves:
 -- by_message answers "was this message stored before?", by_commit is the log in received order.
-CREATE TABLE events (
+CREATE TABLE IF NOT EXISTS events (
   workspace UInt32,
   key UInt64,
   time DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
@@ -14,15 +14,15 @@ CREATE TABLE events (
   type LowCardinality(String),
   name LowCardinality(String),
   channel LowCardinality(String),
-  path String CODEC(ZSTD(1)) COMMENT 'path of the page URL, empty when there is none',
+  path String COMMENT 'path of the page URL, empty when there is none' CODEC(ZSTD(1)),
   user_id String CODEC(ZSTD(1)),
   anonymous_id String CODEC(ZSTD(1)),
   user UInt64 COMMENT 'key of user_id, 0 when the event carried none',
   anonymous UInt64 COMMENT 'key of anonymous_id, 0 when the event carried none',
   value Nullable(Decimal(18, 4)) COMMENT 'money; refunds are negative; null: the event has none',
   currency LowCardinality(String),
-  order_id String CODEC(ZSTD(1)) COMMENT 'transaction or order id; a purchase counts once per id',
-  properties Map(LowCardinality(String), String) CODEC(ZSTD(1)) COMMENT 'values as text, objects flattened with dots, lists as JSON',
+  order_id String COMMENT 'transaction or order id; a purchase counts once per id' CODEC(ZSTD(1)),
+  properties Map(LowCardinality(String), String) COMMENT 'values as text, objects flattened with dots, lists as JSON' CODEC(ZSTD(1)),
   commit UInt64 COMMENT 'number of the group commit that stored the row, rising',
   row UInt32 COMMENT 'place within the commit: (commit, row) is the received order',
   received DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
@@ -36,20 +36,20 @@ SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, deduplicate_merge_pro
 
 -- Journeys are the rows: one customer, arrays in time order (ties by position, then message).
 -- Derived from `events` by the fold, one numbered generation at a time; a generation is never changed.
-CREATE TABLE journeys (
+CREATE TABLE IF NOT EXISTS journeys (
   workspace UInt32,
   fold UInt32,
   customer UInt64,
-  times Array(Int64) CODEC(Delta, ZSTD(1)) COMMENT 'epoch milliseconds, ascending',
+  times Array(Int64) COMMENT 'epoch milliseconds, ascending' CODEC(Delta, ZSTD(1)),
   kinds Array(UInt32) CODEC(ZSTD(1)),
-  values Array(Int64) CODEC(ZSTD(1)) COMMENT 'ten-thousandths of the currency unit; 0: none, or the order was counted before'
+  values Array(Int64) COMMENT 'ten-thousandths of the currency unit; 0: none, or the order was counted before' CODEC(ZSTD(1))
 ) ENGINE = MergeTree
 PARTITION BY (workspace, fold)
 ORDER BY (workspace, customer);
 
 -- Who a key is today, where that is not simply itself. One row a key, the highest version holds.
 -- customers[i] owns the key's events from from_ms[i] (the first entry also owns everything earlier).
-CREATE TABLE owners (
+CREATE TABLE IF NOT EXISTS owners (
   workspace UInt32,
   key UInt64,
   version UInt64 COMMENT 'number of the commit that changed it',
@@ -63,7 +63,7 @@ SETTINGS fsync_after_insert = 1;
 
 -- Facts behind `owners`, beside the events that carry both ids: an identify call said that an
 -- anonymous id is a user at a time.
-CREATE TABLE links (
+CREATE TABLE IF NOT EXISTS links (
   workspace UInt32,
   anonymous UInt64,
   time Int64 COMMENT 'epoch milliseconds',
@@ -73,7 +73,7 @@ ORDER BY (workspace, anonymous, time, user)
 SETTINGS fsync_after_insert = 1;
 
 -- Merges: a customer (user or anonymous) was declared to be a user. The highest version holds.
-CREATE TABLE aliases (
+CREATE TABLE IF NOT EXISTS aliases (
   workspace UInt32,
   previous UInt64,
   user UInt64,
@@ -88,7 +88,7 @@ SETTINGS fsync_after_insert = 1;
 -- Groups (companies, households) that a key belongs to are its traits `group.<type>`; a group's own
 -- traits stand under the key of the group.
 -- The latest value of each trait of each key; customers take the latest over their keys.
-CREATE TABLE traits (
+CREATE TABLE IF NOT EXISTS traits (
   workspace UInt32,
   key UInt64,
   trait LowCardinality(String),
@@ -99,7 +99,7 @@ ORDER BY (workspace, key, trait)
 SETTINGS fsync_after_insert = 1;
 
 -- Answers of customers: surveys, reviews, scored conversations.
-CREATE TABLE feedback (
+CREATE TABLE IF NOT EXISTS feedback (
   workspace UInt32,
   key UInt64,
   time DateTime64(3, 'UTC'),

@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** PostgreSQL refuses to run as root, so root runs it as somebody else. */
+export interface RunAs {
+  /** Who must own the data; null: ourselves. */
+  readonly account: Account | null
+  /** Options for spawn. */
+  readonly ids: Partial<Account>
+  /** What stands before the command line, for reaching folders that are closed to that account. */
+  readonly prefix: readonly string[]
+}
+
+export interface Account {
+  readonly uid: number
+  readonly gid: number
+}
+
+const NOBODY: Account = { uid: 65_534, gid: 65_534 }
+
+/**
+ * Who PostgreSQL runs as: ourselves, or, when we are root, the owner of the existing data, else the
+ * account `postgres` where the machine has one, else `nobody`.
+ *
+ * When that account cannot reach the data or the binaries (a clone under /root, which is closed to
+ * all others), it is given the right to pass closed folders, and nothing else, by setpriv.
+ *
+ * @param needed paths it must reach
+ * @throws Error when it cannot be made to
+ */
+export function runAs(dataFolder: string, needed: readonly string[]): RunAs {
+  if (process.getuid?.() !== 0) return { account: null, ids: {}, prefix: [] }
+  const account =
+    ownerOf(dataFolder) ?? accountNamed('postgres') ?? accountNamed('nobody') ?? NOBODY
+  if (reaches(account, [], needed)) return { account, ids: account, prefix: [] }
+  const prefix = [
+    'setpriv',
+    `--reuid=${account.uid}`,
+    `--regid=${account.gid}`,
+    '--clear-groups',
+    '--inh-caps=-all,+dac_override',
+    '--ambient-caps=-all,+dac_override',
+  ]
+  if (reaches(null, prefix, needed)) return { account, ids: {}, prefix }
+  throw new Error(
+    `PostgreSQL does not run as root, and the account it would run as (uid ${account.uid}) cannot reach ${needed.join(' or ')}: ` +
+      'start Parcurs as an ordinary user, or move it to a folder that others may enter',
+  )
+}
+
+function reaches(
+  as: Account | null,
+  prefix: readonly string[],
+  needed: readonly string[],
+): boolean {
+  const [command = '', ...args] = [
+    ...prefix,
+    '/bin/sh',
+    '-c',
+    'for path; do test -e "$path" || exit 1; done',
+    'reach',
+    ...needed,
+  ]
+  return spawnSync(command, args, { ...(as ?? {}), cwd: '/' }).status === 0
+}
+
+function ownerOf(dataFolder: string): Account | null {
+  const found = statSync(join(dataFolder, 'PG_VERSION'), { throwIfNoEntry: false })
+  return found === undefined || found.uid === 0 ? null : { uid: found.uid, gid: found.gid }
+}
+
+function accountNamed(name: string): Account | null {
+  const entry = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
+    .find(([account]) => account === name)
+  const [uid, gid] = [Number(entry?.[2]), Number(entry?.[3])]
+  return entry === undefined || !(uid > 0) ? null : { uid, gid }
+}

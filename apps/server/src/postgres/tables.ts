@@ -1,0 +1,151 @@
+import type { JourneyMap, MatchRule, Presence } from '@parcurs/domain'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+
+/** The tables of sql/postgres, by hand. Columns keep their SQL names; bigint arrives as a number. */
+export interface Database {
+  readonly workspaces: WorkspacesTable
+  readonly users: UsersTable
+  readonly memberships: MembershipsTable
+  readonly sessions: SessionsTable
+  readonly sign_in_links: SignInLinksTable
+  readonly write_keys: WriteKeysTable
+  readonly api_tokens: ApiTokensTable
+  readonly touchpoints: TouchpointsTable
+  readonly maps: MapsTable
+  readonly event_kinds: EventKindsTable
+  readonly folds: FoldsTable
+  readonly imports: ImportsTable
+  readonly refusals: RefusalsTable
+}
+
+export type MemberRole = 'owner' | 'editor' | 'viewer'
+type CreatedAt = ColumnType<Date, Date | undefined, never>
+type UpdatedAt = ColumnType<Date, Date | undefined, Date>
+
+export interface WorkspacesTable {
+  id: ColumnType<number, never, never>
+  slug: string
+  name: string
+  time_zone: Generated<string>
+  week_start: Generated<'monday' | 'sunday'>
+  currency: Generated<string>
+  simulated: Generated<boolean>
+  created_at: CreatedAt
+}
+
+export interface UsersTable {
+  id: ColumnType<number, never, never>
+  email: string
+  name: Generated<string>
+  password_hash: string | null
+  language: Generated<string>
+  created_at: CreatedAt
+}
+
+export interface MembershipsTable {
+  workspace_id: number
+  user_id: number
+  role: MemberRole
+}
+
+export interface SessionsTable {
+  token_hash: Buffer
+  user_id: number
+  created_at: CreatedAt
+  seen_at: UpdatedAt
+  expires_at: Date
+  user_agent: Generated<string>
+}
+
+export interface SignInLinksTable {
+  token_hash: Buffer
+  user_id: number
+  expires_at: Date
+  used_at: Date | null
+}
+
+export interface WriteKeysTable {
+  id: ColumnType<number, never, never>
+  workspace_id: number
+  key_hash: Buffer
+  hint: string
+  name: string
+  created_at: CreatedAt
+  revoked_at: Date | null
+}
+
+export interface ApiTokensTable {
+  id: ColumnType<number, never, never>
+  workspace_id: number
+  token_hash: Buffer
+  hint: string
+  name: string
+  role: MemberRole
+  created_at: CreatedAt
+  expires_at: Date | null
+  revoked_at: Date | null
+}
+
+export interface TouchpointsTable {
+  id: string
+  workspace_id: number
+  name: string
+  channel: string
+  owner_team: Generated<string>
+  presence: Presence
+  rule: JSONColumnType<MatchRule>
+  version: Generated<number>
+  created_at: CreatedAt
+  updated_at: UpdatedAt
+}
+
+export interface MapsTable {
+  id: string
+  workspace_id: number
+  name: string
+  document: JSONColumnType<JourneyMap>
+  version: Generated<number>
+  created_at: CreatedAt
+  updated_at: UpdatedAt
+}
+
+export interface EventKindsTable {
+  workspace_id: number
+  code: number
+  type: string
+  name: string
+  channel: string
+  path: string
+  coarse: Generated<boolean>
+}
+
+export interface FoldsTable {
+  workspace_id: number
+  fold: Generated<number>
+  mark: Generated<number>
+  /** Of the values in the fold's journeys. */
+  currency: Generated<string>
+  folded_at: UpdatedAt
+}
+
+export type ImportState = 'uploaded' | 'running' | 'done' | 'failed' | 'cancelled'
+
+export interface ImportsTable {
+  id: string
+  workspace_id: number
+  state: ImportState
+  files: ColumnType<unknown, string, string>
+  options: ColumnType<unknown, string | undefined, string>
+  progress: ColumnType<unknown, string | undefined, string>
+  created_at: CreatedAt
+  updated_at: UpdatedAt
+}
+
+export interface RefusalsTable {
+  id: ColumnType<number, never, never>
+  workspace_id: number
+  received_at: CreatedAt
+  code: string
+  detail: string
+  body: string
+}

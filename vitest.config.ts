@@ -1,0 +1,60 @@
+import { defaultServerConditions } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+// The packages are read from their sources: no stale build can pass a test.
+const conditions = ['source', ...defaultServerConditions]
+const stores = ['**/*.{db,ch,pg}.test.ts']
+const apart = ['**/node_modules/**', '**/dist/**', '**/.parcurs/**']
+const sources = { resolve: { conditions }, ssr: { resolve: { conditions } } }
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...sources,
+        test: {
+          name: 'pure',
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'apps/{server,cli}/src/**/*.test.ts',
+            'scripts/*.test.ts',
+          ],
+          exclude: [...apart, ...stores],
+        },
+      },
+      {
+        ...sources,
+        test: {
+          name: 'web',
+          include: ['apps/web/src/**/*.test.{ts,tsx}'],
+          exclude: apart,
+          environment: 'happy-dom',
+        },
+      },
+      {
+        ...sources,
+        test: {
+          name: 'stores',
+          include: stores,
+          exclude: apart,
+          globalSetup: 'apps/server/src/testing/stores-setup.ts',
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...sources,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.test.ts'],
+          exclude: apart,
+          // They share the machine's two cores with a browser and a whole server.
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
