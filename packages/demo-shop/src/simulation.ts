@@ -1,9 +1,10 @@
+import type { IncomingEvent, IncomingTraits } from '@parcurs/domain'
 import { calendarEndingAt } from './calendar.ts'
 import { live, makeDraws } from './customer.ts'
 import type { World } from './customer.ts'
 import { ALL_ON, PROBLEMS } from './problem.ts'
 import type { PlantedReason, ProblemId } from './problem.ts'
-import type { ShopBatch, ShopEvent, ShopIdentify } from './shop-event.ts'
+import type { ShopBatch } from './shop-batch.ts'
 
 export interface ShopOptions {
   readonly seed: number
@@ -65,8 +66,8 @@ export function* simulateShop(options: ShopOptions): Generator<ShopBatch, ShopTr
     PROBLEMS.map(({ id }) => [id, { met: 0, lost: 0, ordersLost: 0, revenueLost: 0 }]),
   )
   const draws = makeDraws()
-  let events: ShopEvent[] = []
-  let identifies: ShopIdentify[] = []
+  let events: IncomingEvent[] = []
+  let identifies: IncomingTraits[] = []
   let eventCount = 0
   let orders = 0
   let revenue = 0
@@ -86,7 +87,7 @@ export function* simulateShop(options: ShopOptions): Generator<ShopBatch, ShopTr
     }
     if (events.length >= BATCH_EVENTS || index === options.customers) {
       eventCount += events.length
-      yield { events, identifies, customersDone: index }
+      yield { events, identifies, groups: [], aliases: [], customersDone: index }
       events = []
       identifies = []
     }

@@ -1,7 +1,6 @@
-import type { EventType } from '@parcurs/domain'
+import type { EventType, IncomingEvent, IncomingTraits } from '@parcurs/domain'
 import type { DeviceKind } from './persona.ts'
 import type { Random } from './random.ts'
-import type { ShopEvent, ShopIdentify } from './shop-event.ts'
 
 /** Where a customer clicks; the anonymous id lives as long as the device. */
 export interface Device {
@@ -13,8 +12,8 @@ export interface Device {
 
 /** Where events go. The counterfactual is lived without one. */
 export interface Sink {
-  readonly events: ShopEvent[]
-  readonly identifies: ShopIdentify[]
+  readonly events: IncomingEvent[]
+  readonly identifies: IncomingTraits[]
 }
 
 export interface Order {
@@ -92,7 +91,7 @@ export class Trail {
   /** On the device, but in a channel of its own: an ad, a chat window. */
   actIn(channel: string, name: string, properties: Readonly<Record<string, string>>): void {
     const device = this.device
-    this.#write('track', name, channel, '', device.signedIn, device.anonymousId, null, null, {
+    this.#write('track', name, channel, '', device.signedIn, device.anonymousId, null, '', {
       device: device.kind,
       ...properties,
     })
@@ -100,7 +99,7 @@ export class Trail {
 
   /** Something that happens to a known customer away from any device: a letter, a parcel, a call. */
   known(channel: string, name: string, properties: Readonly<Record<string, string>>): void {
-    this.#write('track', name, channel, '', true, null, null, null, properties)
+    this.#write('track', name, channel, '', true, '', null, '', properties)
   }
 
   /** An order in the hand's device, or at the till when `store` names the shop. */
@@ -111,7 +110,7 @@ export class Trail {
     const device = this.device
     if (store !== null) {
       const held = { store, ...properties }
-      this.#write('track', 'purchase', 'store', '', true, null, value, id, held)
+      this.#write('track', 'purchase', 'store', '', true, '', value, id, held)
     } else {
       const path = device.surface === 'web' ? '/checkout/payment' : ''
       const held = { device: device.kind, ...properties }
@@ -122,7 +121,7 @@ export class Trail {
   }
 
   refund(order: Order, channel: string): void {
-    this.#write('track', 'refund', channel, '', true, null, -order.value, order.id, NOTHING)
+    this.#write('track', 'refund', channel, '', true, '', -order.value, order.id, NOTHING)
   }
 
   /** Signs in on the device in hand, once; from here on its earlier events are the customer's too. */
@@ -138,10 +137,9 @@ export class Trail {
   introduce(): void {
     if (this.#sink === null || this.isOver) return
     this.#sink.identifies.push({
-      messageId: `demo${this.#idPrefix}i${this.#written}`,
-      timeMs: this.timeMs,
       userId: this.#userId,
       anonymousId: this.device.anonymousId,
+      timeMs: this.timeMs,
       traits: this.#traits,
     })
   }
@@ -155,7 +153,7 @@ export class Trail {
     const device = this.device
     const held = { device: device.kind, ...properties }
     const anonymous = device.anonymousId
-    this.#write(type, name, device.surface, path, device.signedIn, anonymous, null, null, held)
+    this.#write(type, name, device.surface, path, device.signedIn, anonymous, null, '', held)
   }
 
   #write(
@@ -164,23 +162,25 @@ export class Trail {
     channel: string,
     path: string,
     known: boolean,
-    anonymousId: string | null,
+    anonymousId: string,
     value: number | null,
-    orderId: string | null,
+    orderId: string,
     properties: Readonly<Record<string, string>>,
   ): void {
     if (this.#sink === null || this.timeMs >= this.#endMs) return
     this.#written += 1
     this.#sink.events.push({
       type,
-      messageId: `demo${this.#idPrefix}${this.#written}`,
-      timeMs: this.timeMs,
       name,
       channel,
       path,
-      userId: known ? this.#userId : null,
+      userId: known ? this.#userId : '',
       anonymousId,
-      value,
+      messageId: `demo${this.#idPrefix}${this.#written}`,
+      timeMs: this.timeMs,
+      position: this.#written,
+      value: value === null ? null : Math.round(value * 10_000),
+      currency: value === null ? '' : 'EUR',
       orderId,
       properties,
     })
