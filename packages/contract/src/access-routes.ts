@@ -79,13 +79,15 @@ export const accessRoutes = {
     method: 'PATCH',
     path: '/api/me',
     access: 'user',
-    summary: 'Change your name or language',
+    summary: 'Change your email, name or language',
     tag: 'Sign-in',
     body: z.strictObject({
+      email: email.exactOptional(),
       name: z.string().trim().max(200).exactOptional(),
       language: language.exactOptional(),
     }),
     answer: me,
+    problems: ['already-there'],
   }),
   changePassword: route({
     name: 'changePassword',
@@ -125,7 +127,7 @@ export const accessRoutes = {
     access: 'user',
     summary: 'End one of your sessions',
     tag: 'Sign-in',
-    params: z.strictObject({ sessionId: z.string().min(1).max(100) }),
+    params: z.strictObject({ sessionId: z.string().regex(/^[0-9a-f]{64}$/, 'a session’s id') }),
     problems: ['not-found'],
   }),
   endOtherSessions: route({

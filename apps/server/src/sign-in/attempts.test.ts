@@ -14,6 +14,16 @@ test('[SI5] the third failure in the window closes the door until the first is o
   expect(held.waitSeconds('ann', 15 * MINUTE)).toBe(0)
 })
 
+test('[SI5] an attempt that is taken back leaves the others', () => {
+  const held = attempts({ most: 2, windowMs: MINUTE })
+  held.failed('ann', 0)
+  held.failed('ann', 1)
+  held.takenBack('ann')
+  expect(held.waitSeconds('ann', 2)).toBe(0)
+  held.failed('ann', 3)
+  expect(held.waitSeconds('ann', 4)).toBe(60)
+})
+
 test('[SI5] a success forgets the failures', () => {
   const held = attempts({ most: 1, windowMs: MINUTE })
   held.failed('ann', 0)

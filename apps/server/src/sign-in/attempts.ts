@@ -3,7 +3,10 @@ export interface Attempts {
   /** Seconds until the key may try again; 0: now. */
   readonly waitSeconds: (key: string, nowMs: number) => number
   readonly failed: (key: string, nowMs: number) => void
+  /** Forgets all failures of the key. */
   readonly succeeded: (key: string) => void
+  /** Forgets the last failure of the key only. */
+  readonly takenBack: (key: string) => void
 }
 
 /**
@@ -42,6 +45,10 @@ export function attempts({
     },
     succeeded(key) {
       failures.delete(key)
+    },
+    takenBack(key) {
+      const held = failures.get(key)
+      if (held !== undefined) failures.set(key, held.slice(0, -1))
     },
   }
 }

@@ -1,0 +1,51 @@
+import type { Kysely } from 'kysely'
+import type { Gate, Viewer } from '../http/gate.ts'
+import type { Database } from '../postgres/tables.ts'
+import { asSystem } from '../postgres/workspace-scope.ts'
+import { tokenOf } from '../workspaces/tokens.ts'
+import { memberOf, workspaceOf } from '../workspaces/workspaces.ts'
+import type { WriteKeys } from '../workspaces/write-keys.ts'
+import { secretIs } from './secret.ts'
+import { sessionToken } from './session-cookie.ts'
+import { sessionOf } from './sessions.ts'
+
+export interface GateNeeds {
+  readonly database: Kysely<Database>
+  readonly writeKeys: WriteKeys
+  readonly clock: () => number
+  /** Behind TLS. */
+  readonly secure: boolean
+  /** The hash of the token in the data folder; null where there is none. */
+  readonly machineHash: Buffer | null
+}
+
+/** Who is who, out of the stores. */
+export function accessGate({ database, writeKeys, clock, secure, machineHash }: GateNeeds): Gate {
+  return {
+    async viewer(headers): Promise<Viewer | null> {
+      const { authorization, cookie } = headers
+      if (authorization !== undefined) {
+        const bearer = /^Bearer\s+([A-Za-z0-9_-]{1,200})$/i.exec(authorization)?.[1]
+        if (bearer === undefined) return null
+        if (machineHash !== null && secretIs(bearer, machineHash)) return { kind: 'machine' }
+        return await tokenOf(database, bearer, clock())
+      }
+      const token = sessionToken(cookie, secure)
+      if (token === null) return null
+      const session = await sessionOf(database, token, clock())
+      return session === null ? null : { kind: 'person', ...session }
+    },
+    async member(viewer, slug) {
+      if (viewer.kind === 'person') return await memberOf(database, viewer.userId, slug)
+      const workspace = await workspaceOf(database, slug)
+      if (workspace === null) return null
+      if (viewer.kind === 'machine') return { workspace, role: 'owner' }
+      return viewer.workspaceId === workspace.id ? { workspace, role: viewer.role } : null
+    },
+    async writer(key) {
+      const workspaceId = await writeKeys.workspaceOf(key, clock())
+      if (workspaceId === null) return null
+      return await asSystem(database, (transaction) => workspaceOf(transaction, workspaceId))
+    },
+  }
+}

@@ -1,0 +1,204 @@
+import { isIPv6 } from 'node:net'
+import { accessRoutes, language, type Refusal, refuse } from '@parcurs/contract'
+import type { Kysely } from 'kysely'
+import type { Viewer } from '../http/gate.ts'
+import type { Handle } from '../http/serve.ts'
+import type { Database } from '../postgres/tables.ts'
+import { workspaceOf, workspaces, workspacesOf } from '../workspaces/workspaces.ts'
+import { attempts } from './attempts.ts'
+import { type Passwords, PasswordsBusy } from './password.ts'
+import { sessionCookie } from './session-cookie.ts'
+import { beginSession, endSession, endSessions, sessionsOf } from './sessions.ts'
+import { dropLinks, spendLink } from './sign-in-links.ts'
+import { changeUser, setPassword, userOf } from './users.ts'
+
+export interface SignInNeeds {
+  readonly database: Kysely<Database>
+  readonly passwords: Passwords
+  readonly clock: () => number
+  /** Behind TLS. */
+  readonly secure: boolean
+}
+
+const QUARTER_MS = 15 * 60_000
+
+/** Signing in and out, and what a person keeps for themselves. */
+export function serveSignIn(
+  handle: Handle,
+  { database, passwords, clock, secure }: SignInNeeds,
+): void {
+  // Failures count whether the account exists or not, so neither the answer nor the wait tells which do.
+  // Narrow for one address on one account; wide enough on the account alone that a stranger who fails on
+  // purpose cannot easily lock its owner out.
+  const onBoth = attempts({ most: 5, windowMs: QUARTER_MS })
+  const byAddress = attempts({ most: 30, windowMs: QUARTER_MS })
+  const onAccount = attempts({ most: 50, windowMs: QUARTER_MS })
+  const linkTries = attempts({ most: 20, windowMs: QUARTER_MS })
+
+  /** Checks a password under the limits; `undefined`: it is right. */
+  async function checkPassword(
+    email: string,
+    address: string,
+    password: string,
+    stored: string | null,
+  ): Promise<Refusal | undefined> {
+    const nowMs = clock()
+    const both = `${address} ${email}`
+    const waitSeconds = Math.max(
+      onBoth.waitSeconds(both, nowMs),
+      byAddress.waitSeconds(address, nowMs),
+      onAccount.waitSeconds(email, nowMs),
+    )
+    if (waitSeconds > 0) return tooMany(waitSeconds)
+    // Counted before it is checked, so that many sent at once do not all pass; a success takes it back.
+    onBoth.failed(both, nowMs)
+    byAddress.failed(address, nowMs)
+    onAccount.failed(email, nowMs)
+    try {
+      if (!(await passwords.matches(password, stored))) {
+        return refuse('sign-in-failed', 'expected the email and password of an account here')
+      }
+    } catch (error) {
+      if (!(error instanceof PasswordsBusy)) throw error
+      return refuse('too-busy', 'many are signing in at this moment: try again', {
+        retryAfterSeconds: 2,
+      })
+    }
+    onBoth.succeeded(both)
+    // Not forgotten: somebody with an account of their own could otherwise wash their address clean.
+    byAddress.takenBack(address)
+    onAccount.takenBack(email)
+    return undefined
+  }
+
+  handle(accessRoutes.me, ({ viewer }) => me(database, viewer))
+
+  handle(accessRoutes.signIn, async ({ body, client, header }) => {
+    const email = body.email.trim().toLowerCase()
+    const user = await userOf(database, email)
+    const refused = await checkPassword(
+      email,
+      addressBlock(client.address),
+      body.password,
+      user?.passwordHash ?? null,
+    )
+    if (refused !== undefined) return refused
+    if (user === null) throw new Error('a password matched nobody')
+    return await begin(user.id, client.userAgent, header)
+  })
+
+  handle(accessRoutes.signInByLink, async ({ body, client, header }) => {
+    const address = addressBlock(client.address)
+    const waitSeconds = linkTries.waitSeconds(address, clock())
+    if (waitSeconds > 0) return tooMany(waitSeconds)
+    const userId = await spendLink(database, body.token, clock())
+    if (userId === null) {
+      linkTries.failed(address, clock())
+      return refuse('link-spent', 'make a new link with `parcurs link`, or ask an owner for one')
+    }
+    return await begin(userId, client.userAgent, header)
+  })
+
+  async function begin(
+    userId: number,
+    userAgent: string,
+    header: (name: string, value: string) => void,
+  ) {
+    const session = await beginSession(database, userId, userAgent, clock())
+    header('set-cookie', sessionCookie(session.text, secure))
+    return await me(database, { kind: 'person', userId, sessionId: session.hash.toString('hex') })
+  }
+
+  handle(accessRoutes.signOut, async ({ viewer, header }) => {
+    await endSession(database, viewer.userId, viewer.sessionId)
+    header('set-cookie', sessionCookie(null, secure))
+  })
+
+  handle(accessRoutes.changeMe, async ({ viewer, body }) => {
+    if (!(await changeUser(database, viewer.userId, body))) {
+      return refuse(
+        'already-there',
+        `${body.email} is somebody else's: expected an address of your own`,
+      )
+    }
+    return await me(database, viewer)
+  })
+
+  handle(accessRoutes.changePassword, async ({ viewer, body, client }) => {
+    const user = await userOf(database, viewer.userId)
+    if (user === null) throw new Error(`user ${viewer.userId} has a session but is gone`)
+    if (user.passwordHash !== null) {
+      const refused = await checkPassword(
+        user.email,
+        addressBlock(client.address),
+        body.current ?? '',
+        user.passwordHash,
+      )
+      if (refused !== undefined) return refused
+    }
+    await setPassword(database, user.id, await passwords.hash(body.password))
+    // Whoever else is in, by whatever way, is out.
+    await endSessions(database, user.id, viewer.sessionId)
+    await dropLinks(database, user.id)
+    return undefined
+  })
+
+  handle(accessRoutes.sessions, async ({ viewer }) =>
+    (await sessionsOf(database, viewer.userId, clock())).map((session) => ({
+      ...session,
+      current: session.id === viewer.sessionId,
+    })),
+  )
+  handle(accessRoutes.endSession, async ({ viewer, params }) =>
+    (await endSession(database, viewer.userId, params.sessionId))
+      ? undefined
+      : refuse('not-found', 'no such session of yours'),
+  )
+  handle(accessRoutes.endOtherSessions, ({ viewer }) =>
+    endSessions(database, viewer.userId, viewer.sessionId),
+  )
+}
+
+async function me(database: Kysely<Database>, viewer: Viewer) {
+  if (viewer.kind === 'machine') {
+    const all = await workspaces(database)
+    return { user: null, workspaces: all.map((one) => ({ ...one, role: 'owner' as const })) }
+  }
+  if (viewer.kind === 'token') {
+    const workspace = await workspaceOf(database, viewer.workspaceId)
+    return {
+      user: null,
+      workspaces: workspace === null ? [] : [{ ...workspace, role: viewer.role }],
+    }
+  }
+  const user = await userOf(database, viewer.userId)
+  if (user === null) throw new Error(`user ${viewer.userId} has a session but is gone`)
+  const { passwordHash, ...rest } = user
+  return {
+    user: {
+      ...rest,
+      // What a newer version stored and this one does not speak is left to the browser.
+      language: language.catch('').parse(user.language),
+      hasPassword: passwordHash !== null,
+    },
+    workspaces: await workspacesOf(database, user.id),
+  }
+}
+
+function tooMany(waitSeconds: number): Refusal {
+  return refuse(
+    'too-many-attempts',
+    `too many attempts failed: expected none for another ${waitSeconds} s`,
+    { retryAfterSeconds: waitSeconds },
+  )
+}
+
+/** An IPv6 client owns at least a /64: all of it counts as one. */
+function addressBlock(address: string): string {
+  if (!isIPv6(address) || address.startsWith('::ffff:')) return address
+  const [head = '', tail = ''] = address.split('::')
+  const groups = head.split(':').filter((group) => group !== '')
+  const last = tail.split(':').filter((group) => group !== '')
+  const missing = Array.from({ length: 8 - groups.length - last.length }, () => '0')
+  return [...groups, ...(address.includes('::') ? missing : []), ...last].slice(0, 4).join(':')
+}

@@ -1,0 +1,104 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../postgres/tables.ts'
+import { asSystem, inWorkspace } from '../postgres/workspace-scope.ts'
+import { newSecret, secretHash } from '../sign-in/secret.ts'
+
+/**
+ * How long a key that was looked up is believed: the hot path asks for the same few keys thousands of times
+ * a second. A key revoked here is forgotten at once; one revoked by another process within this time.
+ */
+const BELIEVED_MS = 2_000
+const REMEMBERED = 5_000
+
+export interface WriteKeys {
+  /** The workspace that a key writes to; null when it is unknown or revoked. */
+  readonly workspaceOf: (key: string, nowMs: number) => Promise<number | null>
+  readonly list: (workspaceId: number) => Promise<
+    readonly {
+      readonly id: number
+      readonly name: string
+      readonly hint: string
+      readonly createdMs: number
+    }[]
+  >
+  readonly create: (
+    workspaceId: number,
+    name: string,
+  ) => Promise<{
+    readonly id: number
+    readonly name: string
+    readonly hint: string
+    readonly key: string
+  }>
+  /** @returns whether there was such a key, not yet revoked */
+  readonly revoke: (workspaceId: number, id: number, nowMs: number) => Promise<boolean>
+}
+
+export function writeKeys(database: Kysely<Database>): WriteKeys {
+  const believed = new Map<
+    string,
+    { readonly workspaceId: number | null; readonly untilMs: number }
+  >()
+  return {
+    async workspaceOf(key, nowMs) {
+      const hash = secretHash(key)
+      const name = hash.toString('base64')
+      const held = believed.get(name)
+      if (held !== undefined && held.untilMs > nowMs) return held.workspaceId
+      const found = await asSystem(database, (transaction) =>
+        transaction
+          .selectFrom('write_keys')
+          .select('workspace_id')
+          .where('key_hash', '=', hash)
+          .where('revoked_at', 'is', null)
+          .executeTakeFirst(),
+      )
+      // Bounded whatever keys strangers try.
+      if (believed.size >= REMEMBERED) believed.clear()
+      const workspaceId = found?.workspace_id ?? null
+      believed.set(name, { workspaceId, untilMs: nowMs + BELIEVED_MS })
+      return workspaceId
+    },
+    async list(workspaceId) {
+      const held = await inWorkspace(database, workspaceId, (transaction) =>
+        transaction
+          .selectFrom('write_keys')
+          .select(['id', 'name', 'hint', 'created_at'])
+          .where('workspace_id', '=', workspaceId)
+          .where('revoked_at', 'is', null)
+          .orderBy('id')
+          .execute(),
+      )
+      return held.map(({ created_at, ...key }) => ({ ...key, createdMs: created_at.getTime() }))
+    },
+    async create(workspaceId, name) {
+      const secret = newSecret('write-key')
+      const { id } = await inWorkspace(database, workspaceId, (transaction) =>
+        transaction
+          .insertInto('write_keys')
+          .values({
+            workspace_id: workspaceId,
+            key_hash: secret.hash,
+            hint: secret.hint,
+            name,
+          })
+          .returning('id')
+          .executeTakeFirstOrThrow(),
+      )
+      return { id, name, hint: secret.hint, key: secret.text }
+    },
+    async revoke(workspaceId, id, nowMs) {
+      const { numUpdatedRows } = await inWorkspace(database, workspaceId, (transaction) =>
+        transaction
+          .updateTable('write_keys')
+          .set({ revoked_at: new Date(nowMs) })
+          .where('workspace_id', '=', workspaceId)
+          .where('id', '=', id)
+          .where('revoked_at', 'is', null)
+          .executeTakeFirst(),
+      )
+      believed.clear()
+      return numUpdatedRows > 0n
+    },
+  }
+}
