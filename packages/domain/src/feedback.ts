@@ -1,3 +1,5 @@
+import { snakeCase } from './shop-event.ts'
+
 /** How an answer is counted. Ranges: csat 1–5, nps 0–10 (whole), ces 1–7 (7 = easy), sentiment −1…+1. */
 export type FeedbackScale = 'csat' | 'nps' | 'ces' | 'sentiment'
 
@@ -126,13 +128,4 @@ function firstOf(
   names: readonly string[],
 ): string | undefined {
   return names.map((name) => properties[name]).find((text) => text !== undefined)
-}
-
-/** "Survey Answered", "surveyAnswered" and "survey-answered" → survey_answered. */
-function snakeCase(name: string): string {
-  return name
-    .trim()
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/[\s\-.]+/g, '_')
-    .toLowerCase()
 }

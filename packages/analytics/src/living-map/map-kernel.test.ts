@@ -816,6 +816,21 @@ test('[LM12] unmapped behaviour of the entrants in the period, by customers', ()
   ])
 })
 
+test('[LM18] outside: customers with an event in the period and no visit in it', () => {
+  const tally = tallyOf('ABC', [
+    [['x', 0]],
+    [['.', 5]],
+    [['x', -1]],
+    [
+      ['x', 5],
+      ['A', 1001],
+    ],
+    [['A', 0]],
+  ])
+  expect(tally.outside).toBe(3)
+  expect(tally.entrants).toBe(1)
+})
+
 test('[LM13] instead: what those who left did within the window after', () => {
   const tally = tallyOf('ABC', [
     [

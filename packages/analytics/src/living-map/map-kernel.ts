@@ -141,10 +141,12 @@ export class MapKernel {
     let strays = 0
     let lastStep = -1
     let lastTime = 0
+    let present = false
     for (let e = start; e < end; e++) {
       const code = codes[e]!
       const time = times[e]!
       const inside = time >= fromMs && time <= horizonMs
+      if (inside && time < toMs) present = true
       if (code >= 256 && inside) {
         if (strays === this.#strayTime.length) this.#roomForStrays()
         this.#strayTime[strays] = time
@@ -173,7 +175,10 @@ export class MapKernel {
       lastTime = time
       if (time < toMs) inPeriod = visits
     }
-    if (inPeriod === 0) return paid
+    if (inPeriod === 0) {
+      if (present) tally.outside++
+      return paid
+    }
     this.#stamp++
     tally.entrants++
     const touched = this.#steps(visits, inPeriod, low, high)

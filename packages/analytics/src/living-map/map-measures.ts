@@ -1,3 +1,4 @@
+import { shareOf } from '../share.ts'
 import { BOOTSTRAP_GROUPS, bootstrapMean } from './bootstrap.ts'
 import type {
   ConformanceMeasure,
@@ -40,11 +41,6 @@ const MONEY_SCALE = 10_000
 const SEED = 0x9e3779b9
 const FEWEST_FOR_INTERVAL = 5
 
-/** Part of a whole; null over nobody, never 0. */
-export function share(part: number, whole: number): number | null {
-  return whole === 0 ? null : part / whole
-}
-
 export function stepCounts(tally: MapTally, valued: boolean): readonly StepCounts[] {
   const { slices } = tally.plan
   return tally.plan.steps.map((step, i) => {
@@ -58,13 +54,13 @@ export function stepCounts(tally: MapTally, valued: boolean): readonly StepCount
       customers,
       visits: tally.visits[i]!,
       movedOn,
-      movedOnShare: share(movedOn, customers),
+      movedOnShare: shareOf(movedOn, customers),
       reachedNext,
-      nextShare: reachedNext === null ? null : share(reachedNext, customers),
+      nextShare: reachedNext === null ? null : shareOf(reachedNext, customers),
       wentBack,
-      wentBackShare: share(wentBack, customers),
+      wentBackShare: shareOf(wentBack, customers),
       left,
-      leftShare: share(left, customers),
+      leftShare: shareOf(left, customers),
       inProgress: tally.open[i]!,
       medianToNextMs: tally.nextTimes.quantile(i, 0.5),
       p90ToNextMs: tally.nextTimes.quantile(i, 0.9),
@@ -120,8 +116,8 @@ export function conformance(tally: MapTally): ConformanceMeasure {
   return {
     finished,
     conforming,
-    share: share(conforming, finished),
-    meanFitness: share(fitness, finished),
+    share: shareOf(conforming, finished),
+    meanFitness: shareOf(fitness, finished),
   }
 }
 

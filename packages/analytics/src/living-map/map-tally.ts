@@ -11,6 +11,8 @@ export class MapTally {
   /** How soon a move counts for a slice of the period: a slice must not wait a whole window to be judged. */
   readonly soonMs: number
   entrants = 0
+  /** Customers with an event in the period and no visit. */
+  outside = 0
   completions = 0
   inProgress = 0
   goalEnded = 0
@@ -87,6 +89,7 @@ export class MapTally {
 
   merge(other: MapTally): void {
     this.entrants += other.entrants
+    this.outside += other.outside
     this.completions += other.completions
     this.inProgress += other.inProgress
     this.goalEnded += other.goalEnded

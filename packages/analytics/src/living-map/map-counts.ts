@@ -1,0 +1,66 @@
+import type {
+  ConformanceMeasure,
+  StageMeasures,
+  TransitionMeasure,
+  UnmappedBehaviour,
+} from './living-map.ts'
+import {
+  conformance,
+  instead,
+  type StepCounts,
+  stageMeasures,
+  stepCounts,
+  transitions,
+  type UnmappedGroup,
+  unmapped,
+} from './map-measures.ts'
+import type { MapTally } from './map-tally.ts'
+
+/** All that the journeys say, as plain data: what the counting thread hands back. */
+export interface MapCounts {
+  readonly entrants: number
+  readonly completions: number
+  readonly inProgress: number
+  readonly goalEnded: number
+  readonly continued: number
+  readonly outside: number
+  /** Units of the currency; null: the goal has no value. */
+  readonly goalValue: number | null
+  readonly stages: readonly StageMeasures[]
+  readonly steps: readonly (StepCounts & { readonly instead: readonly UnmappedBehaviour[] })[]
+  readonly transitions: readonly TransitionMeasure[]
+  readonly conformance: ConformanceMeasure
+  readonly unmapped: readonly UnmappedBehaviour[]
+}
+
+export interface CountNames {
+  readonly stageIds: readonly string[]
+  readonly groups: readonly UnmappedGroup[]
+  /** The goal has a value. */
+  readonly valued: boolean
+}
+
+const MOST_UNMAPPED = 20
+const MOST_INSTEAD = 5
+const MONEY_SCALE = 10_000
+
+export function mapCounts(tally: MapTally, { stageIds, groups, valued }: CountNames): MapCounts {
+  const { entrants, completions, inProgress, goalEnded, continued, outside } = tally
+  return {
+    entrants,
+    completions,
+    inProgress,
+    goalEnded,
+    continued,
+    outside,
+    goalValue: valued ? tally.goalMoney / MONEY_SCALE : null,
+    stages: stageMeasures(tally, stageIds),
+    steps: stepCounts(tally, valued).map((step, i) => ({
+      ...step,
+      instead: instead(tally, i, groups, MOST_INSTEAD),
+    })),
+    transitions: transitions(tally),
+    conformance: conformance(tally),
+    unmapped: unmapped(tally, groups, MOST_UNMAPPED),
+  }
+}
