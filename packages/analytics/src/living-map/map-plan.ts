@@ -26,8 +26,6 @@ export interface PlannedStep {
   readonly next: number
 }
 
-/** More would not fit the seven bits that a code has for its step. */
-export const MAX_STEPS = 120
 const DAY_MS = 86_400_000
 const MAX_SLICES = 30
 
