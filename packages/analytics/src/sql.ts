@@ -21,6 +21,7 @@ export type ParamType =
   | 'Array(UInt32)'
   | 'UInt64'
   | 'Array(UInt64)'
+  | 'Array(UInt128)'
   | 'Int64'
   | 'Float64'
   | "DateTime64(3, 'UTC')"
@@ -52,6 +53,8 @@ export const param = {
   count: (value: number | bigint): Param => ({ type: 'UInt64', value }),
   key: (value: bigint): Param => ({ type: 'UInt64', value }),
   keys: (value: readonly bigint[]): Param => ({ type: 'Array(UInt64)', value }),
+  /** @param value 128-bit hashes */
+  messages: (value: readonly bigint[]): Param => ({ type: 'Array(UInt128)', value }),
   number: (value: number): Param => ({ type: 'Float64', value }),
   /** @param epochMs milliseconds since 1970 as a plain number in SQL */
   ms: (epochMs: number): Param => ({ type: 'Int64', value: epochMs }),

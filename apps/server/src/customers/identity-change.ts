@@ -1,0 +1,217 @@
+import {
+  alreadyOwns,
+  type IdentityKey,
+  isUserKey,
+  mergedUsers,
+  NOBODY_LINKED,
+  type Ownership,
+  ownershipOf,
+  ownersSince,
+  relinked,
+} from '@parcurs/domain'
+import type { ClickHouse } from '../clickhouse/clickhouse.ts'
+import type { LinkFact, LinkNeed } from './link-facts.ts'
+import { linkFacts } from './link-facts.ts'
+import { mergesAround } from './merge-group.ts'
+import type { OwnerCache } from './owner-cache.ts'
+import { type OwnerRow, ownerRowsNaming, storedOwnerRow } from './owner-rows.ts'
+
+/** What one commit says about who is who. */
+export interface IdentityFacts {
+  /** From events and identify calls with both ids. */
+  readonly links: readonly LinkFact[]
+  /** Those of them that no event will remember. */
+  readonly statedLinks: readonly LinkFact[]
+  readonly merges: readonly MergeFact[]
+}
+
+export interface MergeFact {
+  /** A user's key, or an anonymous id's. */
+  readonly previous: IdentityKey
+  readonly user: IdentityKey
+  readonly timeMs: number
+  readonly undone: boolean
+}
+
+export interface IdentityStore {
+  readonly clickhouse: ClickHouse
+  readonly owners: OwnerCache
+}
+
+/**
+ * Writes down what the facts change about the owners of keys. To be called inside the workspace's commit,
+ * before its events are inserted: everything here can be done twice.
+ */
+export async function changeIdentity(
+  { clickhouse, owners }: IdentityStore,
+  workspace: number,
+  facts: IdentityFacts,
+  commit: number,
+  nowMs: number,
+): Promise<void> {
+  const { links, statedLinks, merges } = facts
+  if (links.length === 0 && merges.length === 0) return
+  if (merges.length > 0) {
+    await clickhouse.insert(
+      'aliases',
+      merges.map(({ previous, user, timeMs, undone }) => ({
+        workspace,
+        previous,
+        user,
+        time: timeMs,
+        undone: undone ? 1 : 0,
+        version: commit,
+        received: nowMs,
+      })),
+    )
+  }
+  const byAnonymous = new Map<IdentityKey, LinkFact[]>()
+  const note = (fact: LinkFact) => {
+    const held = byAnonymous.get(fact.anonymous)
+    if (held === undefined) byAnonymous.set(fact.anonymous, [fact])
+    else held.push(fact)
+  }
+  links.forEach(note)
+  const undoneAnonymous = new Set<IdentityKey>()
+  for (const { previous, user, timeMs, undone } of merges) {
+    if (isUserKey(previous)) continue
+    if (undone) undoneAnonymous.add(previous)
+    else note({ anonymous: previous, user, timeMs })
+  }
+
+  const known = await owners.get(workspace, [...byAnonymous.keys(), ...undoneAnonymous])
+  const changed = await relinkedKeys(clickhouse, workspace, known, byAnonymous, undoneAnonymous)
+  const groups = await mergedGroups(clickhouse, workspace, merges)
+  const rows = await changedRows({ clickhouse, owners }, workspace, changed, groups)
+
+  const writes: Promise<void>[] = []
+  if (statedLinks.length > 0) {
+    writes.push(
+      clickhouse.insert(
+        'links',
+        statedLinks.map(({ anonymous, timeMs, user }) => ({
+          workspace,
+          anonymous,
+          time: timeMs,
+          user,
+        })),
+      ),
+    )
+  }
+  if (rows.length > 0) {
+    writes.push(
+      clickhouse.insert(
+        'owners',
+        rows.map((row) => storedOwnerRow(workspace, row, commit)),
+      ),
+    )
+  }
+  await Promise.all(writes)
+  owners.put(rows)
+}
+
+/** The ownership of every anonymous id for which the facts change it. */
+async function relinkedKeys(
+  clickhouse: ClickHouse,
+  workspace: number,
+  known: ReadonlyMap<IdentityKey, OwnerRow>,
+  byAnonymous: ReadonlyMap<IdentityKey, readonly LinkFact[]>,
+  undone: ReadonlySet<IdentityKey>,
+): Promise<ReadonlyMap<IdentityKey, Ownership>> {
+  const changed = new Map<IdentityKey, Ownership>()
+  const needs: LinkNeed[] = []
+  for (const anonymous of undone) {
+    needs.push({ anonymous, sinceMs: Number.MIN_SAFE_INTEGER, users: null })
+  }
+  for (const [anonymous, facts] of byAnonymous) {
+    if (undone.has(anonymous)) continue
+    const ownership = known.get(anonymous)?.ownership ?? NOBODY_LINKED
+    if (ownership.users.length === 0) {
+      changed.set(anonymous, ownershipOf(facts))
+      continue
+    }
+    const news = facts.filter((fact) => !alreadyOwns(ownership, fact))
+    if (news.length === 0) continue
+    const sinceMs = news.reduce((least, { timeMs }) => Math.min(least, timeMs), Infinity)
+    const users = [...ownersSince(ownership, sinceMs), ...facts.map(({ user }) => user)]
+    needs.push({ anonymous, sinceMs, users: [...new Set(users)] })
+  }
+  const links = new Map<IdentityKey, LinkFact[]>(needs.map((need) => [need.anonymous, []]))
+  for (const fact of await linkFacts(clickhouse, workspace, needs)) {
+    links.get(fact.anonymous)?.push(fact)
+  }
+  for (const { anonymous, sinceMs } of needs) {
+    const all = [...(links.get(anonymous) ?? []), ...(byAnonymous.get(anonymous) ?? [])]
+    const ownership = undone.has(anonymous)
+      ? NOBODY_LINKED
+      : (known.get(anonymous)?.ownership ?? NOBODY_LINKED)
+    changed.set(anonymous, relinked(ownership, sinceMs, all))
+  }
+  return changed
+}
+
+/** Which customer each user near one of the merges is now. */
+async function mergedGroups(
+  clickhouse: ClickHouse,
+  workspace: number,
+  merges: readonly MergeFact[],
+): Promise<ReadonlyMap<IdentityKey, IdentityKey>> {
+  const users = merges.filter(({ previous }) => isUserKey(previous))
+  if (users.length === 0) return new Map()
+  const named = users.flatMap(({ previous, user }) => [previous, user])
+  const standing = await mergesAround(clickhouse, workspace, named)
+  const groups = new Map(mergedUsers(standing.filter(({ previous }) => isUserKey(previous))))
+  for (const user of named) if (!groups.has(user)) groups.set(user, user)
+  return groups
+}
+
+async function changedRows(
+  { clickhouse, owners }: IdentityStore,
+  workspace: number,
+  relinkedTo: ReadonlyMap<IdentityKey, Ownership>,
+  groups: ReadonlyMap<IdentityKey, IdentityKey>,
+): Promise<readonly OwnerRow[]> {
+  const named = groups.size === 0 ? [] : [...groups.keys()]
+  const [naming, known] = await Promise.all([
+    ownerRowsNaming(clickhouse, workspace, named),
+    owners.get(workspace, [
+      ...relinkedTo.keys(),
+      ...[...relinkedTo.values()].flatMap(({ users }) => users),
+      ...named,
+    ]),
+  ])
+  const customerOf = (user: IdentityKey) =>
+    groups.get(user) ?? known.get(user)?.customers[0] ?? user
+  const ownerships = new Map<IdentityKey, Ownership>([
+    ...[...naming].map(([key, row]) => [key, row.ownership] as const),
+    ...named.map((user) => [user, { fromMs: [0], users: [user] }] as const),
+    ...relinkedTo,
+  ])
+  const rows: OwnerRow[] = []
+  for (const [key, ownership] of ownerships) {
+    const held = naming.get(key) ?? known.get(key)
+    const customers = ownership.users.map(customerOf)
+    if (same(held, ownership, customers, key)) continue
+    const before = new Set([...(held?.before ?? []), ...(held?.customers ?? []), key])
+    rows.push({ key, ownership, customers, before: [...before] })
+  }
+  return rows
+}
+
+function same(
+  held: OwnerRow | undefined,
+  ownership: Ownership,
+  customers: readonly IdentityKey[],
+  key: IdentityKey,
+): boolean {
+  if (held === undefined) return customers.length === 1 && customers[0] === key
+  return (
+    equal(held.customers, customers) &&
+    equal(held.ownership.users, ownership.users) &&
+    equal(held.ownership.fromMs, ownership.fromMs)
+  )
+}
+
+function equal<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i])
+}
