@@ -23,7 +23,8 @@ export default defineConfig({
         },
       },
       {
-        ...sources,
+        extends: 'apps/web/vite.config.ts',
+        root: '.',
         test: {
           name: 'web',
           include: ['apps/web/src/**/*.test.{ts,tsx}'],
@@ -39,6 +40,7 @@ export default defineConfig({
           exclude: apart,
           globalSetup: 'apps/server/src/testing/stores-setup.ts',
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -51,6 +53,7 @@ export default defineConfig({
           exclude: apart,
           // They share the machine's two cores with a browser and a whole server.
           maxWorkers: 1,
+          sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

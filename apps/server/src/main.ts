@@ -1,1 +1,52 @@
-export {}
+import { readConfig } from './config.ts'
+import { progress } from './program/progress.ts'
+import { startProgram } from './program/start.ts'
+import { startupProblem } from './program/startup-problem.ts'
+
+/** After this long an orderly end has failed; the stores recover from a hard one as well. */
+const STOP_MS = 4_800
+
+const print = (line: string) => process.stdout.write(`${line}\n`)
+const complain = (line: string) => process.stderr.write(`parcurs: ${line}\n`)
+
+await main()
+
+async function main(): Promise<void> {
+  let stop: (() => Promise<void>) | null = null
+  let stopping = false
+  const end = (code: number) => {
+    if (stopping) return process.exit(1)
+    stopping = true
+    setTimeout(() => process.exit(1), STOP_MS).unref()
+    Promise.resolve(stop?.()).then(
+      () => process.exit(code),
+      () => process.exit(1),
+    )
+  }
+  process.on('SIGTERM', () => end(0))
+  process.on('SIGINT', () => end(0))
+  process.on('uncaughtException', (error) => {
+    complain(error.stack ?? error.message)
+    end(1)
+  })
+  let home = ''
+  try {
+    const config = readConfig(process.env)
+    home = config.home
+    const program = await startProgram({
+      config,
+      clock: Date.now,
+      log: complain,
+      progress: progress(print),
+    })
+    if (stopping) return await program.stop()
+    stop = program.stop
+    print(`Parcurs is ready: ${program.link}`)
+  } catch (error) {
+    const problem = startupProblem(error, home)
+    complain(
+      problem?.message ?? (error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    )
+    process.exit(1)
+  }
+}

@@ -3,6 +3,9 @@ import { openEngine } from './engine.ts'
 import { engineConfigXml, type EngineSettings } from './engine-settings.ts'
 import { engineServer } from './engine-server.ts'
 
+/** Less than the supervisor waits. */
+const STOP_MS = 2_500
+
 /**
  * The process around the embedded engine. Its first line of input says where and how (the password
  * comes this way because arguments can be read by every user of the machine); the end of its input
@@ -20,6 +23,9 @@ input.once('line', (line) => {
     process.stdout.write(`${JSON.stringify({ port })}\n`)
   })
   input.once('close', () => {
+    // Statements under way are ended with their connections; one that does not end in time is cut off:
+    // parts appear whole or not at all, so nothing is half there.
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), STOP_MS).unref()
     server.close()
     server.closeAllConnections()
     void engine.close().then(() => process.exit(0))

@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { mkdirSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { childProgram } from '../program/child-program.ts'
+import { endFormer, rememberProcess } from '../program/former-process.ts'
 import type { ClickHouseAddress } from './client.ts'
 import type { EngineSettings } from './engine-settings.ts'
 import { StoreFailure } from './clickhouse.ts'
@@ -30,17 +33,21 @@ const LASTED_MS = 60_000
 export async function startEngine(options: EngineProcessOptions): Promise<EngineProcess> {
   const { log, ...where } = options
   const password = randomBytes(24).toString('base64url')
+  const pidFile = `${options.folder}.pid`
   let stopping = false
   let failures = 0
   let child: ChildProcess | null = null
+  mkdirSync(dirname(pidFile), { recursive: true })
   let up = run()
   await up
 
   async function run(): Promise<ClickHouseAddress> {
     await pause(PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] ?? 0)
     if (stopping) throw stopped()
+    await endFormer(pidFile)
     const started = spawnEngine()
     child = started
+    rememberProcess(pidFile, started.pid)
     const startedAt = performance.now()
     const address = await ready(started, { ...where, port: 0, password })
     started.once('exit', (code, signal) => {
@@ -87,6 +94,7 @@ export async function startEngine(options: EngineProcessOptions): Promise<Engine
       const timer = setTimeout(() => running.kill('SIGKILL'), STOP_MS)
       await ended
       clearTimeout(timer)
+      rmSync(pidFile, { force: true })
     },
   }
 }

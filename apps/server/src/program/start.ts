@@ -1,0 +1,132 @@
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import { pino } from 'pino'
+import type { Config } from '../config.ts'
+import { parcursApp } from '../http/app.ts'
+import { alone } from '../postgres/schema.ts'
+import { newSecret } from '../sign-in/secret.ts'
+import { firstRun } from './first-run.ts'
+import { type FolderLock, lockFolder } from './folder-lock.ts'
+import type { Progress } from './progress.ts'
+import { removeServerFile, writeServerFile } from './server-file.ts'
+import { StartupProblem } from './startup-problem.ts'
+import { openStores, type Stores } from './stores.ts'
+import { VERSION } from './version.ts'
+
+export interface Program {
+  /** Where it listens, without a path. */
+  readonly url: string
+  /** What to open in a browser. */
+  readonly link: string
+  /** Ends in order: no new requests, those under way answered, stores closed. */
+  stop(): Promise<void>
+}
+
+export interface StartNeeds {
+  readonly config: Config
+  readonly clock: () => number
+  /** One line for the person at the terminal. */
+  readonly log: (line: string) => void
+  readonly progress: Progress
+}
+
+/** @throws StartupProblem, or what `startupProblem` makes one of */
+export async function startProgram({ config, clock, log, progress }: StartNeeds): Promise<Program> {
+  const { home } = config
+  await portIsFree(config)
+  const lock = await lockFolder(home, log)
+  let stores: Stores | null = null
+  let app: FastifyInstance | null = null
+  const stop = async () => {
+    removeServerFile(home)
+    await app?.close()
+    await stores?.close()
+    lock.release()
+  }
+  try {
+    const opened = await progress.during('Starting the stores', () =>
+      openStores({ ...config, log }),
+    )
+    stores = opened
+    const machine = newSecret('machine')
+    app = await parcursApp({
+      stores: opened,
+      log: pino(
+        { level: config.logLevel, name: 'parcurs' },
+        pino.destination({ fd: 2, sync: true }),
+      ),
+      clock,
+      version: VERSION,
+      publicUrl: config.publicUrl,
+      trustedProxies: config.trustedProxies,
+      machineHash: machine.hash,
+      webFolder: fileURLToPath(new URL('../../../web/dist/', import.meta.url)),
+    })
+    const path = await alone(opened.database, () =>
+      firstRun({ stores: opened, demo: config.demo, clock, progress }),
+    )
+    const url = await listen(app, config)
+    writeServerFile(home, { url, token: machine.text, pid: process.pid })
+    return { url, link: `${config.publicUrl?.replace(/\/$/, '') ?? url}${path}`, stop }
+  } catch (error) {
+    await closeAfterFailure(stop, lock)
+    throw error
+  }
+}
+
+/** Whatever went wrong first is what is told; closing after it must not hide it. */
+async function closeAfterFailure(stop: () => Promise<void>, lock: FolderLock): Promise<void> {
+  try {
+    await stop()
+  } catch {
+    lock.release()
+  }
+}
+
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    throw portProblem(error, port) ?? error
+  }
+  const address = app.server.address()
+  const actual = typeof address === 'object' && address !== null ? address.port : port
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${actual}`
+}
+
+/** Asked before anything is begun, so that a wrong port costs nothing. */
+async function portIsFree({ host, port }: Config): Promise<void> {
+  const probe = createServer()
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', (error) => reject(portProblem(error, port) ?? error))
+    probe.listen(port, host, () => probe.close(() => resolve()))
+  })
+}
+
+function portProblem(error: unknown, port: number): StartupProblem | null {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') {
+    return new StartupProblem(
+      'port-in-use',
+      `port ${port} is in use by another program: stop that one, or set PORT to another number`,
+      error,
+    )
+  }
+  if (code === 'EACCES') {
+    return new StartupProblem(
+      'port-not-allowed',
+      `port ${port} may not be opened by this user: set PORT to a number above 1023`,
+      error,
+    )
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new StartupProblem(
+      'config-invalid',
+      `PARCURS_HOST is no address of this machine: expected for instance 127.0.0.1 or 0.0.0.0`,
+      error,
+    )
+  }
+  return null
+}
