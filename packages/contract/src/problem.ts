@@ -15,6 +15,9 @@ export const PROBLEMS = {
   'not-found': { status: 404, title: 'Nothing is here' },
   'last-owner': { status: 409, title: 'A workspace needs an owner' },
   'already-there': { status: 409, title: 'It is already there' },
+  'changed-meanwhile': { status: 409, title: 'It was changed meanwhile' },
+  'in-use': { status: 409, title: 'It is in use' },
+  'no-events': { status: 409, title: 'There are no events yet' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'content-type-unsupported': { status: 415, title: 'This kind of body is not read here' },
   'host-unknown': { status: 421, title: 'This server does not answer for that name' },
@@ -23,6 +26,8 @@ export const PROBLEMS = {
   'headers-too-large': { status: 431, title: 'The headers are too large' },
   'server-failed': { status: 500, title: 'The server failed' },
   'store-away': { status: 503, title: 'A store does not answer' },
+  'disk-full': { status: 507, title: 'The disk is full' },
+  'question-too-large': { status: 503, title: 'The answer needs too much memory' },
   'question-too-slow': { status: 503, title: 'The answer took too long' },
   stopping: { status: 503, title: 'The server is stopping' },
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>

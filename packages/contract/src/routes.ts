@@ -1,8 +1,17 @@
 import { accessRoutes } from './access-routes.ts'
+import { customerRoutes } from './customer-routes.ts'
 import { healthRoutes } from './health-routes.ts'
+import { mapRoutes } from './map-routes.ts'
 import type { Route } from './route.ts'
+import { touchpointRoutes } from './touchpoint-routes.ts'
+import { vocabularyRoutes } from './vocabulary-routes.ts'
 
 /** Every route there is: what is not here is not served. Each noun adds its routes' object. */
-export const ROUTES: readonly Route[] = [healthRoutes, accessRoutes].flatMap((routes) =>
-  Object.values<Route>(routes),
-)
+export const ROUTES: readonly Route[] = [
+  healthRoutes,
+  accessRoutes,
+  touchpointRoutes,
+  mapRoutes,
+  customerRoutes,
+  vocabularyRoutes,
+].flatMap((routes) => Object.values<Route>(routes))

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { instantMs, queryInt, slug, workspaceParams } from './fields.ts'
+import { route } from './route.ts'
+import { entityId } from './touchpoint-fields.ts'
+
+/** A customer's key: a 64-bit number as decimal text. */
+export const customerKey = z.string().regex(/^\d{1,20}$/, 'a customer key: up to 20 digits')
+
+const listedCustomer = z.strictObject({
+  customer: customerKey,
+  /** Name or email where known, else the user id, else the anonymous id. */
+  label: z.string(),
+  userId: z.string(),
+  events: z.int(),
+  firstMs: instantMs,
+  lastMs: instantMs,
+  /** Behind a step: the visit that put them there; else null. */
+  atMs: instantMs.nullable(),
+})
+
+const journeyEvent = z.strictObject({
+  timeMs: instantMs,
+  type: z.enum(['track', 'page', 'screen']),
+  name: z.string(),
+  channel: z.string(),
+  path: z.string(),
+  /** Units of `currency`; refunds are negative; null: none. */
+  value: z.number().nullable(),
+  currency: z.string(),
+  properties: z.record(z.string(), z.string()),
+  /** The first touchpoint of the library that it matches, by the map's order where a map is named. */
+  touchpointId: z.string().nullable(),
+  /** The map's step it belongs to. */
+  stepId: z.string().nullable(),
+  /** The id it came in under. */
+  identity: z.string(),
+})
+
+export const customerRoutes = {
+  customers: route({
+    name: 'customers',
+    method: 'GET',
+    path: '/api/workspaces/:workspace/customers',
+    access: 'viewer',
+    summary: 'Customers: latest first, by search, or behind a number of the map',
+    tag: 'Customers',
+    params: workspaceParams,
+    query: z.strictObject({
+      /** An id, an email or a part of a name. */
+      search: z.string().max(200).exactOptional(),
+      mapId: entityId.exactOptional(),
+      stepId: entityId.exactOptional(),
+      state: z.enum(['left', 'in-progress', 'moved-on', 'visited']).exactOptional(),
+      fromMs: queryInt.exactOptional(),
+      toMs: queryInt.exactOptional(),
+      windowDays: queryInt.pipe(z.int().min(1).max(366)).exactOptional(),
+      limit: queryInt.pipe(z.int().min(1).max(1000)).exactOptional(),
+    }),
+    answer: z.strictObject({
+      /** How many there are; the list may show fewer. */
+      total: z.int(),
+      customers: z.array(listedCustomer),
+    }),
+    problems: ['not-found'],
+  }),
+  customerJourney: route({
+    name: 'customerJourney',
+    method: 'GET',
+    path: '/api/workspaces/:workspace/customers/:customer/journey',
+    access: 'viewer',
+    summary: 'Everything one customer did, in order, with touchpoint and step',
+    tag: 'Customers',
+    params: z.strictObject({ workspace: slug, customer: customerKey }),
+    query: z.strictObject({
+      mapId: entityId.exactOptional(),
+      /** Events before this are left out, to page back in time. */
+      beforeMs: queryInt.exactOptional(),
+    }),
+    answer: z.strictObject({
+      /** Who the key belongs to today: after a merge another one than was asked for. */
+      customer: customerKey,
+      label: z.string(),
+      /** Every id behind the customer. */
+      identities: z.array(
+        z.strictObject({
+          kind: z.enum(['user', 'anonymous']),
+          value: z.string(),
+          key: customerKey,
+          events: z.int(),
+        }),
+      ),
+      traits: z.record(z.string(), z.string()),
+      /** In the order they happened. */
+      events: z.array(journeyEvent),
+      /** How many events there are in all; only the last 5,000 are listed at once. */
+      total: z.int(),
+    }),
+    problems: ['not-found'],
+  }),
+}

@@ -1,0 +1,71 @@
+import type { JourneyMap, MapProposal } from '@parcurs/domain'
+import { z } from 'zod'
+import { line } from './fields.ts'
+import { channel, entityId, matchRule, presence } from './touchpoint-fields.ts'
+
+const emotion = z.number().min(-2).max(2)
+
+const step = z.strictObject({
+  id: entityId,
+  name: line,
+  touchpointIds: z.array(entityId).min(1).max(100),
+  optional: z.boolean(),
+  momentOfTruth: z.boolean(),
+  /** What the team believes, −2…+2; null: not drawn. */
+  believedEmotion: emotion.nullable(),
+})
+
+export const stageKind = z.enum([
+  'awareness',
+  'consideration',
+  'purchase',
+  'retention',
+  'advocacy',
+  'own',
+])
+
+const stage = z.strictObject({
+  id: entityId,
+  kind: stageKind,
+  name: line,
+  steps: z.array(step).max(120),
+})
+
+/** What a person says of a map. */
+export const mapBody = z.strictObject({
+  name: line,
+  goal: z.strictObject({ touchpointId: entityId, valued: z.boolean() }).nullable(),
+  windowDays: z.int().min(1).max(366),
+  stages: z.array(stage).min(1).max(40),
+})
+
+export const journeyMap: z.ZodType<JourneyMap, JourneyMap> = mapBody.extend({
+  id: entityId,
+  version: z.int(),
+})
+
+const proposedTouchpoint = z.strictObject({
+  id: entityId,
+  name: line,
+  channel,
+  ownerTeam: z.string().max(200),
+  presence,
+  rule: matchRule,
+  events: z.int(),
+  customers: z.int(),
+})
+
+/** A map made from data, to accept as it is or changed. */
+export const mapProposal: z.ZodType<MapProposal, MapProposal> = mapBody.extend({
+  touchpoints: z.array(proposedTouchpoint).max(200),
+  leftOut: z
+    .array(
+      z.strictObject({
+        event: z.string().max(1000),
+        path: z.string().max(2000),
+        customers: z.int(),
+        why: z.enum(['rare', 'too-many-steps', 'background', 'failure']),
+      }),
+    )
+    .max(1000),
+})

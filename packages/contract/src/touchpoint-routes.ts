@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { instantMs, slug, workspaceParams } from './fields.ts'
+import { route } from './route.ts'
+import { entityId, matchRule, touchpointBody } from './touchpoint-fields.ts'
+
+export const touchpoint = touchpointBody.extend({
+  id: entityId,
+  /** Rises with each change of the definition. */
+  version: z.int(),
+})
+
+/** What the rule matches, beside the touchpoint itself. */
+export const countedTouchpoint = touchpoint.extend({
+  events30d: z.int(),
+  customers30d: z.int(),
+  /** When it last matched an event, over all time; null: never. */
+  lastEventMs: instantMs.nullable(),
+})
+
+const touchpointParams = z.strictObject({ workspace: slug, touchpointId: entityId })
+
+const example = z.strictObject({
+  timeMs: instantMs,
+  /** Decimal key. */
+  customer: z.string(),
+  name: z.string(),
+  channel: z.string(),
+  path: z.string(),
+  properties: z.record(z.string(), z.string()),
+})
+
+export const touchpointRoutes = {
+  touchpoints: route({
+    name: 'touchpoints',
+    method: 'GET',
+    path: '/api/workspaces/:workspace/touchpoints',
+    access: 'viewer',
+    summary: 'The touchpoint library, with what each matched in the last 30 days',
+    tag: 'Touchpoints',
+    params: workspaceParams,
+    answer: z.array(countedTouchpoint),
+  }),
+  touchpoint: route({
+    name: 'touchpoint',
+    method: 'GET',
+    path: '/api/workspaces/:workspace/touchpoints/:touchpointId',
+    access: 'viewer',
+    summary: 'One touchpoint',
+    tag: 'Touchpoints',
+    params: touchpointParams,
+    answer: countedTouchpoint,
+    problems: ['not-found'],
+  }),
+  createTouchpoint: route({
+    name: 'createTouchpoint',
+    method: 'POST',
+    path: '/api/workspaces/:workspace/touchpoints',
+    access: 'editor',
+    summary: 'Define a touchpoint',
+    tag: 'Touchpoints',
+    params: workspaceParams,
+    body: touchpointBody,
+    answer: touchpoint,
+    status: 201,
+    problems: ['already-there'],
+  }),
+  changeTouchpoint: route({
+    name: 'changeTouchpoint',
+    method: 'PUT',
+    path: '/api/workspaces/:workspace/touchpoints/:touchpointId',
+    access: 'editor',
+    summary: 'Change a touchpoint; maps that use it count anew at once',
+    tag: 'Touchpoints',
+    params: touchpointParams,
+    body: touchpointBody.extend({
+      /** The version that was edited: refused when somebody else changed it meanwhile. */
+      version: z.int(),
+    }),
+    answer: touchpoint,
+    problems: ['not-found', 'already-there', 'changed-meanwhile'],
+  }),
+  deleteTouchpoint: route({
+    name: 'deleteTouchpoint',
+    method: 'DELETE',
+    path: '/api/workspaces/:workspace/touchpoints/:touchpointId',
+    access: 'editor',
+    summary: 'Delete a touchpoint that no map uses',
+    tag: 'Touchpoints',
+    params: touchpointParams,
+    problems: ['not-found', 'in-use'],
+  }),
+  previewRule: route({
+    name: 'previewRule',
+    method: 'POST',
+    path: '/api/workspaces/:workspace/touchpoints/preview',
+    access: 'viewer',
+    summary: 'What a rule would match: counts over all time and the five latest events',
+    tag: 'Touchpoints',
+    params: workspaceParams,
+    body: z.strictObject({ rule: matchRule }),
+    answer: z.strictObject({
+      events: z.int(),
+      customers: z.int(),
+      /** Latest first, at most five. */
+      examples: z.array(example),
+      /** What the matched events are, most frequent first, at most 20. */
+      kinds: z.array(
+        z.strictObject({
+          name: z.string(),
+          channel: z.string(),
+          path: z.string(),
+          events: z.int(),
+        }),
+      ),
+      /** False: names, channels and paths decide. True: the rule reads properties of each event. */
+      readsEvents: z.boolean(),
+    }),
+  }),
+}
