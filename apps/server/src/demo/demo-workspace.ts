@@ -1,0 +1,145 @@
+import { DESIGNED_MAP, TOUCHPOINTS } from '@parcurs/demo-shop'
+import { zoneNamed } from '@parcurs/domain'
+import type { Kysely, Transaction } from 'kysely'
+import type { Database } from '../postgres/tables.ts'
+import { asSystem } from '../postgres/workspace-scope.ts'
+
+export const DEMO_SLUG = 'demo'
+const DEMO_ZONE = 'Europe/Bucharest'
+/** The row of `imports` that says how far the load has come. */
+const IMPORT_ID = 'demo-shop'
+
+export interface DemoWorkspace {
+  readonly id: number
+  /** Midnight in the shop's zone of the day on which the load began: a resumed load makes the same events. */
+  readonly endMs: number
+  readonly loaded: boolean
+}
+
+/** @returns null when there is no demo workspace */
+export async function demoWorkspace(database: Kysely<Database>): Promise<DemoWorkspace | null> {
+  return await asSystem(database, findDemo)
+}
+
+/**
+ * Makes the simulated workspace with its touchpoints and map, owned by everybody who owns another one.
+ * Safe when two processes do it at once.
+ */
+export async function makeDemoWorkspace(
+  database: Kysely<Database>,
+  nowMs: number,
+): Promise<DemoWorkspace> {
+  return await asSystem(database, async (transaction) => {
+    const made = await transaction
+      .insertInto('workspaces')
+      .values({
+        slug: DEMO_SLUG,
+        name: 'Demo shop',
+        time_zone: DEMO_ZONE,
+        currency: 'EUR',
+        simulated: true,
+      })
+      .onConflict((conflict) => conflict.column('slug').doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (made !== undefined) await furnish(transaction, made.id, midnightBefore(nowMs))
+    const found = await findDemo(transaction)
+    if (found === null)
+      throw new Error(`workspace '${DEMO_SLUG}' exists, but is not the simulated one`)
+    return found
+  })
+}
+
+export async function markLoaded(
+  database: Kysely<Database>,
+  workspaceId: number,
+  progress: Readonly<Record<string, number>>,
+): Promise<void> {
+  await asSystem(database, (transaction) =>
+    transaction
+      .updateTable('imports')
+      .set({ state: 'done', progress: JSON.stringify(progress), updated_at: new Date() })
+      .where('id', '=', IMPORT_ID)
+      .where('workspace_id', '=', workspaceId)
+      .execute(),
+  )
+}
+
+async function findDemo(transaction: Transaction<Database>): Promise<DemoWorkspace | null> {
+  const found = await transaction
+    .selectFrom('workspaces')
+    .innerJoin('imports', 'imports.workspace_id', 'workspaces.id')
+    .select(['workspaces.id', 'imports.state', 'imports.options'])
+    .where('workspaces.slug', '=', DEMO_SLUG)
+    .where('workspaces.simulated', '=', true)
+    .where('imports.id', '=', IMPORT_ID)
+    .executeTakeFirst()
+  if (found === undefined) return null
+  const endMs = Reflect.get(Object(found.options), 'endMs')
+  if (typeof endMs !== 'number') throw new Error('the demo shop was begun without an end')
+  return { id: found.id, endMs, loaded: found.state === 'done' }
+}
+
+async function furnish(
+  transaction: Transaction<Database>,
+  workspaceId: number,
+  endMs: number,
+): Promise<void> {
+  await transaction
+    .insertInto('touchpoints')
+    .values(
+      TOUCHPOINTS.map(({ id, name, channel, ownerTeam, presence, rule, version }) => ({
+        id,
+        workspace_id: workspaceId,
+        name,
+        channel,
+        owner_team: ownerTeam,
+        presence,
+        rule: JSON.stringify(rule),
+        version,
+      })),
+    )
+    .execute()
+  await transaction
+    .insertInto('maps')
+    .values({
+      id: DESIGNED_MAP.id,
+      workspace_id: workspaceId,
+      name: DESIGNED_MAP.name,
+      document: JSON.stringify(DESIGNED_MAP),
+      version: DESIGNED_MAP.version,
+    })
+    .execute()
+  await transaction
+    .insertInto('imports')
+    .values({
+      id: IMPORT_ID,
+      workspace_id: workspaceId,
+      state: 'running',
+      files: JSON.stringify([]),
+      options: JSON.stringify({ simulated: true, endMs }),
+    })
+    .execute()
+  const owners = await transaction
+    .selectFrom('memberships')
+    .select('user_id')
+    .distinct()
+    .where('role', '=', 'owner')
+    .execute()
+  if (owners.length === 0) return
+  await transaction
+    .insertInto('memberships')
+    .values(
+      owners.map(({ user_id }) => ({ workspace_id: workspaceId, user_id, role: 'owner' as const })),
+    )
+    .execute()
+}
+
+/** The midnight with which the shop's yesterday ended. */
+export function midnightBefore(nowMs: number): number {
+  const zone = zoneNamed(DEMO_ZONE)
+  if (zone === null) throw new Error(`no time zone ${DEMO_ZONE}`)
+  // Swedish dates are ISO dates.
+  const day = new Date(nowMs).toLocaleDateString('sv-SE', { timeZone: DEMO_ZONE })
+  return zone.toUtc(Date.parse(`${day}T00:00:00Z`))
+}
