@@ -1,126 +1,57 @@
-import { STATUS_CODES } from 'node:http'
-import type { Socket } from 'node:net'
-import helmet from '@fastify/helmet'
-import { PROBLEMS, type ProblemCode, problemOf, refuse } from '@parcurs/contract'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import { hostIsOurs } from './origin.ts'
-import { frameRefusal, sendProblem } from './problem-answer.ts'
+import compress from '@fastify/compress'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { Stores } from '../program/stores.ts'
+import { accessGate } from '../sign-in/access-gate.ts'
+import { passwords } from '../sign-in/password.ts'
+import { serveSignIn } from '../sign-in/sign-in-routes.ts'
+import { serveWorkspaces } from '../workspaces/workspace-routes.ts'
+import { writeKeys } from '../workspaces/write-keys.ts'
+import { httpFrame } from './frame.ts'
+import { serveHealth } from './health.ts'
+import { serve } from './serve.ts'
+import { serveWebApp } from './web-app.ts'
 
-export interface Frame {
+export interface AppNeeds {
+  readonly stores: Stores
   readonly log: FastifyBaseLogger
-  /** Names, beside localhost and addresses, that this server answers for. */
-  readonly hosts: readonly string[]
-  /** The addresses of proxies whose X-Forwarded-* headers are believed; empty: none. */
+  readonly clock: () => number
+  readonly version: string
+  /** The address people type, e.g. https://parcurs.example.com; null: this machine only, plain HTTP. */
+  readonly publicUrl: string | null
   readonly trustedProxies: readonly string[]
-  /** More requests than this at once are answered 429. */
-  readonly maxInFlight?: number
+  /** The hash of the token in the data folder; null where there is none. */
+  readonly machineHash: Buffer | null
+  /** The built web app; null: none is served. */
+  readonly webFolder: string | null
+  /** Also checks what handlers answer (tests). */
+  readonly checkAnswers?: boolean
 }
 
-/** The Fastify app with everything that holds for every request; routes come by `serve`. */
-export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
-  const { log, hosts, trustedProxies, maxInFlight = 1000 } = frame
-  let inFlight = 0
-  const app = Fastify({
-    loggerInstance: log,
-    // One line a request is written below: with the route's pattern, never the address, which may hold what is private.
-    disableRequestLogging: true,
-    genReqId: () => crypto.randomUUID(),
-    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
-    routerOptions: { maxParamLength: 300 },
-    // Reading a request may not take for ever (slow senders); answering may: questions have limits of their own.
-    requestTimeout: 10 * 60_000,
-    keepAliveTimeout: 72_000,
-    forceCloseConnections: 'idle',
-    frameworkErrors: (error, _request, reply) => {
-      sendProblem(reply, frameRefusal(error) ?? refuse('request-malformed', error.message))
-    },
-    clientErrorHandler,
+/** The whole server but the port: what is wired here is all there is. */
+export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
+  const { stores, log, clock, version, publicUrl, trustedProxies } = needs
+  const { database } = stores
+  const secure = publicUrl?.startsWith('https://') === true
+  const app = await httpFrame({
+    log,
+    hosts: publicUrl === null ? [] : [new URL(publicUrl).hostname],
+    trustedProxies,
   })
+  await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
 
-  // Bodies stay streams: whoever may not call a route cannot make us read one.
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+  const keys = writeKeys(database)
+  const gate = accessGate({
+    database,
+    writeKeys: keys,
+    clock,
+    secure,
+    machineHash: needs.machineHash,
+  })
+  const handle = serve(app, gate, { checkAnswers: needs.checkAnswers === true })
+  serveHealth(handle, { stores, version })
+  serveSignIn(handle, { database, passwords: await passwords(), clock, secure })
+  serveWorkspaces(handle, { database, writeKeys: keys, clock })
 
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('request-id', request.id)
-    if (!hostIsOurs(request.headers.host, hosts)) {
-      return sendProblem(
-        reply,
-        refuse('host-unknown', 'the Host header names no name of this server'),
-      )
-    }
-    if (++inFlight > maxInFlight) {
-      return sendProblem(
-        reply,
-        refuse('too-busy', `more than ${maxInFlight} requests at once: send this one again`, {
-          retryAfterSeconds: 1,
-        }),
-      )
-    }
-    return undefined
-  })
-  app.addHook('onResponse', async (request, reply) => {
-    inFlight--
-    request.log.info(
-      {
-        method: request.method,
-        route: request.routeOptions.url ?? null,
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
-      },
-      'answered',
-    )
-  })
-
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        objectSrc: ["'none'"],
-        imgSrc: ["'self'", 'data:'],
-      },
-    },
-    referrerPolicy: { policy: 'no-referrer' },
-    // Said only behind TLS, by who ends it: a header over plain HTTP is ignored, and wrong for localhost.
-    strictTransportSecurity: false,
-  })
-
-  app.setErrorHandler((error, request, reply) => {
-    const refused = frameRefusal(error)
-    if (refused !== null) return sendProblem(reply, refused)
-    if (request.signal.aborted) {
-      request.log.info('the client left before the answer')
-      return sendProblem(reply, refuse('request-malformed', 'the client left'))
-    }
-    request.log.error({ err: error }, 'a request failed')
-    return sendProblem(
-      reply,
-      refuse('server-failed', `the log says more, under the id ${request.id}`),
-    )
-  })
-  app.setNotFoundHandler((_request, reply) =>
-    sendProblem(reply, refuse('not-found', 'no such address, or not with this method')),
-  )
+  await serveWebApp(app, needs.webFolder)
   return app
-}
-
-/** What Node's parser refuses never becomes a request: it is answered on the bare connection. */
-function clientErrorHandler(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed) return
-  const code: ProblemCode =
-    error.code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : 'request-malformed'
-  const { status } = PROBLEMS[code]
-  const body = JSON.stringify(problemOf(refuse(code, 'this is not HTTP as it is read here')))
-  if (!socket.writable) {
-    socket.destroy()
-    return
-  }
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\n` +
-      `content-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  )
 }

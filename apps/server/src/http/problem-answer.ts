@@ -1,5 +1,6 @@
 import { PROBLEMS, problemOf, type Refusal, refuse } from '@parcurs/contract'
 import type { FastifyReply } from 'fastify'
+import { StoreFailure } from '../clickhouse/clickhouse.ts'
 
 /** Answers RFC 9457 problem details. */
 export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
@@ -38,4 +39,38 @@ export function frameRefusal(error: unknown): Refusal | null {
     default:
       return null
   }
+}
+
+/** What the stores could not do; null for a bug. */
+export function storeRefusal(error: unknown): Refusal | null {
+  if (error instanceof StoreFailure) {
+    switch (error.code) {
+      case 'interrupted':
+        return away('the event store went away for a moment: ask again')
+      case 'too-slow':
+        return refuse('question-too-slow', 'ask about a shorter period, or with fewer steps')
+      case 'too-much-memory':
+        return refuse('question-too-large', 'ask about a shorter period, or with fewer steps')
+      case 'disk-full':
+        return refuse('disk-full', 'nothing was stored: make room and send it again')
+      default:
+        return null
+    }
+  }
+  if (!(error instanceof Error)) return null
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (code === '53100') {
+    return refuse('disk-full', 'nothing was stored: make room and send it again')
+  }
+  // PostgreSQL's classes 08 (connection) and 57P (shut down), what the socket says, and what `pg` says without a code.
+  return /^(08|57P)|^E(CONN|PIPE|NOENT)/.test(code) ||
+    /connection (terminated|timeout|error)|timeout exceeded when trying to connect/i.test(
+      error.message,
+    )
+    ? away('the store of what is agreed does not answer: ask again')
+    : null
+}
+
+function away(detail: string): Refusal {
+  return refuse('store-away', detail, { retryAfterSeconds: 1 })
 }

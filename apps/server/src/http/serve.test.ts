@@ -2,7 +2,7 @@ import { type Access, isRole, refuse, route, workspaceParams } from '@parcurs/co
 import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { httpFrame } from './app.ts'
+import { httpFrame } from './frame.ts'
 import type { Gate, Viewer, Workspace } from './gate.ts'
 import { serve } from './serve.ts'
 

@@ -85,10 +85,13 @@ export function serve(
   const admitted = new WeakMap<FastifyRequest, Admitted>()
 
   return (route, handler) => {
+    const collects = route.access === 'write-key'
+    if (collects) allowPreflight(app, route.path)
     app.route({
       method: route.method,
       url: route.path,
       onRequest: async (request, reply) => {
+        if (collects) reply.header('access-control-allow-origin', '*')
         const entry = await admit(gate, route, request)
         if (isRefusal(entry)) return sendProblem(reply, entry)
         admitted.set(request, entry)
@@ -115,6 +118,22 @@ export function serve(
       },
     })
   }
+}
+
+// Any site may send events with a write key, which is no secret there; no cookie of ours goes along.
+function allowPreflight(app: FastifyInstance, url: string): void {
+  if (app.hasRoute({ method: 'OPTIONS', url })) return
+  app.options(url, async (_request, reply) =>
+    reply
+      .code(204)
+      .headers({
+        'access-control-allow-origin': '*',
+        'access-control-allow-methods': 'POST',
+        'access-control-allow-headers': 'authorization, content-type, content-encoding',
+        'access-control-max-age': '86400',
+      })
+      .send(),
+  )
 }
 
 async function admit(

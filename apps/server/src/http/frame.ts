@@ -1,0 +1,141 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import helmet from '@fastify/helmet'
+import { PROBLEMS, type ProblemCode, problemOf, refuse } from '@parcurs/contract'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { hostIsOurs } from './origin.ts'
+import { frameRefusal, sendProblem, storeRefusal } from './problem-answer.ts'
+
+export interface Frame {
+  readonly log: FastifyBaseLogger
+  /** Names, beside localhost and addresses, that this server answers for. */
+  readonly hosts: readonly string[]
+  /** The addresses of proxies whose X-Forwarded-* headers are believed; empty: none. */
+  readonly trustedProxies: readonly string[]
+  /** More requests than this at once are answered 429. */
+  readonly maxInFlight?: number
+}
+
+/** The Fastify app with everything that holds for every request; routes come by `serve`. */
+export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
+  const { log, hosts, trustedProxies, maxInFlight = 1000 } = frame
+  let inFlight = 0
+  let stopping = false
+  const app = Fastify({
+    loggerInstance: log,
+    // One line a request is written below: with the route's pattern, never the address, which may hold what is private.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
+    genReqId: () => crypto.randomUUID(),
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
+    routerOptions: { maxParamLength: 300 },
+    // Reading a request may not take for ever (slow senders); answering may: questions have limits of their own.
+    requestTimeout: 10 * 60_000,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    frameworkErrors: (error, _request, reply) => {
+      sendProblem(reply, frameRefusal(error) ?? refuse('request-malformed', error.message))
+    },
+    clientErrorHandler,
+  })
+
+  // Bodies stay streams: whoever may not call a route cannot make us read one.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('request-id', request.id)
+    inFlight++
+    if (!hostIsOurs(request.headers.host, hosts)) {
+      return sendProblem(
+        reply,
+        refuse('host-unknown', 'the Host header names no name of this server'),
+      )
+    }
+    if (stopping) {
+      reply.header('connection', 'close')
+      return sendProblem(
+        reply,
+        refuse('stopping', 'what was begun is finished: send this again', { retryAfterSeconds: 5 }),
+      )
+    }
+    if (inFlight > maxInFlight) {
+      return sendProblem(
+        reply,
+        refuse('too-busy', `more than ${maxInFlight} requests at once: send this one again`, {
+          retryAfterSeconds: 1,
+        }),
+      )
+    }
+    return undefined
+  })
+  app.addHook('preClose', async () => {
+    stopping = true
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    inFlight--
+    request.log.debug(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? null,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'answered',
+    )
+  })
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        objectSrc: ["'none'"],
+        imgSrc: ["'self'", 'data:'],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    // Said only behind TLS, by who ends it: a header over plain HTTP is ignored, and wrong for localhost.
+    strictTransportSecurity: false,
+  })
+
+  app.setErrorHandler((error, request, reply) => {
+    const refused = frameRefusal(error)
+    if (refused !== null) return sendProblem(reply, refused)
+    if (request.signal.aborted) {
+      request.log.debug('the client left before the answer')
+      return sendProblem(reply, refuse('request-malformed', 'the client left'))
+    }
+    const store = storeRefusal(error)
+    if (store !== null) {
+      request.log.warn({ err: error }, 'a store did not answer')
+      return sendProblem(reply, store)
+    }
+    request.log.error({ err: error }, 'a request failed')
+    return sendProblem(
+      reply,
+      refuse('server-failed', `the log says more, under the id ${request.id}`),
+    )
+  })
+  return app
+}
+
+/** What Node's parser refuses never becomes a request: it is answered on the bare connection. */
+function clientErrorHandler(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  const code: ProblemCode =
+    error.code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : 'request-malformed'
+  const { status } = PROBLEMS[code]
+  const body = JSON.stringify(problemOf(refuse(code, 'this is not HTTP as it is read here')))
+  if (!socket.writable) {
+    socket.destroy()
+    return
+  }
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\n` +
+      `content-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  )
+}

@@ -1,0 +1,243 @@
+import { describe, expect, test } from 'vitest'
+import { freshStores } from '../testing/fresh-stores.ts'
+import { testApp } from '../testing/test-app.ts'
+import { linkPath, makeLink, OWNER_LINK_MS } from './sign-in-links.ts'
+
+const stores = await freshStores()
+const { app, ask, now, peopled, machine, logged } = await testApp(stores)
+const nobody = {}
+const PASSWORD = 'correct horse battery'
+const HOUR_MS = 3_600_000
+
+async function post(url: string, payload: object, headers: Record<string, string> = {}) {
+  const answer = await app.inject({ method: 'POST', url, payload, headers })
+  const cookie = String(answer.headers['set-cookie'] ?? '')
+  return {
+    status: answer.statusCode,
+    body: answer.body,
+    setCookie: cookie,
+    retryAfter: answer.headers['retry-after'],
+    who: { cookie: cookie.split(';')[0] ?? '' },
+  }
+}
+
+const byLink = (token: string) => post('/api/sign-in/link', { token })
+const byPassword = (email: string, password: string, address = '127.0.0.1') =>
+  app.inject({
+    method: 'POST',
+    url: '/api/sign-in',
+    payload: { email, password },
+    remoteAddress: address,
+  })
+
+async function person() {
+  const { ids, as, workspace } = await peopled()
+  const user = await stores.database
+    .selectFrom('users')
+    .select('email')
+    .where('id', '=', ids.owner)
+    .executeTakeFirstOrThrow()
+  return { userId: ids.owner, who: as.owner, email: user.email, workspace }
+}
+
+async function personWithPassword() {
+  const made = await person()
+  expect((await ask(made.who, 'PUT', '/api/me/password', { password: PASSWORD })).status).toBe(204)
+  return made
+}
+
+describe('one-time links', () => {
+  test('[SI1] a link signs in once, and its token stands behind the #', async () => {
+    const { userId, workspace } = await person()
+    const link = await makeLink(stores.database, userId, OWNER_LINK_MS, now.ms)
+    expect(linkPath(link)).toBe(`/sign-in/link#${link.text}`)
+    const first = await byLink(link.text)
+    expect(first.status).toBe(200)
+    expect(first.setCookie).toMatch(/HttpOnly; SameSite=Strict$/)
+    expect((await ask(first.who, 'GET', '/api/me')).body).toMatchObject({
+      user: { id: userId, hasPassword: false },
+      workspaces: [{ slug: workspace.slug, role: 'owner' }],
+    })
+    const second = await byLink(link.text)
+    expect(second.status).toBe(401)
+    expect(second.body).toContain('link-spent')
+    expect(second.setCookie).toBe('')
+  })
+
+  test('[SI1] of many who use a link at once, one is let in', async () => {
+    const { userId } = await person()
+    const link = await makeLink(stores.database, userId, OWNER_LINK_MS, now.ms)
+    const all = await Promise.all(Array.from({ length: 8 }, () => byLink(link.text)))
+    expect(all.filter(({ status }) => status === 200)).toHaveLength(1)
+  })
+
+  test('[SI2] a link is over after its time', async () => {
+    const { userId } = await person()
+    const link = await makeLink(stores.database, userId, HOUR_MS, now.ms)
+    now.ms += HOUR_MS
+    expect((await byLink(link.text)).status).toBe(401)
+  })
+})
+
+describe('passwords', () => {
+  test('[SI4] email, in any case, and password begin a session', async () => {
+    const { email } = await personWithPassword()
+    expect((await byPassword(email.toUpperCase(), PASSWORD)).statusCode).toBe(200)
+    const stored = await stores.database
+      .selectFrom('users')
+      .select('password_hash')
+      .where('email', '=', email)
+      .executeTakeFirstOrThrow()
+    expect(stored.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+  })
+
+  test('[SI5] an account that exists and one that does not are told the same', async () => {
+    const { email } = await personWithPassword()
+    const { email: without } = await person()
+    const answers: { i: number; attempt: number; statusCode: number; said: string }[] = []
+    for (const [i, name] of [email, without, 'nobody@example.com'].entries()) {
+      for (let attempt = 0; attempt < 6; attempt++) {
+        const { statusCode, body } = await byPassword(name, 'wrong wrong wrong', `10.0.0.${i}`)
+        answers.push({ i, attempt, statusCode, said: body.replace(/"instance":"[^"]*"/, '') })
+      }
+    }
+    const of = (i: number) =>
+      answers
+        .filter((answer) => answer.i === i)
+        .map(({ attempt, statusCode, said }) => ({ attempt, statusCode, said }))
+    expect(of(1)).toEqual(of(0))
+    expect(of(2)).toEqual(of(0))
+    expect(of(0).map(({ statusCode }) => statusCode)).toEqual([401, 401, 401, 401, 401, 429])
+  })
+
+  test('[SI5] after five failures even the right password waits, for that address alone', async () => {
+    const { email } = await personWithPassword()
+    for (let attempt = 0; attempt < 5; attempt++) await byPassword(email, 'wrong', '10.1.0.1')
+    const closed = await byPassword(email, PASSWORD, '10.1.0.1')
+    expect(closed.statusCode).toBe(429)
+    expect(Number(closed.headers['retry-after'])).toBe(900)
+    expect((await byPassword(email, PASSWORD, '10.1.0.2')).statusCode).toBe(200)
+    now.ms += 900_000
+    expect((await byPassword(email, PASSWORD, '10.1.0.1')).statusCode).toBe(200)
+  })
+
+  test('[SI5] guesses sent all at once are counted too', async () => {
+    const { email } = await personWithPassword()
+    const all = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => byPassword(email, `wrong ${i}`, '10.1.0.9')),
+    )
+    expect(all.filter(({ statusCode }) => statusCode === 401)).toHaveLength(5)
+    expect(all.filter(({ statusCode }) => statusCode === 429)).toHaveLength(7)
+  })
+
+  test('[SI5] an address that fails on many accounts is closed for all', async () => {
+    for (let i = 0; i < 30; i++) await byPassword(`a${i}@example.com`, 'wrong', '2001:db8:1:2::1')
+    expect((await byPassword('new@example.com', 'wrong', '2001:db8:1:2:3::4')).statusCode).toBe(429)
+    expect((await byPassword('new@example.com', 'wrong', '2001:db8:1:3::1')).statusCode).toBe(401)
+  })
+
+  test('[SI6] a new password ends every other session and link, and needs the old one', async () => {
+    const { email, userId, who } = await personWithPassword()
+    const other = await post('/api/sign-in', { email, password: PASSWORD })
+    const link = await makeLink(stores.database, userId, OWNER_LINK_MS, now.ms)
+    const change = (current?: string) =>
+      ask(who, 'PUT', '/api/me/password', {
+        password: 'another long one',
+        ...(current === undefined ? {} : { current }),
+      })
+    expect((await change()).status).toBe(401)
+    expect((await change('wrong')).status).toBe(401)
+    expect((await ask(other.who, 'GET', '/api/me')).status).toBe(200)
+    expect((await change(PASSWORD)).status).toBe(204)
+    expect((await ask(who, 'GET', '/api/me')).status).toBe(200)
+    expect((await ask(other.who, 'GET', '/api/me')).status).toBe(401)
+    expect((await byLink(link.text)).status).toBe(401)
+    expect((await byPassword(email, PASSWORD)).statusCode).toBe(401)
+    expect((await byPassword(email, 'another long one')).statusCode).toBe(200)
+  })
+
+  test('[SI6] a short password is refused without being repeated', async () => {
+    const { who } = await person()
+    const { status, body } = await ask(who, 'PUT', '/api/me/password', { password: 'hunter2' })
+    expect(status).toBe(400)
+    expect(JSON.stringify(body)).toContain('body.password: expected at least 10 characters')
+    expect(JSON.stringify(body)).not.toContain('hunter2')
+  })
+})
+
+describe('sessions', () => {
+  test('[SI7] sessions are listed, and end one by one, all others at once, or by signing out', async () => {
+    const { email, who } = await personWithPassword()
+    const [second, third] = [
+      await post('/api/sign-in', { email, password: PASSWORD }, { 'user-agent': 'Second' }),
+      await post('/api/sign-in', { email, password: PASSWORD }, { 'user-agent': 'Third' }),
+    ]
+    const list = async () => {
+      const { body } = await ask(who, 'GET', '/api/me/sessions')
+      return body as readonly { id: string; current: boolean; userAgent: string }[]
+    }
+    const all = await list()
+    expect(all.filter(({ current }) => current)).toHaveLength(1)
+    const id = all.find(({ userAgent }) => userAgent === 'Second')?.id
+    expect((await ask(who, 'DELETE', `/api/me/sessions/${id}`)).status).toBe(204)
+    expect((await ask(who, 'DELETE', `/api/me/sessions/${id}`)).status).toBe(404)
+    expect((await ask(second.who, 'GET', '/api/me')).status).toBe(401)
+    expect((await ask(who, 'DELETE', '/api/me/sessions')).status).toBe(204)
+    expect((await ask(third.who, 'GET', '/api/me')).status).toBe(401)
+    expect(await list()).toHaveLength(1)
+    expect((await ask(who, 'POST', '/api/sign-out')).status).toBe(204)
+    expect((await ask(who, 'GET', '/api/me')).status).toBe(401)
+  })
+
+  test('[SI7] nobody ends the sessions of somebody else', async () => {
+    const [ann, bob] = [await person(), await person()]
+    const { body } = await ask(ann.who, 'GET', '/api/me/sessions')
+    const [session] = body as readonly { id: string }[]
+    expect((await ask(bob.who, 'DELETE', `/api/me/sessions/${session?.id}`)).status).toBe(404)
+    expect((await ask(ann.who, 'GET', '/api/me')).status).toBe(200)
+  })
+
+  test('[SI8] a session is over 30 days after it was last used', async () => {
+    const { who } = await person()
+    now.ms += 29 * 24 * HOUR_MS
+    expect((await ask(who, 'GET', '/api/me')).status).toBe(200)
+    now.ms += 29 * 24 * HOUR_MS
+    expect((await ask(who, 'GET', '/api/me')).status).toBe(200)
+    now.ms += 30 * 24 * HOUR_MS
+    expect((await ask(who, 'GET', '/api/me')).status).toBe(401)
+  })
+})
+
+describe('a person', () => {
+  test('[SI9] keeps their name, language and email; not the email of another', async () => {
+    const [ann, bob] = [await person(), await person()]
+    const change = { name: 'Ann', language: 'el', email: 'Ann@Example.com' }
+    expect((await ask(ann.who, 'PATCH', '/api/me', change)).body).toMatchObject({
+      user: { name: 'Ann', language: 'el', email: 'ann@example.com' },
+    })
+    expect((await ask(bob.who, 'PATCH', '/api/me', { email: 'ann@example.com' })).status).toBe(409)
+    expect((await ask(bob.who, 'PATCH', '/api/me', { language: 'xx' })).status).toBe(400)
+  })
+
+  test('[SI10] the machine’s own commands are owner of every workspace and nobody in person', async () => {
+    const { workspace } = await person()
+    expect((await ask(machine, 'GET', '/api/me')).body).toMatchObject({ user: null })
+    const members = await ask(machine, 'GET', `/api/workspaces/${workspace.slug}/members`)
+    expect(members.status).toBe(200)
+    expect((await ask(machine, 'GET', '/api/me/sessions')).status).toBe(403)
+    expect((await ask({ authorization: 'Bearer pm_wrong' }, 'GET', '/api/me')).status).toBe(401)
+    expect((await ask(nobody, 'GET', '/api/me')).status).toBe(401)
+  })
+
+  test('[SI11] no password, token or cookie of all this came into the log', async () => {
+    const { email, who } = await personWithPassword()
+    await byPassword(email, PASSWORD)
+    expect(logged()).toContain('"route":"/api/sign-in"')
+    expect(logged()).not.toContain(PASSWORD)
+    expect(logged()).not.toContain('correct')
+    expect(logged()).not.toMatch(/p[slwtm]_[A-Za-z0-9_-]{20}/)
+    expect(logged()).not.toContain(who.cookie)
+    expect(logged()).not.toContain('authorization')
+    expect(logged()).not.toContain('/sign-in/link#')
+  })
+})
