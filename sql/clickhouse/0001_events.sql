@@ -41,9 +41,9 @@ CREATE TABLE IF NOT EXISTS journeys (
   workspace UInt32,
   fold UInt32,
   customer UInt64,
-  times Array(Int64) COMMENT 'epoch milliseconds, ascending' CODEC(Delta, ZSTD(1)),
+  times Array(Int64) COMMENT 'epoch milliseconds, ascending' CODEC(T64, LZ4),
   kinds Array(UInt32) CODEC(T64, LZ4),
-  values Array(Int64) COMMENT 'ten-thousandths of the currency unit; 0: none, or the order was counted before' CODEC(ZSTD(1))
+  values Array(Int64) COMMENT 'ten-thousandths of the currency unit; 0: none, or the order was counted before' CODEC(T64, LZ4)
 ) ENGINE = MergeTree
 PARTITION BY (workspace, fold)
 ORDER BY (workspace, customer)
