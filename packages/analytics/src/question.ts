@@ -1,3 +1,5 @@
+import type { MatchRule } from '@parcurs/domain'
+
 /** Half-open, UTC epoch milliseconds. */
 export interface Period {
   readonly fromMs: number
@@ -20,4 +22,52 @@ export type ConditionOperator = 'eq' | 'ne' | 'contains' | 'gte' | 'lte' | 'set'
 export interface Segment {
   /** All must hold; empty: everybody. */
   readonly conditions: readonly Condition[]
+}
+
+/** A period as people ask for it. Dates are local to the workspace and both count; days are back from now. */
+export type PeriodAsked =
+  | Period
+  | { readonly from: string; readonly to: string }
+  | { readonly lastDays: number }
+
+/** Which events a step, a cohort or an exclusion means. All that is named must hold; nothing named: any event. */
+export interface Matcher {
+  /** Event names, one of which must fit; null or absent: any. */
+  readonly event?: string | readonly string[] | null
+  readonly touchpoint?: string
+  readonly rule?: MatchRule
+  readonly where?: readonly Condition[]
+}
+
+/** A text is an event's name, null is any event. */
+export type MatcherAsked = string | null | Matcher
+
+/** What every question of events can narrow. */
+export interface Asked {
+  /** Absent or null: all time. */
+  readonly period?: PeriodAsked | null
+  /** Whose events count; absent or null: everybody's. */
+  readonly segment?: Segment | null
+  /** Only events that pass all of these exist for the question. */
+  readonly where?: readonly Condition[]
+  /** Count the values of this event property in place of customers; events without it do not exist. */
+  readonly unit?: { readonly property: string }
+}
+
+/** How a number came about; every answer carries it. */
+export interface Definition {
+  /** The section of docs/definitions.md. */
+  readonly key: string
+  /** Every parameter, defaults included, as they were used. */
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly timeZone: string
+  /** `now` of the answer. */
+  readonly nowMs: number
+  readonly sample: Sample
+}
+
+export interface Sample {
+  readonly unit: 'customers' | 'sessions' | 'entries' | 'paths' | 'values'
+  /** How many stand behind the answer. */
+  readonly n: number
 }

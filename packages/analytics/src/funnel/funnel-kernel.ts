@@ -1,0 +1,133 @@
+import { applyFirstTime, type FirstTimeRule } from './first-time.ts'
+import { addOutcome, emptyTally, type FunnelTally } from './funnel-tally.ts'
+import { outcomesOf, pick } from './funnel-unit.ts'
+import { stepBits, type FunnelEvents, type FunnelRules } from './funnel-rules.ts'
+
+/** How customers (or entries) are told apart. */
+export type FunnelGrouping =
+  | { readonly by: 'none' }
+  /** The value of the event used at this step (from 1): a funnel of its own for each value seen there. */
+  | { readonly by: 'step'; readonly step: number }
+  /** The first or last value on any event that matches a step. */
+  | { readonly by: 'first-touch' | 'last-touch' }
+  /** A funnel of its own for each value, over the events that carry it. */
+  | { readonly by: 'all-events' }
+
+/** One customer's whole history as it comes from the store. */
+export interface FunnelJourney extends FunnelEvents {
+  /** Code of each event's breakdown value, 0: none; null: no breakdown. */
+  readonly groups: Float64Array | null
+}
+
+export interface FunnelKernel {
+  readonly add: (journey: FunnelJourney) => void
+  /** Group code → tally; without a breakdown all stands under 0. */
+  readonly tallies: () => ReadonlyMap<number, FunnelTally>
+}
+
+export interface FunnelKernelOptions {
+  readonly rules: FunnelRules
+  readonly grouping: FunnelGrouping
+  readonly firstTime: readonly FirstTimeRule[]
+  /** Half-open; events outside serve only to decide what was the first time. */
+  readonly fromMs: number
+  readonly toMs: number
+  readonly nowMs: number
+  readonly timed: boolean
+  /** `strict` sees only events that match a step or an exclusion. */
+  readonly strictAmongSteps: boolean
+}
+
+/** The reference for every rule of funnels: one customer at a time over typed arrays. */
+export function funnelKernel(options: FunnelKernelOptions): FunnelKernel {
+  const { rules, grouping, nowMs, timed } = options
+  const tallies = new Map<number, FunnelTally>()
+  const count = (group: number, events: FunnelEvents, needsStep = 0): void => {
+    for (const outcome of outcomesOf(events, rules, nowMs)) {
+      if (needsStep > 0 && Number.isNaN(outcome.attempt.times[needsStep - 1])) continue
+      let tally = tallies.get(group)
+      if (tally === undefined) {
+        tally = emptyTally(rules.stepCount)
+        tallies.set(group, tally)
+      }
+      addOutcome(tally, outcome, timed)
+    }
+  }
+  const add = (journey: FunnelJourney): void => {
+    const { events, groups } = prepared(journey, options)
+    if (groups === null || grouping.by === 'none') return count(0, events)
+    const anyStep = stepBits(rules.stepCount)
+    switch (grouping.by) {
+      case 'first-touch':
+      case 'last-touch': {
+        const valued = (mask: number, i: number): boolean =>
+          (mask & anyStep) !== 0 && (groups[i] ?? 0) !== 0
+        const event =
+          grouping.by === 'first-touch'
+            ? events.masks.findIndex(valued)
+            : events.masks.findLastIndex(valued)
+        return count(groups[event] ?? 0, events)
+      }
+      case 'all-events':
+        for (const value of new Set(groups)) {
+          count(
+            value,
+            pick(events, (i) => groups[i] === value),
+          )
+        }
+        return
+      case 'step':
+        return rules.count === 'totals'
+          ? countEntries(events, groups, grouping.step)
+          : countByStep(events, groups, grouping.step)
+    }
+  }
+  /** A funnel for each value seen at the step, in which that step must have the value. */
+  const countByStep = (events: FunnelEvents, groups: Float64Array, step: number): void => {
+    const bit = 1 << (step - 1)
+    const values = new Set<number>()
+    events.masks.forEach((mask, i) => {
+      if ((mask & bit) !== 0) values.add(groups[i] ?? 0)
+    })
+    for (const value of values) {
+      const masks =
+        values.size === 1
+          ? events.masks
+          : events.masks.map((mask, i) => (groups[i] === value ? mask : mask & ~bit))
+      count(value, { ...events, masks }, step)
+    }
+  }
+  /** Entries are told apart by the value of the event each of them used at the step. */
+  const countEntries = (events: FunnelEvents, groups: Float64Array, step: number): void => {
+    for (const outcome of outcomesOf(events, rules, nowMs)) {
+      const event = outcome.attempt.events[step - 1] ?? -1
+      if (event < 0) continue
+      const group = groups[event] ?? 0
+      const tally = tallies.get(group) ?? emptyTally(rules.stepCount)
+      tallies.set(group, tally)
+      addOutcome(tally, outcome, timed)
+    }
+  }
+  return { add, tallies: () => tallies }
+}
+
+function prepared(
+  journey: FunnelJourney,
+  options: FunnelKernelOptions,
+): { readonly events: FunnelEvents; readonly groups: Float64Array | null } {
+  const { fromMs, toMs, strictAmongSteps } = options
+  const { times } = journey
+  const masks = applyFirstTime(journey.masks, options.firstTime)
+  const whole = (times[0] ?? fromMs) >= fromMs && (times.at(-1) ?? fromMs) < toMs
+  if (whole && !strictAmongSteps) {
+    return { events: { times, masks, held: journey.held }, groups: journey.groups }
+  }
+  const keep = (i: number): boolean => {
+    const at = times[i] ?? 0
+    return at >= fromMs && at < toMs && !(strictAmongSteps && masks[i] === 0)
+  }
+  return {
+    events: pick({ times, masks, held: journey.held }, keep),
+    groups: journey.groups?.filter((_, i) => keep(i)) ?? null,
+  }
+}

@@ -1,0 +1,185 @@
+import { anyOrderAttempt } from './any-order.ts'
+import { chainedAttempt } from './chained-attempt.ts'
+import { graceAttempt } from './grace-attempt.ts'
+import { orderedAttempt } from './ordered-attempt.ts'
+import { stepBits, type Attempt, type FunnelEvents, type FunnelRules } from './funnel-rules.ts'
+
+/** What one counted unit (a customer, a session, an entry) came to. */
+export interface UnitOutcome {
+  readonly attempt: Attempt
+  /** It has not converted and its window is still open at `now`. */
+  readonly inProgress: boolean
+}
+
+/**
+ * Every outcome the journey of one customer counts with: one at most when customers are counted, one a
+ * session, one an entry. None: no entry, or removed by an exclusion.
+ */
+export function outcomesOf(
+  events: FunnelEvents,
+  rules: FunnelRules,
+  nowMs: number,
+): readonly UnitOutcome[] {
+  if (rules.hold === 'each-value' || (rules.order === 'any' && events.held !== null)) {
+    const each = eachHeldValue(events).flatMap((part) => unitOutcomes(part, rules, nowMs))
+    if (rules.hold === 'each-value' || each.length < 2) return each
+    return [each.reduce((best, other) => (beats(other, best, rules) ? other : best))]
+  }
+  return unitOutcomes(events, rules, nowMs)
+}
+
+function unitOutcomes(events: FunnelEvents, rules: FunnelRules, nowMs: number): UnitOutcome[] {
+  switch (rules.count) {
+    case 'totals':
+      return eachEntry(events, rules, nowMs)
+    case 'sessions':
+      return sessionsOf(events, rules.sessionGapMs).flatMap((session) => {
+        const outcome = bestOutcome(session, rules, nowMs)
+        return outcome === null ? [] : [outcome]
+      })
+    case 'customers': {
+      const outcome = bestOutcome(events, rules, nowMs)
+      return outcome === null ? [] : [outcome]
+    }
+  }
+}
+
+function attemptFrom(events: FunnelEvents, rules: FunnelRules, entry: number): Attempt {
+  if (rules.graceMs > 0) return graceAttempt(events, rules, entry)
+  if (rules.stepWindows !== null || rules.optional.includes(true)) {
+    return chainedAttempt(events, rules, entry)
+  }
+  return orderedAttempt(events, rules, entry)
+}
+
+function bestOutcome(events: FunnelEvents, rules: FunnelRules, nowMs: number): UnitOutcome | null {
+  const { times, masks } = events
+  if (rules.order === 'any') {
+    const attempt = anyOrderAttempt(events, rules)
+    if (attempt === null) return null
+    const anyStep = stepBits(rules.stepCount)
+    const newest = masks.findLastIndex((mask) => (mask & anyStep) !== 0)
+    return { attempt, inProgress: isOpen(attempt, rules, times[newest] ?? 0, nowMs) }
+  }
+  let best: Attempt | null = null
+  let newestMs = Number.NEGATIVE_INFINITY
+  let finished = false
+  for (let entry = 0; entry < times.length; entry++) {
+    if (((masks[entry] ?? 0) & 1) === 0) continue
+    newestMs = times[entry] ?? 0
+    if (finished) continue
+    const attempt = attemptFrom(events, rules, entry)
+    if (best === null || outranks(attempt, best, rules)) best = attempt
+    if (rules.entry === 'first') break
+    finished =
+      best.level === rules.stepCount &&
+      best.done === rules.stepCount &&
+      !best.tainted &&
+      rules.timedBy === 'earliest-entry'
+  }
+  if (best === null || best.tainted) return null
+  return { attempt: best, inProgress: isOpen(best, rules, newestMs, nowMs) }
+}
+
+function eachEntry(events: FunnelEvents, rules: FunnelRules, nowMs: number): UnitOutcome[] {
+  const { times, masks } = events
+  if (rules.order === 'any') return eachAnyOrderEntry(events, rules, nowMs)
+  const outcomes: UnitOutcome[] = []
+  for (let entry = 0; entry < times.length; entry++) {
+    if (((masks[entry] ?? 0) & 1) === 0) continue
+    const attempt = attemptFrom(events, rules, entry)
+    if (!attempt.tainted) {
+      const open = attempt.ended === 'data' && isOpen(attempt, rules, times[entry] ?? 0, nowMs)
+      outcomes.push({ attempt, inProgress: open })
+    }
+    if (rules.entry === 'first') break
+    entry = Math.max(entry, attempt.next - 1)
+  }
+  return outcomes
+}
+
+/** Every event that matches a step opens a window, unless one is open. */
+function eachAnyOrderEntry(events: FunnelEvents, rules: FunnelRules, nowMs: number): UnitOutcome[] {
+  const { times, masks } = events
+  const anyStep = stepBits(rules.stepCount)
+  const outcomes: UnitOutcome[] = []
+  let entry = 0
+  while (entry < times.length) {
+    if (((masks[entry] ?? 0) & anyStep) === 0) {
+      entry++
+      continue
+    }
+    const entryMs = times[entry] ?? 0
+    let end = entry
+    while (end < times.length && (times[end] ?? 0) - entryMs <= rules.windowMs) end++
+    const window = slice(events, entry, end)
+    const attempt = anyOrderAttempt(window, { ...rules, entry: 'first' })
+    if (attempt !== null) {
+      outcomes.push({ attempt, inProgress: isOpen(attempt, rules, entryMs, nowMs) })
+    }
+    entry = attempt?.ended === 'converted' ? entry + attempt.next : end
+    if (rules.entry === 'first') break
+  }
+  return outcomes
+}
+
+/** Furthest first, then most steps; among equals the one that the times are asked of. */
+function outranks(attempt: Attempt, best: Attempt, rules: FunnelRules): boolean {
+  if (attempt.level !== best.level) return attempt.level > best.level
+  if (attempt.tainted !== best.tainted) return best.tainted
+  if (attempt.done !== best.done) return attempt.done > best.done
+  switch (rules.timedBy) {
+    case 'earliest-entry':
+      return false
+    case 'latest-entry':
+      return true
+    case 'first-completion':
+      return reachedAt(attempt) <= reachedAt(best)
+  }
+}
+
+function beats(one: UnitOutcome, other: UnitOutcome, rules: FunnelRules): boolean {
+  return outranks(one.attempt, other.attempt, rules)
+}
+
+function reachedAt(attempt: Attempt): number {
+  return attempt.times[attempt.level - 1] ?? Number.NaN
+}
+
+function isOpen(attempt: Attempt, rules: FunnelRules, entryMs: number, nowMs: number): boolean {
+  return attempt.level < rules.stepCount && entryMs + rules.windowMs >= nowMs
+}
+
+function sessionsOf(events: FunnelEvents, gapMs: number): readonly FunnelEvents[] {
+  const sessions: FunnelEvents[] = []
+  let start = 0
+  for (let i = 1; i <= events.times.length; i++) {
+    const pause = (events.times[i] ?? Number.POSITIVE_INFINITY) - (events.times[i - 1] ?? 0)
+    if (i < events.times.length && pause <= gapMs) continue
+    sessions.push(slice(events, start, i))
+    start = i
+  }
+  return sessions
+}
+
+function eachHeldValue(events: FunnelEvents): readonly FunnelEvents[] {
+  const values = new Set(events.held)
+  return [...values].map((value) => pick(events, (i) => events.held?.[i] === value))
+}
+
+function slice(events: FunnelEvents, from: number, to: number): FunnelEvents {
+  return {
+    times: events.times.subarray(from, to),
+    masks: events.masks.subarray(from, to),
+    held: events.held?.subarray(from, to) ?? null,
+  }
+}
+
+/** The events that pass, as a journey of their own. */
+export function pick(events: FunnelEvents, passes: (event: number) => boolean): FunnelEvents {
+  return {
+    times: events.times.filter((_, i) => passes(i)),
+    masks: events.masks.filter((_, i) => passes(i)),
+    held: events.held?.filter((_, i) => passes(i)) ?? null,
+  }
+}

@@ -1,0 +1,28 @@
+/** What became of one customer's (or session's) carts or checkouts. */
+export type CartOutcome = 'none' | 'bought' | 'abandoned' | 'in-progress'
+
+/**
+ * A cart is bought when a purchase follows the last event that filled it, at once or within the time.
+ * Events of one instant count in the order that helps.
+ *
+ * @param fill bit of the event that fills the cart (or begins the checkout)
+ * @param buy bit of the purchase
+ */
+export function cartOutcome(
+  times: Float64Array,
+  masks: Uint32Array,
+  fill: number,
+  buy: number,
+  withinMs: number,
+  nowMs: number,
+): CartOutcome {
+  const last = masks.findLastIndex((mask) => (mask & fill) !== 0)
+  if (last < 0) return 'none'
+  const filledMs = times[last] ?? 0
+  for (let i = masks.length - 1; i >= 0; i--) {
+    const at = times[i] ?? 0
+    if (at < filledMs) break
+    if (((masks[i] ?? 0) & buy) !== 0 && at - filledMs <= withinMs) return 'bought'
+  }
+  return filledMs + withinMs >= nowMs ? 'in-progress' : 'abandoned'
+}
