@@ -101,7 +101,7 @@ describe('[DS3] events are well formed', () => {
     expect(new Set(small.events.map(({ messageId }) => messageId)).size).toBe(small.events.length)
     const homes = new Map<string, number>()
     for (const [i, batch] of small.batches.entries()) {
-      expect(batch.events.length).toBeLessThan(21_000)
+      expect(batch.events.length).toBeLessThan(51_000)
       for (const { messageId } of batch.events) {
         const customer = customerOf(messageId)
         expect(homes.get(customer) ?? i).toBe(i)

@@ -19,7 +19,7 @@ function loading(): DemoLoading {
     events: openEventStore(stores, { alone: true, signal: ending.signal }),
     clock: () => NOON_MS,
     fold: async (workspace) => void folded.push(workspace),
-    shop: { seed: 5, customers: 2_000, days: 90 },
+    shop: { seed: 5, customers: 4_000, days: 90 },
     progress: () => {},
   }
 }
@@ -51,7 +51,7 @@ test('[DE1] [DE2] a load cut short is taken up and ends as one that was not', as
   expect(truth.endMs).toBe(Date.UTC(2026, 10, 21, 22))
   const held = await stored(workspace)
   expect(held).toMatchObject({ events: String(truth.events), messages: String(truth.events) })
-  expect(Number(held?.traits)).toBeGreaterThan(4_000)
+  expect(Number(held?.traits)).toBeGreaterThan(8_000)
   expect(folded).toEqual([workspace])
 
   expect(await wantsDemoShop({ stores })).toBe(false)
