@@ -49,7 +49,8 @@ PARTITION BY (workspace, fold)
 ORDER BY (workspace, customer)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
--- Who a key is today, where that is not simply itself. One row a key, the highest version holds.
+-- Who a key is today, where that is not simply itself. The highest version of a key holds; the earlier
+-- ones stay, so that a question or a fold sees one state of all keys however long it runs.
 -- customers[i] owns the key's events from from_ms[i] (the first entry also owns everything earlier).
 CREATE TABLE IF NOT EXISTS owners (
   workspace UInt32,
@@ -59,8 +60,8 @@ CREATE TABLE IF NOT EXISTS owners (
   users Array(UInt64) COMMENT 'who was linked from then on',
   customers Array(UInt64) COMMENT 'the customer each of these users is today, by the merges',
   before Array(UInt64) COMMENT 'customers that owned the key at some earlier version'
-) ENGINE = ReplacingMergeTree(version)
-ORDER BY (workspace, key)
+) ENGINE = MergeTree
+ORDER BY (workspace, key, version)
 SETTINGS fsync_after_insert = 1;
 
 -- Facts behind `owners`, beside the events that carry both ids: an identify call said that an

@@ -33,9 +33,10 @@ export async function ownerRows(
   for (let at = 0; at < keys.length; at += ASKED_AT_ONCE) {
     const rows = await clickhouse.rows<StoredRow>(
       compile(sql`
-        SELECT key, from_ms, users, customers, before FROM owners FINAL
+        SELECT key, from_ms, users, customers, before FROM owners
         WHERE workspace = ${param.workspace(workspace)}
-          AND key IN ${param.keys(keys.slice(at, at + ASKED_AT_ONCE))}`),
+          AND key IN ${param.keys(keys.slice(at, at + ASKED_AT_ONCE))}
+        ORDER BY key, version DESC LIMIT 1 BY key`),
     )
     for (const row of rows) take(found, row)
   }
@@ -52,9 +53,10 @@ export async function ownerRowsNaming(
   for (let at = 0; at < users.length; at += ASKED_AT_ONCE) {
     const rows = await clickhouse.rows<StoredRow>(
       compile(sql`
-        SELECT key, from_ms, users, customers, before FROM owners FINAL
-        WHERE workspace = ${param.workspace(workspace)}
-          AND hasAny(users, ${param.keys(users.slice(at, at + ASKED_AT_ONCE))})`),
+        SELECT key, from_ms, users, customers, before FROM (
+          SELECT * FROM owners WHERE workspace = ${param.workspace(workspace)}
+          ORDER BY key, version DESC LIMIT 1 BY key
+        ) WHERE hasAny(users, ${param.keys(users.slice(at, at + ASKED_AT_ONCE))})`),
     )
     for (const row of rows) take(found, row)
   }

@@ -3,7 +3,15 @@ import { param, sql, type Sql } from '../sql.ts'
 import { type Coding, openCode } from './coding.ts'
 import { eventValue, orderOfEvent } from './order-value.ts'
 import type { Reading } from './reading.ts'
-import { customerEvents, eventsOfCustomers, foldedJourneys, touchedCustomers } from './tables.ts'
+import {
+  type CustomerRange,
+  customerEvents,
+  eventsOfCustomers,
+  eventsOfRange,
+  foldedJourneys,
+  touchedCustomers,
+  touchedOfRange,
+} from './tables.ts'
 
 export interface JourneyChoice {
   readonly coding: Coding
@@ -26,10 +34,10 @@ export interface JourneyChoice {
  */
 export function journeysOf(reading: Reading, choice: JourneyChoice): Sql {
   const byKinds = choice.coding.openKinds.length === 0
-  if (!byKinds || reading.beyond === 'all') return fromEvents(reading, choice)
+  if (!byKinds || reading.beyond === 'all') return fromEvents(reading, choice, EVERYBODY)
   const folded = fromFolded(reading, choice)
   if (reading.beyond === 'none') return folded
-  return sql`${folded} UNION ALL ${fromEvents(reading, choice, touchedCustomers(reading))}`
+  return sql`${folded} UNION ALL ${fromEvents(reading, choice, { kind: 'customers', customers: touchedCustomers(reading) })}`
 }
 
 function fromFolded(reading: Reading, choice: JourneyChoice): Sql {
@@ -57,8 +65,7 @@ function fromFolded(reading: Reading, choice: JourneyChoice): Sql {
     FROM (${coded}) WHERE notEmpty(codes)`
 }
 
-/** @param among subquery of customers; absent: everybody */
-function fromEvents(reading: Reading, choice: JourneyChoice, among?: Sql): Sql {
+function fromEvents(reading: Reading, choice: JourneyChoice, among: Among): Sql {
   const { period, keep, customers } = choice
   const code = codeOfEvent(choice.coding)
   const inPeriod =
@@ -72,11 +79,19 @@ function fromEvents(reading: Reading, choice: JourneyChoice, among?: Sql): Sql {
   return histories(reading, { code, kept, where, among, customers })
 }
 
+/** Whose histories are read. */
+type Among =
+  | { readonly kind: 'everybody' }
+  | { readonly kind: 'customers'; readonly customers: Sql }
+  | { readonly kind: 'range'; readonly range: CustomerRange }
+
+const EVERYBODY: Among = { kind: 'everybody' }
+
 interface Histories {
   readonly code: Sql
   readonly kept: Sql
   readonly where: Sql | null
-  readonly among: Sql | undefined
+  readonly among: Among
   readonly customers: Sql | null
 }
 
@@ -85,10 +100,7 @@ function histories(reading: Reading, choice: Histories): Sql {
   const columns = sql`
       toUnixTimestamp64Milli(time) AS at, position, message, toUInt32(${code}) AS code,
       ${eventValue(reading.currency)} AS held, ${orderOfEvent} AS ordered, ${kept} AS kept`
-  const rows =
-    among === undefined
-      ? customerEvents(reading, columns, choice.where)
-      : eventsOfCustomers(reading, columns, among, choice.where, true)
+  const rows = rowsAmong(reading, columns, among, choice.where)
   const segment = customers === null ? sql`` : sql`WHERE ${customers}`
   return sql`
     SELECT customer,
@@ -101,6 +113,17 @@ function histories(reading: Reading, choice: Histories): Sql {
         FROM (${rows}) ${segment} GROUP BY customer
       )
     ) WHERE notEmpty(times)`
+}
+
+function rowsAmong(reading: Reading, columns: Sql, among: Among, where: Sql | null): Sql {
+  switch (among.kind) {
+    case 'everybody':
+      return customerEvents(reading, columns, where)
+    case 'customers':
+      return eventsOfCustomers(reading, columns, among.customers, where, true)
+    case 'range':
+      return eventsOfRange(reading, columns, among.range)
+  }
 }
 
 const asked = sql`arrayFilter(event -> event.7, history)`
@@ -118,15 +141,19 @@ function codeOfEvent(coding: Coding): Sql {
 }
 
 /**
- * The rows of a generation for the given customers, from the events: what the fold inserts.
+ * The rows of a generation for some of the customers, from the events: what the fold inserts.
  * Columns: customer, times, kinds, values.
  */
-export function foldRows(reading: Reading, customers: Sql): Sql {
+export function foldRows(reading: Reading, range: CustomerRange): Sql {
+  const among =
+    reading.beyond === 'all'
+      ? { kind: 'range' as const, range }
+      : { kind: 'customers' as const, customers: touchedOfRange(reading, range) }
   const whole = histories(reading, {
     code: sql`kind`,
     kept: sql`true`,
     where: null,
-    among: customers,
+    among,
     customers: null,
   })
   return sql`SELECT customer, times, codes AS kinds, values FROM (${whole})`

@@ -70,26 +70,56 @@ export function eventsOfCustomers(
  */
 export function touchedCustomers(reading: Reading): Sql {
   const fresh = sql`
-    SELECT key FROM events
+    SELECT key AS touched FROM events
     WHERE workspace = ${workspace(reading)}
       AND commit > ${param.count(reading.mark)} AND commit <= ${param.count(reading.upTo)}`
   if (!reading.owned) return fresh
   const changed = sql`
-    SELECT owned_key FROM (${owners(reading)}) WHERE owner_version > ${param.count(reading.mark)}`
+    SELECT owned_key AS touched FROM (${owners(reading)})
+    WHERE owner_version > ${param.count(reading.mark)}`
   const keys = sql`${fresh} UNION ALL ${changed}`
   return sql`
     ${keys}
     UNION ALL
-    SELECT arrayJoin(arrayConcat(owner_customers, owner_before)) FROM (${owners(reading)})
-    WHERE owned_key IN (${keys})`
+    SELECT arrayJoin(arrayConcat(owner_customers, owner_before)) AS touched
+    FROM (${owners(reading)}) WHERE owned_key IN (${keys})`
 }
 
-/** Today's owners of every key that is not simply its own customer. */
+/** Customers of a stretch of the key space (both ends included), so that a large job can go piece by piece. */
+export interface CustomerRange {
+  readonly first: bigint
+  readonly last: bigint
+}
+
+/** Whole histories of the customers in a range: as `customerEvents`, reading only the keys that are theirs. */
+export function eventsOfRange(reading: Reading, columns: Sql, range: CustomerRange): Sql {
+  const within = (column: Sql) =>
+    sql`${column} >= ${param.key(range.first)} AND ${column} <= ${param.key(range.last)}`
+  if (!reading.owned) return customerEvents(reading, columns, within(sql`key`), true)
+  const owned = sql`
+    SELECT owned_key FROM (
+      SELECT owned_key, arrayJoin(owner_customers) AS owning FROM (${owners(reading)})
+    ) WHERE ${within(sql`owning`)}`
+  const keys = sql`(${within(sql`key`)}) OR key IN (${owned})`
+  return sql`
+    SELECT * FROM (${customerEvents(reading, columns, keys, true)})
+    WHERE ${within(sql`customer`)}`
+}
+
+/** Those of `touchedCustomers` in a range. */
+export function touchedOfRange(reading: Reading, range: CustomerRange): Sql {
+  return sql`
+    SELECT touched FROM (${touchedCustomers(reading)})
+    WHERE touched >= ${param.key(range.first)} AND touched <= ${param.key(range.last)}`
+}
+
+/** Owners, at the time of the reading, of every key that is not simply its own customer. */
 export function owners(reading: Reading): Sql {
   return sql`
     SELECT key AS owned_key, max(version) AS owner_version, argMax(from_ms, version) AS owner_from,
       argMax(customers, version) AS owner_customers, argMax(before, version) AS owner_before
-    FROM owners WHERE workspace = ${workspace(reading)} GROUP BY key`
+    FROM owners WHERE workspace = ${workspace(reading)} AND version <= ${param.count(reading.upTo)}
+    GROUP BY key`
 }
 
 /** Latest value of each trait of each customer. Columns: customer, trait, value. */

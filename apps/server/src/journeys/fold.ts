@@ -1,0 +1,174 @@
+import {
+  compile,
+  type CustomerRange,
+  foldedJourneys,
+  foldRows,
+  param,
+  type Reading,
+  sql,
+} from '@parcurs/analytics'
+import { type Kysely, sql as pg } from 'kysely'
+import type { ClickHouse } from '../clickhouse/clickhouse.ts'
+import type { Stores } from '../program/stores.ts'
+import type { Database } from '../postgres/tables.ts'
+import { inWorkspace } from '../postgres/workspace-scope.ts'
+import { readingOf } from './reading.ts'
+
+export type FoldOutcome =
+  /** A new generation holds. */
+  | { readonly state: 'folded'; readonly fold: number; readonly customers: number }
+  /** Everything was folded already. */
+  | { readonly state: 'current' }
+  /** Another process is at it. */
+  | { readonly state: 'busy' }
+
+export interface FoldOptions {
+  readonly signal?: AbortSignal
+  /** Wait for a fold under way elsewhere, then fold what it left. */
+  readonly wait?: boolean
+  /** Generations that no longer hold are kept this long, for questions that still read them. */
+  readonly graceMs?: number
+  readonly nowMs: number
+}
+
+const FOLD_LOCK = 7_283_465
+const GRACE_MS = 15 * 60_000
+/** What one statement groups in memory: some 200 MB. */
+const EVENTS_AT_ONCE = 1_000_000
+
+/**
+ * Builds the next generation of the workspace's journeys: rows of untouched customers are copied, those
+ * touched since the mark are grouped anew from the events. Nothing that holds is changed: the generation
+ * becomes the one that is read by a single update in PostgreSQL, after everything is written. So it can be
+ * killed at any point; what it left is dropped by the next.
+ */
+export async function fold(
+  stores: Pick<Stores, 'clickhouse' | 'database'>,
+  workspace: number,
+  options: FoldOptions,
+): Promise<FoldOutcome> {
+  return await stores.database.connection().execute(async (connection) => {
+    if (!(await locked(connection, workspace, options.wait ?? false))) return { state: 'busy' }
+    try {
+      return await foldAlone(stores, workspace, options)
+    } finally {
+      await pg`select pg_advisory_unlock(${FOLD_LOCK}::integer, ${workspace}::integer)`.execute(
+        connection,
+      )
+    }
+  })
+}
+
+async function locked(
+  connection: Kysely<Database>,
+  workspace: number,
+  wait: boolean,
+): Promise<boolean> {
+  if (wait) {
+    await pg`select pg_advisory_lock(${FOLD_LOCK}::integer, ${workspace}::integer)`.execute(
+      connection,
+    )
+    return true
+  }
+  const { rows } = await pg<{ taken: boolean }>`
+    select pg_try_advisory_lock(${FOLD_LOCK}::integer, ${workspace}::integer) as taken`.execute(
+    connection,
+  )
+  return rows[0]?.taken === true
+}
+
+async function foldAlone(
+  { clickhouse, database }: Pick<Stores, 'clickhouse' | 'database'>,
+  workspace: number,
+  { signal, nowMs, graceMs = GRACE_MS }: FoldOptions,
+): Promise<FoldOutcome> {
+  const reading = await readingOf({ clickhouse, database }, workspace)
+  await dropGenerations(clickhouse, database, reading, nowMs - graceMs)
+  if (reading.beyond === 'none') return { state: 'current' }
+  const next = reading.fold + 1
+  const ask = signal === undefined ? {} : { signal }
+  const into = sql`INSERT INTO journeys (workspace, fold, customer, times, kinds, values)
+    SELECT ${param.workspace(workspace)}, ${param.code(next)}, customer, times, kinds, values`
+  if (reading.beyond === 'some') {
+    await clickhouse.command(compile(sql`${into} FROM (${foldedJourneys(reading)})`), ask)
+  }
+  const pieces = Math.ceil((await eventsToGroup(clickhouse, reading)) / EVENTS_AT_ONCE)
+  for (const range of customerRanges(Math.max(1, pieces))) {
+    await clickhouse.command(compile(sql`${into} FROM (${foldRows(reading, range)})`), ask)
+  }
+  const customers = await checked(clickhouse, reading, next)
+  await inWorkspace(database, workspace, async (tx) => {
+    const { upTo, currency } = reading
+    const held = { fold: next, mark: Number(upTo), currency, folded_at: new Date(nowMs) }
+    await tx
+      .insertInto('folds')
+      .values({ workspace_id: workspace, ...held })
+      .onConflict((conflict) => conflict.column('workspace_id').doUpdateSet(held))
+      .execute()
+  })
+  return { state: 'folded', fold: next, customers }
+}
+
+/** Equal stretches of the key space: keys are hashes, so they hold about equally many customers. */
+export function customerRanges(pieces: number): readonly CustomerRange[] {
+  const width = (1n << 64n) / BigInt(pieces)
+  return Array.from({ length: pieces }, (_, i) => ({
+    first: BigInt(i) * width,
+    last: i === pieces - 1 ? (1n << 64n) - 1n : BigInt(i + 1) * width - 1n,
+  }))
+}
+
+async function eventsToGroup(clickhouse: ClickHouse, reading: Reading): Promise<number> {
+  const id = param.workspace(reading.workspace)
+  // Touched customers' older events are not known yet; ten times the new ones is a guess on the safe side.
+  const [row] = await clickhouse.rows<{ all: string; fresh: string }>(
+    compile(sql`
+      SELECT count() AS all, countIf(commit > ${param.count(reading.mark)}) AS fresh
+      FROM events WHERE workspace = ${id}`),
+  )
+  const all = Number(row?.all ?? 0)
+  return reading.beyond === 'all' ? all : Math.min(all, 10 * Number(row?.fresh ?? 0))
+}
+
+/** A generation that does not hold every event exactly once must never be read. */
+async function checked(clickhouse: ClickHouse, reading: Reading, next: number): Promise<number> {
+  const id = param.workspace(reading.workspace)
+  const [row] = await clickhouse.rows<{ customers: string; held: string; events: string }>(
+    compile(sql`
+      SELECT count() AS customers, sum(length(times)) AS held,
+        (SELECT count() FROM events WHERE workspace = ${id} AND commit <= ${param.count(reading.upTo)}) AS events
+      FROM journeys WHERE workspace = ${id} AND fold = ${param.code(next)}`),
+  )
+  if (row === undefined || row.held !== row.events) {
+    throw new Error(
+      `fold ${next} of workspace ${reading.workspace} holds ${row?.held} of ${row?.events} events`,
+    )
+  }
+  return Number(row.customers)
+}
+
+/** Drops what an interrupted fold left, and what has not been read for the time of grace. */
+async function dropGenerations(
+  clickhouse: ClickHouse,
+  database: Kysely<Database>,
+  { workspace, fold }: Reading,
+  beforeMs: number,
+): Promise<void> {
+  const present = await clickhouse.rows<{ fold: number }>(
+    compile(sql`
+      SELECT DISTINCT fold FROM journeys WHERE workspace = ${param.workspace(workspace)}`),
+  )
+  const row = await inWorkspace(database, workspace, (tx) =>
+    tx.selectFrom('folds').select(['fold', 'folded_at']).executeTakeFirst(),
+  )
+  const holding = row?.fold ?? fold
+  const old = row !== undefined && row.folded_at.getTime() <= beforeMs
+  for (const { fold: generation } of present) {
+    if (generation > holding || (old && generation < holding)) {
+      // Numbers of ours: nothing a sender chose can stand here.
+      await clickhouse.command(
+        `ALTER TABLE journeys DROP PARTITION (${Number(workspace)}, ${Number(generation)})`,
+      )
+    }
+  }
+}
