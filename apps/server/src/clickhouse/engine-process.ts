@@ -70,7 +70,7 @@ export async function startEngine(options: EngineProcessOptions): Promise<Engine
       } catch (error) {
         if (stopping) throw error
         log(
-          `the event store's engine did not start: ${error instanceof Error ? error.message : error}`,
+          `the event store's engine did not start: ${error instanceof Error ? error.message : String(error)}`,
         )
         if (failures > 20) throw error
       }

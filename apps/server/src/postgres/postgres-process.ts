@@ -151,9 +151,8 @@ function create(initdb: string, folder: string, password: string, as: RunAs): vo
     chownSync(passwordFile, as.account.uid, as.account.gid)
   }
   try {
-    const [program = '', ...args] = [
-      ...as.prefix,
-      initdb,
+    const [first, ...rest] = [...as.prefix, initdb]
+    const args = [
       '-D',
       folder,
       '-U',
@@ -168,7 +167,7 @@ function create(initdb: string, folder: string, password: string, as: RunAs): vo
       '--lc-collate=C',
       '--lc-ctype=C.UTF-8',
     ]
-    const done = spawnSync(program, args, { ...as.ids, cwd: '/', env: ENVIRONMENT })
+    const done = spawnSync(first, [...rest, ...args], { ...as.ids, cwd: '/', env: ENVIRONMENT })
     if (done.status === 0) return
     rmSync(folder, { recursive: true, force: true })
     throw new Error(`PostgreSQL could not make its folder: ${lastLine(String(done.stderr))}`)

@@ -62,7 +62,7 @@ function reaches(
     'reach',
     ...needed,
   ]
-  return spawnSync(command, args, { ...(as ?? {}), cwd: '/' }).status === 0
+  return spawnSync(command, args, { ...as, cwd: '/' }).status === 0
 }
 
 function ownerOf(dataFolder: string): Account | null {
