@@ -68,7 +68,9 @@ function expectedOf(issue: Issue): string {
       return unionText(issue)
     case 'not_multiple_of':
       return `a multiple of ${issue.divisor}`
-    default:
+    case 'custom':
+    case 'invalid_key':
+    case 'invalid_element':
       return issue.message
   }
 }

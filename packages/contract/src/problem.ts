@@ -13,6 +13,7 @@ export const PROBLEMS = {
   // 404, not 403: strangers are not told what exists.
   'workspace-not-yours': { status: 404, title: 'No such workspace' },
   'not-found': { status: 404, title: 'Nothing is here' },
+  'import-over': { status: 409, title: 'This import is under way or over' },
   'last-owner': { status: 409, title: 'A workspace needs an owner' },
   'already-there': { status: 409, title: 'It is already there' },
   'changed-meanwhile': { status: 409, title: 'It was changed meanwhile' },
@@ -21,6 +22,7 @@ export const PROBLEMS = {
   'body-too-large': { status: 413, title: 'The body is too large' },
   'content-type-unsupported': { status: 415, title: 'This kind of body is not read here' },
   'host-unknown': { status: 421, title: 'This server does not answer for that name' },
+  'import-unclear': { status: 422, title: 'The file needs a word more' },
   'too-many-attempts': { status: 429, title: 'Too many attempts' },
   'too-busy': { status: 429, title: 'The server is busy' },
   'headers-too-large': { status: 431, title: 'The headers are too large' },

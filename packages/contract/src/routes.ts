@@ -1,6 +1,8 @@
 import { accessRoutes } from './access-routes.ts'
 import { customerRoutes } from './customer-routes.ts'
+import { docsRoutes } from './docs-routes.ts'
 import { healthRoutes } from './health-routes.ts'
+import { importRoutes } from './import-routes.ts'
 import { mapRoutes } from './map-routes.ts'
 import type { Route } from './route.ts'
 import { touchpointRoutes } from './touchpoint-routes.ts'
@@ -14,4 +16,6 @@ export const ROUTES: readonly Route[] = [
   mapRoutes,
   customerRoutes,
   vocabularyRoutes,
+  importRoutes,
+  docsRoutes,
 ].flatMap((routes) => Object.values<Route>(routes))

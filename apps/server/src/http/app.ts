@@ -6,6 +6,7 @@ import { passwords } from '../sign-in/password.ts'
 import { serveSignIn } from '../sign-in/sign-in-routes.ts'
 import { serveWorkspaces } from '../workspaces/workspace-routes.ts'
 import { writeKeys } from '../workspaces/write-keys.ts'
+import { serveDocs } from './docs.ts'
 import { httpFrame } from './frame.ts'
 import { serveHealth } from './health.ts'
 import { serve } from './serve.ts'
@@ -49,6 +50,7 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
   })
   const handle = serve(app, gate, { checkAnswers: needs.checkAnswers === true })
   serveHealth(handle, { stores, version })
+  serveDocs(handle, version)
   serveSignIn(handle, { database, passwords: await passwords(), clock, secure })
   serveWorkspaces(handle, { database, writeKeys: keys, clock })
 

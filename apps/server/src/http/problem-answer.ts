@@ -53,7 +53,8 @@ export function storeRefusal(error: unknown): Refusal | null {
         return refuse('question-too-large', 'ask about a shorter period, or with fewer steps')
       case 'disk-full':
         return refuse('disk-full', 'nothing was stored: make room and send it again')
-      default:
+      case 'cancelled':
+      case 'statement':
         return null
     }
   }

@@ -1,0 +1,208 @@
+import { COLUMN_ROLES, TIME_FORMATS } from '@parcurs/domain'
+import { z } from 'zod'
+import { instantMs, slug, workspaceParams } from './fields.ts'
+import { route } from './route.ts'
+
+const column = z.string().min(1).max(1000)
+
+/** What the user says of a file; what is absent is detected. */
+export const importOptions = z.strictObject({
+  format: z.enum(['csv', 'tsv', 'jsonl', 'parquet', 'xes']).exactOptional(),
+  delimiter: z.enum([',', ';', '\t', '|']).exactOptional(),
+  customer: column.exactOptional(),
+  time: column.exactOptional(),
+  timeFormat: z.enum(TIME_FORMATS).exactOptional(),
+  event: column.exactOptional(),
+  eventName: z.string().trim().min(1).max(200).exactOptional(),
+  /** A column or a product of two, `Quantity*UnitPrice`; '': the events have no value. */
+  value: z.string().max(2000).exactOptional(),
+  id: column.exactOptional(),
+  channel: column.exactOptional(),
+  url: column.exactOptional(),
+  currency: column.exactOptional(),
+  order: column.exactOptional(),
+  tz: z.string().min(1).max(60).exactOptional(),
+})
+
+const reject = z.strictObject({
+  line: z.int(),
+  code: z.string(),
+  /** The value and what was expected. */
+  detail: z.string(),
+  /** The row, cut short. */
+  text: z.string(),
+})
+
+const foundColumn = z.strictObject({
+  role: z.enum(COLUMN_ROLES),
+  columns: z.array(z.string()),
+  /** The one event name of all rows; null: columns fill the role. */
+  text: z.string().nullable(),
+  confidence: z.enum(['given', 'sure', 'likely', 'guess']),
+  reason: z.strictObject({
+    kind: z.enum(['given', 'name', 'content', 'product', 'money', 'nothing-better']),
+    share: z.number().exactOptional(),
+  }),
+  examples: z.array(z.string()),
+})
+
+/** What keeps the file from being imported until more is said. */
+const fileProblem = z.strictObject({
+  code: z.string(),
+  /** In English; the code and the columns say the same to other languages. */
+  detail: z.string(),
+})
+
+export const importLook = z.strictObject({
+  /** Null: the file is none that can be read; `problems` says why. */
+  file: z
+    .strictObject({
+      format: z.enum(['csv', 'jsonl', 'parquet', 'xes']),
+      gzip: z.boolean(),
+      encoding: z.string(),
+      /** Of csv. */
+      delimiter: z.string().nullable(),
+      /** The first line holds the columns' names. */
+      header: z.boolean(),
+    })
+    .nullable(),
+  columns: z.array(z.string()),
+  found: z.array(foundColumn),
+  timeFormat: z.string().nullable(),
+  /** Zone of times that do not say theirs; null: all of them do. */
+  zone: z.string().nullable(),
+  /** Nobody named the zone: the times are read as UTC. */
+  zoneAssumed: z.boolean(),
+  problems: z.array(fileProblem),
+  sample: z.strictObject({
+    rows: z.int(),
+    rejected: z.int(),
+    rejects: z.array(reject),
+    examples: z.array(
+      z.strictObject({
+        customer: z.string(),
+        timeMs: instantMs.nullable(),
+        event: z.string(),
+        value: z.number().nullable(),
+      }),
+    ),
+  }),
+})
+
+export const importView = z.strictObject({
+  importId: z.string(),
+  name: z.string(),
+  sizeBytes: z.int(),
+  state: z.enum(['uploaded', 'running', 'done', 'failed', 'cancelled']),
+  /** The file was only read: nothing was stored. */
+  dryRun: z.boolean(),
+  createdMs: instantMs,
+  progress: z.strictObject({
+    bytesRead: z.int(),
+    /** Of the file so far; those refused included. */
+    rows: z.int(),
+    stored: z.int(),
+    /** Stored before: the file, or a part of it, was imported already. */
+    repeated: z.int(),
+    rejected: z.int(),
+    rejectsByCode: z.record(z.string(), z.int()),
+    startedMs: instantMs.nullable(),
+    endedMs: instantMs.nullable(),
+    /** Rows a second, over the whole run so far. */
+    rate: z.number().nullable(),
+  }),
+  /** The first of the refused rows; all of them are in the rejects file. */
+  rejects: z.array(reject),
+  /** Why it failed; what was read before is stored. */
+  problem: fileProblem.nullable(),
+})
+
+const importParams = z.strictObject({ workspace: slug, importId: z.string().min(1).max(40) })
+
+export const importRoutes = {
+  imports: route({
+    name: 'imports',
+    method: 'GET',
+    path: '/api/workspaces/:workspace/imports',
+    access: 'viewer',
+    summary: 'The imports of the workspace, newest first',
+    tag: 'Imports',
+    params: workspaceParams,
+    answer: z.array(importView),
+  }),
+  upload: route({
+    name: 'uploadImport',
+    method: 'POST',
+    path: '/api/workspaces/:workspace/imports',
+    access: 'editor',
+    summary: 'Upload a file (CSV, JSON lines, Parquet, XES, each also gzipped) as the body',
+    tag: 'Imports',
+    params: workspaceParams,
+    query: z.strictObject({ name: z.string().trim().min(1).max(300) }),
+    bytes: true,
+    answer: z.strictObject({ importId: z.string(), sizeBytes: z.int(), sha256: z.string() }),
+    status: 201,
+    problems: ['disk-full'],
+  }),
+  look: route({
+    name: 'lookAtImport',
+    method: 'POST',
+    path: '/api/workspaces/:workspace/imports/:importId/look',
+    access: 'editor',
+    summary: 'What the uploaded file is, what its columns are, and what its first rows would give',
+    tag: 'Imports',
+    params: importParams,
+    body: importOptions,
+    answer: importLook,
+    problems: ['not-found', 'import-over'],
+  }),
+  run: route({
+    name: 'runImport',
+    method: 'POST',
+    path: '/api/workspaces/:workspace/imports/:importId/run',
+    access: 'editor',
+    summary: 'Begin to import the file; ask for the import to see how far it is',
+    tag: 'Imports',
+    params: importParams,
+    body: z.strictObject({
+      options: importOptions.exactOptional(),
+      /** Read the whole file and store nothing. */
+      dryRun: z.boolean().exactOptional(),
+    }),
+    answer: importView,
+    status: 202,
+    problems: ['not-found', 'import-over', 'import-unclear'],
+  }),
+  import: route({
+    name: 'import',
+    method: 'GET',
+    path: '/api/workspaces/:workspace/imports/:importId',
+    access: 'viewer',
+    summary: 'How far an import is and what became of its rows',
+    tag: 'Imports',
+    params: importParams,
+    answer: importView,
+    problems: ['not-found'],
+  }),
+  rejects: route({
+    name: 'importRejects',
+    method: 'GET',
+    path: '/api/workspaces/:workspace/imports/:importId/rejects',
+    access: 'viewer',
+    summary: 'Every refused row with its line and reason, as CSV',
+    tag: 'Imports',
+    params: importParams,
+    answersBytes: 'text/csv; charset=utf-8',
+    problems: ['not-found'],
+  }),
+  cancel: route({
+    name: 'removeImport',
+    method: 'DELETE',
+    path: '/api/workspaces/:workspace/imports/:importId',
+    access: 'editor',
+    summary: 'Stop an import and forget its file; what it stored stays',
+    tag: 'Imports',
+    params: importParams,
+    problems: ['not-found'],
+  }),
+}
