@@ -1,4 +1,5 @@
 import { accessRoutes } from './access-routes.ts'
+import { collectRoutes } from './collect-routes.ts'
 import { customerRoutes } from './customer-routes.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { healthRoutes } from './health-routes.ts'
@@ -12,6 +13,7 @@ import { vocabularyRoutes } from './vocabulary-routes.ts'
 export const ROUTES: readonly Route[] = [
   healthRoutes,
   accessRoutes,
+  collectRoutes,
   touchpointRoutes,
   mapRoutes,
   customerRoutes,

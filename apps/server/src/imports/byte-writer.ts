@@ -1,0 +1,74 @@
+/** Writes RowBinary into one growing buffer. The caller makes sure that there is room. */
+export class ByteWriter {
+  bytes: Buffer<ArrayBuffer>
+  at = 0
+
+  constructor(sizeBytes: number) {
+    this.bytes = Buffer.allocUnsafeSlow(sizeBytes)
+  }
+
+  /** Room for `count` more bytes; what is written so far is kept. */
+  reserve(count: number): void {
+    if (this.at + count <= this.bytes.length) return
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.at + count))
+    this.bytes.copy(larger, 0, 0, this.at)
+    this.bytes = larger
+  }
+
+  varint(value: number): void {
+    let rest = value
+    while (rest >= 128) {
+      this.bytes[this.at++] = (rest & 127) | 128
+      rest >>>= 7
+    }
+    this.bytes[this.at++] = rest
+  }
+
+  /** `source[from, to)` with its length before it: a String. */
+  text(source: Uint8Array, from: number, to: number): void {
+    this.varint(to - from)
+    this.copy(source, from, to)
+  }
+
+  copy(source: Uint8Array, from: number, to: number): void {
+    const bytes = this.bytes
+    let at = this.at
+    // A native copy costs 60 ns before the first byte; most fields are shorter than that.
+    if (to - from > 48) {
+      bytes.set(source.subarray(from, to), at)
+      at += to - from
+    } else {
+      for (let i = from; i < to; i++) bytes[at++] = source[i] ?? 0
+    }
+    this.at = at
+  }
+
+  /** @param value whole, within ±2^53 */
+  int64(value: number): void {
+    const high = Math.floor(value / 4_294_967_296)
+    this.uint32(value - high * 4_294_967_296)
+    this.uint32(high)
+  }
+
+  uint32(value: number): void {
+    const { bytes, at } = this
+    bytes[at] = value
+    bytes[at + 1] = value >>> 8
+    bytes[at + 2] = value >>> 16
+    bytes[at + 3] = value >>> 24
+    this.at = at + 4
+  }
+
+  zeros(count: number): void {
+    this.bytes.fill(0, this.at, this.at + count)
+    this.at += count
+  }
+}
+
+/** A String of RowBinary, made once for texts that repeat. */
+export function encodedText(text: string): Buffer {
+  const body = Buffer.from(text, 'utf8')
+  const writer = new ByteWriter(body.length + 5)
+  writer.text(body, 0, body.length)
+  return writer.bytes.subarray(0, writer.at)
+}

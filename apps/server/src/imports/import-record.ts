@@ -1,0 +1,163 @@
+import type { ImportOptions } from '@parcurs/domain'
+import type { Kysely } from 'kysely'
+import type { Database, ImportState } from '../postgres/tables.ts'
+import { asSystem, inWorkspace } from '../postgres/workspace-scope.ts'
+import type { ShapeOptions } from './file-shape.ts'
+import type { Reject } from './reject.ts'
+
+/** An import as it is remembered: everything needed to go on after a crash. */
+export interface ImportRecord {
+  readonly importId: string
+  readonly workspaceId: number
+  readonly state: ImportState
+  readonly createdMs: number
+  readonly file: ImportedFile
+  readonly settings: ImportSettings
+  readonly progress: ImportProgress
+}
+
+export interface ImportedFile {
+  readonly name: string
+  readonly sizeBytes: number
+  readonly sha256: string
+}
+
+export interface ImportSettings {
+  readonly options: ImportOptions & ShapeOptions
+  readonly dryRun: boolean
+}
+
+export interface ImportProgress {
+  readonly bytesRead: number
+  readonly rows: number
+  readonly stored: number
+  readonly repeated: number
+  readonly rejected: number
+  readonly rejectsByCode: Readonly<Record<string, number>>
+  readonly rejects: readonly Reject[]
+  readonly startedMs: number | null
+  readonly endedMs: number | null
+  readonly problem: { readonly code: string; readonly detail: string } | null
+  /** Chunks that are stored: a run that goes on reads the file again and stores from here. */
+  readonly chunks: number
+  /** Last commit before the first chunk that is not known to be stored. */
+  readonly commit: number
+  /** Later events are refused. Kept, so that a run that goes on decides as the first one did. */
+  readonly latestMs: number
+}
+
+export const NO_PROGRESS: ImportProgress = {
+  bytesRead: 0,
+  rows: 0,
+  stored: 0,
+  repeated: 0,
+  rejected: 0,
+  rejectsByCode: {},
+  rejects: [],
+  startedMs: null,
+  endedMs: null,
+  problem: null,
+  chunks: 0,
+  commit: 0,
+  latestMs: 0,
+}
+
+/** The table of imports. */
+export interface ImportRecords {
+  readonly add: (record: ImportRecord) => Promise<void>
+  readonly find: (workspaceId: number, importId: string) => Promise<ImportRecord | null>
+  /** Newest first. */
+  readonly list: (workspaceId: number) => Promise<readonly ImportRecord[]>
+  /** Of all workspaces, those that were under way, oldest first. */
+  readonly running: () => Promise<readonly ImportRecord[]>
+  readonly save: (record: ImportRecord) => Promise<void>
+  readonly remove: (workspaceId: number, importId: string) => Promise<void>
+}
+
+const LISTED = 100
+
+export function importRecords(database: Kysely<Database>): ImportRecords {
+  return {
+    async add(record) {
+      await inWorkspace(database, record.workspaceId, (tx) =>
+        tx
+          .insertInto('imports')
+          .values({
+            id: record.importId,
+            workspace_id: record.workspaceId,
+            state: record.state,
+            files: JSON.stringify([record.file]),
+            options: JSON.stringify(record.settings),
+            progress: JSON.stringify(record.progress),
+          })
+          .execute(),
+      )
+    },
+    async find(workspaceId, importId) {
+      const row = await inWorkspace(database, workspaceId, (tx) =>
+        tx.selectFrom('imports').selectAll().where('id', '=', importId).executeTakeFirst(),
+      )
+      return row === undefined ? null : recordOf(row)
+    },
+    async list(workspaceId) {
+      const rows = await inWorkspace(database, workspaceId, (tx) =>
+        tx.selectFrom('imports').selectAll().orderBy('created_at', 'desc').limit(LISTED).execute(),
+      )
+      return rows.map(recordOf)
+    },
+    async running() {
+      const rows = await asSystem(database, (tx) =>
+        tx
+          .selectFrom('imports')
+          .selectAll()
+          .where('state', '=', 'running')
+          .orderBy('created_at')
+          .execute(),
+      )
+      return rows.map(recordOf)
+    },
+    async save(record) {
+      await inWorkspace(database, record.workspaceId, (tx) =>
+        tx
+          .updateTable('imports')
+          .set({
+            state: record.state,
+            options: JSON.stringify(record.settings),
+            progress: JSON.stringify(record.progress),
+            updated_at: new Date(),
+          })
+          .where('id', '=', record.importId)
+          .execute(),
+      )
+    },
+    async remove(workspaceId, importId) {
+      await inWorkspace(database, workspaceId, (tx) =>
+        tx.deleteFrom('imports').where('id', '=', importId).execute(),
+      )
+    },
+  }
+}
+
+interface Row {
+  readonly id: string
+  readonly workspace_id: number
+  readonly state: ImportState
+  readonly files: unknown
+  readonly options: unknown
+  readonly progress: unknown
+  readonly created_at: Date
+}
+
+// What stands in these columns was written by `save` alone.
+function recordOf(row: Row): ImportRecord {
+  const [file] = row.files as readonly ImportedFile[]
+  return {
+    importId: row.id,
+    workspaceId: row.workspace_id,
+    state: row.state,
+    createdMs: row.created_at.getTime(),
+    file: file ?? { name: '', sizeBytes: 0, sha256: '' },
+    settings: row.options as ImportSettings,
+    progress: row.progress as ImportProgress,
+  }
+}

@@ -1,0 +1,154 @@
+import { importRoutes, refuse, type importLook, type importView } from '@parcurs/contract'
+import { problemText } from '@parcurs/domain'
+import type { z } from 'zod'
+import type { Handle } from '../http/serve.ts'
+import type { ShapeProblem } from './file-shape.ts'
+import type { ImportRecord } from './import-record.ts'
+import type { FileOptions, Imports } from './imports.ts'
+import type { Look, UnreadableProblem } from './look.ts'
+
+/** Uploading, looking at, running and following imports: what the web app and the terminal use alike. */
+export function serveImports(handle: Handle, imports: Imports, clock: () => number): void {
+  const viewOf = (record: ImportRecord) => importViewOf(record, clock())
+  const missing = (importId: string) => refuse('not-found', `no import '${importId}' here`)
+  const over = ({ state }: ImportRecord) =>
+    refuse('import-over', `the import is ${state}: upload the file again`)
+
+  handle(importRoutes.imports, async ({ workspace }) =>
+    (await imports.list(workspace.id)).map(viewOf),
+  )
+  handle(importRoutes.upload, async ({ workspace, query, stream }) => {
+    const record = await imports.upload(workspace.id, query.name, stream)
+    if (record === 'disk-full') {
+      return refuse('disk-full', 'no room for the file; nothing of it was kept')
+    }
+    const { sizeBytes, sha256 } = record.file
+    return { importId: record.importId, sizeBytes, sha256 }
+  })
+  handle(importRoutes.look, async ({ workspace, params, body }) => {
+    const record = await imports.find(workspace.id, params.importId)
+    if (record === null) return missing(params.importId)
+    if (record.state === 'running') return over(record)
+    const look = await imports.look(record, body)
+    return look === null ? over(record) : lookView(look, body)
+  })
+  handle(importRoutes.run, async ({ workspace, params, body }) => {
+    const record = await imports.find(workspace.id, params.importId)
+    if (record === null) return missing(params.importId)
+    if (record.state === 'running') return over(record)
+    const options = body.options ?? {}
+    const look = await imports.look(record, options)
+    if (look === null) return over(record)
+    const [problem] = lookView(look, options).problems
+    if (problem !== undefined) return refuse('import-unclear', problem.detail)
+    return viewOf(await imports.run(record, options, body.dryRun === true))
+  })
+  handle(importRoutes.import, async ({ workspace, params }) => {
+    const record = await imports.find(workspace.id, params.importId)
+    return record === null ? missing(params.importId) : viewOf(record)
+  })
+  handle(importRoutes.rejects, async ({ workspace, params, header }) => {
+    const record = await imports.find(workspace.id, params.importId)
+    if (record === null) return missing(params.importId)
+    header('content-disposition', 'attachment; filename="rejects.csv"')
+    return imports.rejects(record)
+  })
+  handle(importRoutes.cancel, async ({ workspace, params }) => {
+    const record = await imports.find(workspace.id, params.importId)
+    if (record === null) return missing(params.importId)
+    await imports.remove(record)
+    return undefined
+  })
+}
+
+function importViewOf(record: ImportRecord, nowMs: number): z.input<typeof importView> {
+  const { file, settings, progress } = record
+  const { startedMs, endedMs, rows } = progress
+  const elapsedMs = startedMs === null ? 0 : (endedMs ?? nowMs) - startedMs
+  return {
+    importId: record.importId,
+    name: file.name,
+    sizeBytes: file.sizeBytes,
+    state: record.state,
+    dryRun: settings.dryRun,
+    createdMs: record.createdMs,
+    progress: {
+      bytesRead: progress.bytesRead,
+      rows,
+      stored: progress.stored,
+      repeated: progress.repeated,
+      rejected: progress.rejected,
+      rejectsByCode: { ...progress.rejectsByCode },
+      startedMs,
+      endedMs,
+      rate: elapsedMs <= 0 ? null : Math.round((rows / elapsedMs) * 1000),
+    },
+    rejects: progress.rejects.map((reject) => ({ ...reject })),
+    problem: progress.problem,
+  }
+}
+
+function lookView(look: Look, options: FileOptions): z.input<typeof importLook> {
+  if (!look.ok) {
+    const problem = { code: look.problem.code, detail: shapeText(look.problem) }
+    return { ...NOTHING, problems: [problem] }
+  }
+  const { shape, detection, sample } = look
+  const { mapping } = detection
+  return {
+    file: {
+      format: shape.format,
+      gzip: shape.gzip,
+      encoding: 'encoding' in shape ? shape.encoding : 'utf-8',
+      delimiter: shape.format === 'csv' ? shape.delimiter : null,
+      header: shape.format !== 'csv' || shape.header,
+    },
+    columns: [...detection.columns],
+    found: detection.found.map((found) => ({
+      ...found,
+      columns: [...found.columns],
+      examples: [...found.examples],
+    })),
+    timeFormat: mapping?.timeFormat ?? null,
+    zone: detection.zoneAssumed ? 'UTC' : (options.tz ?? null),
+    zoneAssumed: detection.zoneAssumed,
+    problems: detection.problems.map((problem) => ({
+      code: problem.code,
+      detail: problemText(problem, detection.columns),
+    })),
+    sample: {
+      rows: sample.rows,
+      rejected: sample.rejected,
+      rejects: sample.rejects.map((reject) => ({ ...reject })),
+      examples: sample.examples.map((example) => ({ ...example })),
+    },
+  }
+}
+
+const NOTHING = {
+  file: null,
+  columns: [],
+  found: [],
+  timeFormat: null,
+  zone: null,
+  zoneAssumed: false,
+  problems: [],
+  sample: { rows: 0, rejected: 0, rejects: [], examples: [] },
+}
+
+function shapeText(problem: ShapeProblem | UnreadableProblem): string {
+  switch (problem.code) {
+    case 'file-empty':
+      return 'the file is empty; expected CSV, JSON lines, Parquet or XES'
+    case 'file-binary':
+      return `the file is no text and no Parquet${problem.guess === null ? '' : ` (it looks like ${problem.guess})`}; expected CSV, JSON lines, Parquet or XES, each also gzipped`
+    case 'json-array':
+      return "the file is one JSON list; expected one object a line (jq -c '.[]' FILE > FILE.jsonl)"
+    case 'no-delimiter':
+      return `the first line, '${problem.line}', is not cut into columns by comma, tab, semicolon or |`
+    case 'format-contradicts':
+      return `--format ${problem.asked}: the file is ${problem.found}`
+    case 'file-unreadable':
+      return `the file cannot be read: ${problem.detail}`
+  }
+}

@@ -1,0 +1,192 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import type { Readable } from 'node:stream'
+import type { ImportOptions } from '@parcurs/domain'
+import type { FastifyBaseLogger } from 'fastify'
+import { StoreFailure } from '../clickhouse/clickhouse.ts'
+import type { EventStore } from '../collect/store-events.ts'
+import type { ShapeOptions } from './file-shape.ts'
+import { type ImportRecord, importRecords, NO_PROGRESS } from './import-record.ts'
+import { runImport } from './import-run.ts'
+import type { Look } from './look.ts'
+import type { ReadingReport, ReadingTask } from './reading-thread.ts'
+import type { Spool } from './spool.ts'
+import { startThread } from './thread-program.ts'
+
+export type FileOptions = ImportOptions & ShapeOptions
+
+/** Files on their way to becoming events. */
+export interface Imports {
+  readonly upload: (
+    workspaceId: number,
+    name: string,
+    bytes: Readable,
+  ) => Promise<ImportRecord | 'disk-full'>
+  readonly list: (workspaceId: number) => Promise<readonly ImportRecord[]>
+  readonly find: (workspaceId: number, importId: string) => Promise<ImportRecord | null>
+  /** @returns null when the file is no longer here */
+  readonly look: (record: ImportRecord, options: FileOptions) => Promise<Look | null>
+  /** Begins in the background, after the imports that were begun before. */
+  readonly run: (
+    record: ImportRecord,
+    options: FileOptions,
+    dryRun: boolean,
+  ) => Promise<ImportRecord>
+  readonly rejects: (record: ImportRecord) => Readable
+  /** Stops it if it runs and forgets the file; stored events stay. */
+  readonly remove: (record: ImportRecord) => Promise<void>
+  /** Goes on with what was under way when the program ended. */
+  readonly resume: () => Promise<void>
+  /** Ends what runs; `resume` goes on with it. */
+  readonly stop: () => Promise<void>
+}
+
+export interface ImportsNeeds {
+  readonly store: EventStore
+  readonly spool: Spool
+  readonly clock: () => number
+  readonly log: FastifyBaseLogger
+  /** Called when new events of an import are stored. */
+  readonly onStored: (workspaceId: number) => void
+}
+
+const LOOK_MS = 60_000
+
+export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds): Imports {
+  const records = importRecords(store.stores.database)
+  const running = new Map<string, { readonly abort: AbortController; done: Promise<void> }>()
+  const stopping = new AbortController()
+  // One after the other: each uses both cores of a small machine by itself.
+  let last: Promise<void> = Promise.resolve()
+
+  async function look(record: ImportRecord, options: FileOptions): Promise<Look | null> {
+    if (!(await spool.has(record.importId))) return null
+    const latestMs = record.progress.latestMs || clock() + 86_400_000
+    const path = spool.upload(record.importId)
+    return await inThread({ kind: 'look', path, options, latestMs })
+  }
+
+  function begin(record: ImportRecord): void {
+    const abort = new AbortController()
+    const signal = AbortSignal.any([abort.signal, stopping.signal])
+    const done = last.then(() => carryOut(record, signal))
+    last = done
+    running.set(record.importId, { abort, done })
+    void done.finally(() => running.delete(record.importId))
+  }
+
+  async function carryOut(begun: ImportRecord, signal: AbortSignal): Promise<void> {
+    let record = begun
+    const save = async (changed: Partial<ImportRecord>) => {
+      record = { ...record, ...changed }
+      await records.save(record)
+    }
+    try {
+      signal.throwIfAborted()
+      const seen = await look(record, record.settings.options)
+      if (seen === null || !seen.ok || seen.detection.mapping === null) {
+        throw new Error('the uploaded file is gone or was changed')
+      }
+      const progress = await runImport(record, {
+        store,
+        path: spool.upload(record.importId),
+        rejectsPath: spool.rejects(record.importId),
+        shape: seen.shape,
+        mapping: seen.detection.mapping,
+        clock,
+        signal,
+        save: (progress) => save({ progress }),
+      })
+      const state = progress.problem === null ? 'done' : 'failed'
+      await save({ state, progress: { ...progress, endedMs: clock() } })
+      if (!record.settings.dryRun) await spool.dropUpload(record.importId)
+    } catch (error) {
+      if (signal.aborted) return
+      log.error({ err: error, importId: record.importId }, 'an import failed')
+      const problem = failure(error)
+      await save({
+        state: 'failed',
+        progress: { ...record.progress, endedMs: clock(), problem },
+      }).catch((again: unknown) => log.error({ err: again }, 'and could not be marked as failed'))
+    } finally {
+      if (!record.settings.dryRun && record.progress.stored > 0) onStored(record.workspaceId)
+    }
+  }
+
+  return {
+    async upload(workspaceId, name, bytes) {
+      const importId = `im_${randomBytes(12).toString('hex')}`
+      const received = await spool.receive(importId, bytes)
+      if (received === 'disk-full') return received
+      const record: ImportRecord = {
+        importId,
+        workspaceId,
+        state: 'uploaded',
+        createdMs: clock(),
+        file: { name, ...received },
+        settings: { options: {}, dryRun: false },
+        progress: NO_PROGRESS,
+      }
+      await records.add(record)
+      return record
+    },
+    list: records.list,
+    find: records.find,
+    look,
+    async run(record, options, dryRun) {
+      const begun: ImportRecord = {
+        ...record,
+        state: 'running',
+        settings: { options, dryRun },
+        progress: NO_PROGRESS,
+      }
+      await records.save(begun)
+      begin(begun)
+      return begun
+    },
+    rejects: ({ importId }) => spool.readRejects(importId),
+    async remove({ workspaceId, importId }) {
+      const run = running.get(importId)
+      run?.abort.abort()
+      await run?.done
+      await records.remove(workspaceId, importId)
+      await spool.drop(importId)
+    },
+    async resume() {
+      for (const record of await records.running()) {
+        if (await spool.has(record.importId)) begin(record)
+      }
+    },
+    async stop() {
+      stopping.abort()
+      await last
+    },
+  }
+}
+
+function failure(error: unknown): { readonly code: string; readonly detail: string } {
+  if (error instanceof StoreFailure) {
+    return {
+      code: error.code === 'disk-full' ? 'disk-full' : 'store-away',
+      detail: `${error.code}; what was stored is kept, import the file again to go on`,
+    }
+  }
+  return {
+    code: 'import-failed',
+    detail: 'the import failed inside the server (see its log); what was stored is kept',
+  }
+}
+
+async function inThread(task: ReadingTask & { readonly kind: 'look' }): Promise<Look> {
+  const thread = startThread('reading-main', import.meta.url, task)
+  const ending = new AbortController()
+  const timer = setTimeout(() => ending.abort(), LOOK_MS)
+  try {
+    const [report]: ReadingReport[] = await once(thread, 'message', { signal: ending.signal })
+    if (report?.kind === 'looked') return report.look
+    throw new Error(report?.kind === 'failed' ? report.message : 'the thread said nothing')
+  } finally {
+    clearTimeout(timer)
+    await thread.terminate()
+  }
+}

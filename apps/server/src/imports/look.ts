@@ -1,0 +1,179 @@
+import {
+  type Detection,
+  detect,
+  type ImportOptions,
+  type Mapping,
+  readNumber,
+  readTime,
+  type Sample,
+  UTC,
+  zoneNamed,
+} from '@parcurs/domain'
+import { headOf } from './byte-source.ts'
+import { eventHashes } from './event-hashes.ts'
+import { type FileShape, fileShape, type ShapeOptions, type ShapeProblem } from './file-shape.ts'
+import { RowOccurrences } from './occurrences.ts'
+import { REJECTS_SHOWN, type Reject } from './reject.ts'
+import { RowEncoder } from './row-encoder.ts'
+import { isBrokenFile, piecesOf, rowReader } from './row-reader.ts'
+
+const HEAD_BYTES = 4_194_304
+const SAMPLE_ROWS = 2000
+const EXAMPLES = 5
+
+/** One event as the sample would give it. */
+export interface ExampleEvent {
+  readonly customer: string
+  readonly timeMs: number | null
+  readonly event: string
+  readonly value: number | null
+}
+
+export interface SampleOutcome {
+  /** Rows of the sample, refused ones included. */
+  readonly rows: number
+  readonly rejected: number
+  readonly rejects: readonly Reject[]
+  readonly examples: readonly ExampleEvent[]
+}
+
+export type Look =
+  | { readonly ok: false; readonly problem: ShapeProblem | UnreadableProblem }
+  | {
+      readonly ok: true
+      readonly shape: FileShape
+      readonly detection: Detection
+      /** What reading the first rows gives; nothing is stored. */
+      readonly sample: SampleOutcome
+    }
+
+export interface UnreadableProblem {
+  readonly code: 'file-unreadable'
+  readonly detail: string
+}
+
+/** Looks at the first rows of a file: what it is, what its columns are, what would become of them. */
+export async function lookAt(
+  path: string,
+  options: ImportOptions & ShapeOptions,
+  latestMs: number,
+): Promise<Look> {
+  const { gzip, head, whole } = await headOf(path, HEAD_BYTES)
+  const found = fileShape(head, { gzip, whole }, options)
+  if (!found.ok) return found
+  const { shape } = found
+  let pieces: readonly Buffer[]
+  try {
+    pieces = await firstPieces(path, shape)
+  } catch (error) {
+    if (!isBrokenFile(error)) throw error
+    return { ok: false, problem: { code: 'file-unreadable', detail: error.message } }
+  }
+  const complete = whole || shape.format === 'parquet'
+  const { sample, rejects } = sampleOf(shape, pieces, complete)
+  const detection = detect(sample, options)
+  const { mapping } = detection
+  if (mapping === null) {
+    const rows = sample.rows.length + rejects.length
+    const shown = rejects.slice(0, REJECTS_SHOWN)
+    const outcome = { rows, rejected: rejects.length, rejects: shown, examples: [] }
+    return { ok: true, shape, detection, sample: outcome }
+  }
+  const tried = tryRows(shape, pieces, complete, mapping, latestMs)
+  const examples = sample.rows.slice(0, EXAMPLES).map((row) => exampleOf(row, sample, mapping))
+  return { ok: true, shape, detection, sample: { ...tried, examples } }
+}
+
+/** Enough of the file to see its columns: the first megabytes, or the first rows of a Parquet file. */
+async function firstPieces(path: string, shape: FileShape): Promise<readonly Buffer[]> {
+  const pieces: Buffer[] = []
+  let size = 0
+  try {
+    for await (const piece of piecesOf(path, shape, () => {}, SAMPLE_ROWS)) {
+      pieces.push(piece)
+      size += piece.length
+      if (size >= HEAD_BYTES) break
+    }
+  } catch (error) {
+    // A file that breaks off later can be looked at; one that gives nothing cannot.
+    if (!isBrokenFile(error) || size === 0) throw error
+  }
+  return pieces
+}
+
+function sampleOf(shape: FileShape, pieces: readonly Buffer[], complete: boolean) {
+  let columns: readonly string[] = []
+  const rows: string[][] = []
+  const rejects: Reject[] = []
+  const reader = rowReader(shape, {
+    columns: (names) => {
+      columns = names
+    },
+    row: (bytes, starts, ends, count) => {
+      if (rows.length >= SAMPLE_ROWS) return
+      rows.push(
+        Array.from({ length: count }, (_, i) =>
+          bytes.toString('utf8', starts[i], ends[i]).slice(0, 1000),
+        ),
+      )
+    },
+    reject: (line, code, detail, text) => void rejects.push({ line, code, detail, text }),
+  })
+  // Copies: a reader may undouble quotes in place, and the pieces are read once more.
+  for (const piece of pieces) reader.push(Buffer.from(piece))
+  reader.end(!complete)
+  return { sample: { columns, rows }, rejects }
+}
+
+function tryRows(
+  shape: FileShape,
+  pieces: readonly Buffer[],
+  complete: boolean,
+  mapping: Mapping,
+  latestMs: number,
+): Omit<SampleOutcome, 'examples'> {
+  let rows = 0
+  let rejected = 0
+  const rejects: Reject[] = []
+  const refuse = (...[line, code, detail, text]: Parameters<RowEncoderRefuse>) => {
+    rejected++
+    if (rejects.length < REJECTS_SHOWN) rejects.push({ line, code, detail, text })
+  }
+  const occurrences = new RowOccurrences()
+  const input = { mapping, workspaceId: 0, latestMs, hashes: eventHashes(0), occurrences }
+  const encoder = new RowEncoder(input, refuse)
+  const reader = rowReader(shape, {
+    columns: (names) => encoder.columns(names),
+    row: (...row) => {
+      rows++
+      encoder.row(...row)
+      if (encoder.rows >= 10_000) encoder.take()
+    },
+    reject: (...reject) => {
+      rows++
+      refuse(...reject)
+    },
+  })
+  for (const piece of pieces) reader.push(Buffer.from(piece))
+  reader.end(!complete)
+  return { rows, rejected, rejects }
+}
+
+type RowEncoderRefuse = ConstructorParameters<typeof RowEncoder>[1]
+
+function exampleOf(row: readonly string[], { columns }: Sample, mapping: Mapping): ExampleEvent {
+  const text = (name: string | null | undefined) =>
+    name == null ? '' : (row[columns.indexOf(name)] ?? '').trim()
+  const numbers = mapping.value.map((name) => readNumber(text(name), mapping.decimalComma))
+  const known = numbers.filter((number) => number !== null)
+  const value =
+    known.length === 0 || known.length < numbers.length
+      ? null
+      : Math.round(known.reduce((a, b) => a * b, 1) * 10_000) / 10_000
+  return {
+    customer: text(mapping.customer),
+    timeMs: readTime(text(mapping.time), mapping.timeFormat, zoneNamed(mapping.zone) ?? UTC),
+    event: mapping.event === null ? mapping.eventName : text(mapping.event),
+    value,
+  }
+}

@@ -1,0 +1,132 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { eventHashes } from './event-hashes.ts'
+import type { EventChunk } from './event-row.ts'
+import { lookAt } from './look.ts'
+import { RowOccurrences } from './occurrences.ts'
+import type { ReadingCounts, ReadingReport, ReadingTask } from './reading-thread.ts'
+import { REJECTS_SHOWN, type Reject, rejectLine } from './reject.ts'
+import { RowEncoder } from './row-encoder.ts'
+import { isBrokenFile, piecesOf, rowReader } from './row-reader.ts'
+import type { RejectCode } from './row-sink.ts'
+
+// The reading thread: files are parsed here, so that the program goes on answering meanwhile.
+
+/** Chunks end after so many rows or bytes, whichever comes first: always at the same row of a file. */
+const CHUNK_ROWS = 50_000
+const CHUNK_BYTES = 16_777_216
+/** Chunks that wait to be stored while the next is read. */
+const AHEAD = 2
+const REJECT_CHARS = 4_000_000
+
+const port = parentPort
+if (port === null) throw new Error('reading-main is a thread of the program')
+
+const task: ReadingTask = workerData
+let credit = AHEAD
+let wake: (() => void) | null = null
+port.on('message', () => {
+  credit++
+  wake?.()
+})
+
+async function send(report: ReadingReport): Promise<void> {
+  while (credit === 0) {
+    await new Promise<void>((resolve) => {
+      wake = resolve
+    })
+  }
+  wake = null
+  credit--
+  const chunk = report.kind === 'chunk' ? report.chunk : null
+  port?.postMessage(report, chunk === null ? [] : [chunk.bytes.buffer, chunk.ends.buffer])
+}
+
+async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> {
+  let bytesRead = 0
+  let rows = 0
+  let rejected = 0
+  const byCode: Partial<Record<RejectCode, number>> = {}
+  let rejectLines = ''
+  let rejectsShown: Reject[] = []
+  const ready: { readonly chunk: EventChunk | null; readonly counts: ReadingCounts }[] = []
+
+  const counts = (): ReadingCounts => ({
+    bytesRead,
+    rows,
+    rejected,
+    rejectsByCode: { ...byCode },
+  })
+  const refuse = (line: number, code: RejectCode, detail: string, text: string) => {
+    const reject = { line, code, detail, text }
+    if (rejected++ < REJECTS_SHOWN) rejectsShown.push(reject)
+    byCode[code] = (byCode[code] ?? 0) + 1
+    rejectLines += rejectLine(task.name, reject)
+  }
+  const encoder = new RowEncoder(
+    {
+      mapping: task.mapping,
+      workspaceId: task.workspaceId,
+      latestMs: task.latestMs,
+      hashes: eventHashes(task.workspaceId),
+      occurrences: new RowOccurrences(),
+    },
+    refuse,
+  )
+  const reader = rowReader(task.shape, {
+    columns: (names) => encoder.columns(names),
+    row: (...row) => {
+      rows++
+      encoder.row(...row)
+      if (encoder.rows < CHUNK_ROWS && encoder.sizeBytes < CHUNK_BYTES) return
+      ready.push({ chunk: encoder.take(), counts: counts() })
+    },
+    reject: (...reject) => {
+      rows++
+      refuse(...reject)
+    },
+  })
+  const deliver = async (end: null | { readonly broken: string | null }) => {
+    if (end !== null) ready.push({ chunk: encoder.take(), counts: counts() })
+    else if (ready.length === 0 && rejectLines.length > REJECT_CHARS) {
+      ready.push({ chunk: null, counts: counts() })
+    }
+    while (ready.length > 0) {
+      const [next] = ready.splice(0, 1)
+      if (next === undefined) break
+      const last = ready.length === 0
+      // The rejects go with the chunk that is sent last, so none goes before its row is counted.
+      const more = last ? { rejectLines, rejectsShown } : { rejectLines: '', rejectsShown: [] }
+      if (last) {
+        rejectLines = ''
+        rejectsShown = []
+      }
+      await send({ kind: 'chunk', ...next, ...more, end: last ? end : null })
+    }
+  }
+
+  let broken: string | null = null
+  try {
+    const read = (bytes: number) => {
+      bytesRead += bytes
+    }
+    for await (const piece of piecesOf(task.path, task.shape, read)) {
+      reader.push(piece)
+      await deliver(null)
+    }
+  } catch (error) {
+    if (!isBrokenFile(error)) throw error
+    broken = error.message
+  }
+  reader.end(broken !== null)
+  await deliver({ broken })
+}
+
+async function main(): Promise<void> {
+  if (task.kind === 'run') return await run(task)
+  await send({ kind: 'looked', look: await lookAt(task.path, task.options, task.latestMs) })
+}
+
+main().catch(async (error: unknown) => {
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  await send({ kind: 'failed', message })
+})

@@ -1,0 +1,52 @@
+import type { ImportOptions, Mapping } from '@parcurs/domain'
+import type { EventChunk } from './event-row.ts'
+import type { FileShape, ShapeOptions } from './file-shape.ts'
+import type { Look } from './look.ts'
+import type { Reject } from './reject.ts'
+import type { RejectCode } from './row-sink.ts'
+
+// What the program and its reading thread say to each other.
+
+export type ReadingTask =
+  | {
+      readonly kind: 'look'
+      readonly path: string
+      readonly options: ImportOptions & ShapeOptions
+      readonly latestMs: number
+    }
+  | {
+      readonly kind: 'run'
+      readonly path: string
+      /** The file's name in the rejects file. */
+      readonly name: string
+      readonly shape: FileShape
+      readonly mapping: Mapping
+      readonly workspaceId: number
+      readonly latestMs: number
+    }
+
+/** Counts from the beginning of the file. */
+export interface ReadingCounts {
+  /** Of the file as it is stored, packed or not. */
+  readonly bytesRead: number
+  readonly rows: number
+  readonly rejected: number
+  readonly rejectsByCode: Readonly<Partial<Record<RejectCode, number>>>
+}
+
+export type ReadingReport =
+  | { readonly kind: 'looked'; readonly look: Look }
+  | {
+      readonly kind: 'chunk'
+      /** Null: only refused rows, or the end. */
+      readonly chunk: EventChunk | null
+      /** Counts once the chunk is stored. */
+      readonly counts: ReadingCounts
+      /** Lines for the rejects file. */
+      readonly rejectLines: string
+      /** The first rejects of the file, as far as they came with this chunk. */
+      readonly rejectsShown: readonly Reject[]
+      /** Set on the last report. */
+      readonly end: null | { readonly broken: string | null }
+    }
+  | { readonly kind: 'failed'; readonly message: string }

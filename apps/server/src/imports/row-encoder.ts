@@ -1,0 +1,424 @@
+import {
+  channelOf,
+  type EventType,
+  eventMoney,
+  feedbackOf,
+  isIdentity,
+  type Mapping,
+  MAX_AMOUNT,
+  plainName,
+  readNumber,
+  readTime,
+  UTC,
+  zoneNamed,
+} from '@parcurs/domain'
+import { ByteWriter, encodedText } from './byte-writer.ts'
+import { AT, type ChunkFeedback, type ChunkKind, type EventChunk } from './event-row.ts'
+import type { EventHashes } from './event-hashes.ts'
+import type { Occurrences } from './occurrences.ts'
+import type { RejectCode, RowSink } from './row-sink.ts'
+
+export interface EncoderInput {
+  readonly mapping: Mapping
+  readonly workspaceId: number
+  /** Events later than this are refused. */
+  readonly latestMs: number
+  readonly hashes: EventHashes
+  readonly occurrences: Occurrences
+}
+
+interface Kind {
+  readonly index: number
+  /** type, name, channel and path as four Strings. */
+  readonly bytes: Buffer
+  readonly name: string
+  readonly mayBeFeedback: boolean
+  /** What it is worth is money given back. */
+  readonly refund: boolean
+}
+
+interface Customer {
+  readonly keyLow: number
+  readonly keyHigh: number
+}
+
+const EARLIEST_MS = -2_208_988_800_000 // 1900-01-01, where DateTime64 begins
+const NAME_LIMIT = 200
+const CUSTOMERS_KEPT = 200_000
+const KINDS_KEPT = 100_000
+const FEEDBACK_NAME = /survey|review|rat(ed|ing)|scored|nps|csat|ces|sentiment|feedback/i
+
+/**
+ * Rows of any format become events in RowBinary. Values go from the file's bytes to the row's bytes;
+ * only customer, time, event and money are looked at.
+ *
+ * A row's message id: the id column's text where there is one, else the hash of the event's content
+ * (everything that is stored of it) and of how many identical rows of the file came before it. So the
+ * same file brings the same ids however often and however far it was imported before; identical rows
+ * stay separate events; and files that overlap (an export and the longer one of a week later) share the
+ * ids of what they share. Two identical rows more than some million rows apart take the row's number
+ * instead of the count (see `Occurrences`).
+ */
+export class RowEncoder implements Omit<RowSink, 'reject'> {
+  readonly #input: EncoderInput
+  readonly #refuse: RowSink['reject']
+  readonly #mapping: Mapping
+  readonly #toMs: (text: string) => number | null
+  readonly #writer = new ByteWriter(4_194_304)
+  #ends = new Uint32Array(65_536)
+  #rows = 0
+  #feedback: ChunkFeedback[] = []
+  #newKinds: ChunkKind[] = []
+  readonly #kinds = new Map<string, Kind>()
+  #kindCount = 0
+  readonly #customers = new Map<string, Customer | null>()
+  /** Rows of the file so far, refused ones included. */
+  #position = 0
+
+  #names: readonly string[] = []
+  #keys: readonly (Buffer | null)[] = []
+  #customer = -1
+  #time = -1
+  #event = -1
+  #value = -1
+  #factor = -1
+  #id = -1
+  #channel = -1
+  #url = -1
+  #currency = -1
+  #order = -1
+
+  #lastTime = ''
+  #lastMs: number | null = null
+  #lastEvent = ''
+  #lastChannel = ''
+  #lastUrl = ''
+  #lastKind: Kind | null = null
+
+  constructor(input: EncoderInput, refuse: RowSink['reject']) {
+    this.#input = input
+    this.#refuse = refuse
+    this.#mapping = input.mapping
+    const zone = zoneNamed(input.mapping.zone) ?? UTC
+    this.#toMs = (text) => readTime(text, input.mapping.timeFormat, zone)
+  }
+
+  get rows(): number {
+    return this.#rows
+  }
+
+  get sizeBytes(): number {
+    return this.#writer.at
+  }
+
+  columns(names: readonly string[]): void {
+    this.#names = names
+    const at = (name: string | null | undefined) => (name == null ? -1 : names.indexOf(name))
+    const { customer, time, event, value, id, channel, url, currency, order } = this.#mapping
+    this.#customer = at(customer)
+    this.#time = at(time)
+    this.#event = at(event)
+    this.#value = at(value[0])
+    this.#factor = at(value[1])
+    this.#id = at(id)
+    this.#channel = at(channel)
+    this.#url = at(url)
+    this.#currency = at(currency)
+    this.#order = at(order)
+    const told = new Set([this.#customer, this.#time, this.#event, this.#id])
+    this.#keys = names.map((name, i) => (told.has(i) ? null : encodedText(name)))
+  }
+
+  row(bytes: Buffer, starts: Uint32Array, ends: Uint32Array, count: number, line: number): void {
+    const position = this.#position++
+    const reject = (code: RejectCode, detail: string) =>
+      this.#refuse(line, code, detail, this.#shown(bytes, starts, ends, count))
+    const text = (column: number) =>
+      column === -1 ? '' : trimmed(bytes.toString('utf8', starts[column], ends[column]))
+
+    const customerText = text(this.#customer)
+    const customer = this.#customerOf(customerText)
+    if (customer === null) {
+      const shown = customerText === '' ? 'is empty' : `is '${customerText}', which names nobody`
+      return reject('no-customer', `${this.#mapping.customer} ${shown}`)
+    }
+    const timeText = text(this.#time)
+    const ms = this.#msOf(timeText)
+    if (ms === null) {
+      const { time, timeFormat } = this.#mapping
+      return reject('time-unreadable', `${time} is '${cut(timeText)}': expected ${timeFormat}`)
+    }
+    if (ms < EARLIEST_MS || ms > this.#input.latestMs) {
+      const expected = ms < EARLIEST_MS ? '1900 or later' : 'at most 24 hours from now'
+      const detail = `${this.#mapping.time} is '${cut(timeText)}': expected ${expected}`
+      return reject('time-out-of-range', detail)
+    }
+    const event = this.#event === -1 ? this.#mapping.eventName : text(this.#event)
+    if (event === '') return reject('event-name-missing', `${this.#mapping.event} is empty`)
+    if (event.length > NAME_LIMIT) {
+      const detail = `${event.length} characters: expected at most ${NAME_LIMIT}`
+      return reject('event-name-too-long', detail)
+    }
+    const amount = this.#ticksOf(text)
+    if (amount === undefined) {
+      const shown = this.#mapping.value.map(
+        (name) => `${name} is '${cut(text(this.#names.indexOf(name)))}'`,
+      )
+      return reject('value-not-a-number', `${shown.join(', ')}: expected numbers`)
+    }
+    const id = text(this.#id)
+    if (this.#id !== -1 && id === '') return reject('id-missing', `${this.#mapping.id} is empty`)
+
+    const kind = this.#kindOf(event, text(this.#channel), text(this.#url))
+    const ticks = amount !== null && amount > 0 && kind.refund ? -amount : amount
+    const start = this.#writer.at
+    this.#write(bytes, starts, ends, count, { customer, customerText, ms, kind, ticks, position })
+    this.#stamp(start, id, position)
+    this.#finish()
+    if (kind.mayBeFeedback) this.#noteFeedback(kind, bytes, starts, ends, count)
+  }
+
+  /** The rows since the last call; null: none. The chunk owns its memory. */
+  take(): EventChunk | null {
+    if (this.#rows === 0) return null
+    const bytes = new Uint8Array(this.#writer.at)
+    bytes.set(this.#writer.bytes.subarray(0, this.#writer.at))
+    const chunk = {
+      bytes,
+      ends: this.#ends.slice(0, this.#rows),
+      newKinds: this.#newKinds,
+      feedback: this.#feedback,
+    }
+    this.#writer.at = 0
+    this.#rows = 0
+    this.#newKinds = []
+    this.#feedback = []
+    return chunk
+  }
+
+  #finish(): void {
+    if (this.#rows === this.#ends.length) {
+      const wider = new Uint32Array(this.#ends.length * 2)
+      wider.set(this.#ends)
+      this.#ends = wider
+    }
+    this.#ends[this.#rows++] = this.#writer.at
+  }
+
+  #write(
+    bytes: Buffer,
+    starts: Uint32Array,
+    ends: Uint32Array,
+    count: number,
+    event: {
+      readonly customer: Customer
+      readonly customerText: string
+      readonly ms: number
+      readonly kind: Kind
+      readonly ticks: number | null
+      readonly position: number
+    },
+  ): void {
+    const out = this.#writer
+    const { customer, kind, ticks } = event
+    let properties = 0
+    let size = AT.rest + kind.bytes.length + event.customerText.length * 3 + 64
+    for (let i = 0; i < count; i++) {
+      const length = (ends[i] ?? 0) - (starts[i] ?? 0)
+      const key = this.#keys[i]
+      if (length === 0 || key == null) continue
+      properties++
+      size += length * 2 + key.length + 10
+    }
+    out.reserve(size)
+    out.uint32(this.#input.workspaceId)
+    out.uint32(customer.keyLow)
+    out.uint32(customer.keyHigh)
+    out.uint32(event.position)
+    out.zeros(16)
+    out.uint32(kind.index)
+    out.uint32(customer.keyLow)
+    out.uint32(customer.keyHigh)
+    out.zeros(AT.time - AT.anonymous)
+    out.int64(event.ms)
+    out.copy(kind.bytes, 0, kind.bytes.length)
+    this.#trimmedField(bytes, starts[this.#customer] ?? 0, ends[this.#customer] ?? 0)
+    out.varint(0)
+    if (ticks === null) out.varint(1)
+    else {
+      out.varint(0)
+      out.int64(ticks)
+    }
+    this.#field(bytes, starts, ends, this.#currency)
+    this.#field(bytes, starts, ends, this.#order)
+    out.varint(properties)
+    for (let i = 0; i < count; i++) {
+      const from = starts[i] ?? 0
+      const to = ends[i] ?? 0
+      const key = this.#keys[i]
+      if (from === to || key == null) continue
+      out.copy(key, 0, key.length)
+      out.text(bytes, from, to)
+    }
+  }
+
+  #field(bytes: Buffer, starts: Uint32Array, ends: Uint32Array, column: number): void {
+    if (column === -1) this.#writer.varint(0)
+    else this.#trimmedField(bytes, starts[column] ?? 0, ends[column] ?? 0)
+  }
+
+  #trimmedField(bytes: Buffer, start: number, end: number): void {
+    let from = start
+    let to = end
+    while (from < to && bytes[from] === 32) from++
+    while (to > from && bytes[to - 1] === 32) to--
+    this.#writer.text(bytes, from, to)
+  }
+
+  /** Writes the message id into the row that begins at `start`. */
+  #stamp(start: number, id: string, position: number): void {
+    const { bytes, at } = this.#writer
+    const { hashes, occurrences } = this.#input
+    if (id !== '') return hashes.message(id, bytes, start + AT.message)
+    const low = start + AT.message
+    hashes.content(bytes.subarray(start + AT.time, at), bytes, low)
+    const seen = occurrences.next(bytes.readUInt32LE(low), bytes.readUInt32LE(low + 4))
+    if (seen === 0) return
+    // The nth of identical rows: its id is made of the first one's and n, or of its row number.
+    hashes.repeat(bytes, low, seen === null ? position + 1_000_000_000 : seen)
+  }
+
+  #customerOf(text: string): Customer | null {
+    const known = this.#customers.get(text)
+    if (known !== undefined) return known
+    if (this.#customers.size > CUSTOMERS_KEPT) this.#customers.clear()
+    const customer = isIdentity(text) ? this.#keyed(text) : null
+    this.#customers.set(text, customer)
+    return customer
+  }
+
+  #keyed(text: string): Customer {
+    const key = this.#input.hashes.userKey(text)
+    return { keyLow: Number(key & 0xffff_ffffn), keyHigh: Number(key >> 32n) }
+  }
+
+  #msOf(text: string): number | null {
+    if (text === this.#lastTime) return this.#lastMs
+    this.#lastTime = text
+    this.#lastMs = this.#toMs(text)
+    return this.#lastMs
+  }
+
+  /** Ten-thousandths; null: no value; undefined: it is not a number. */
+  #ticksOf(text: (column: number) => string): number | null | undefined {
+    if (this.#value === -1) return null
+    const comma = this.#mapping.decimalComma
+    const valueText = text(this.#value)
+    const factorText = this.#factor === -1 ? '1' : text(this.#factor)
+    if (valueText === '' || factorText === '') return null
+    const value = readNumber(valueText, comma)
+    const factor = this.#factor === -1 ? 1 : readNumber(factorText, comma)
+    if (value === null || factor === null) return undefined
+    const amount = value * factor
+    return Math.abs(amount) <= MAX_AMOUNT ? Math.round(amount * 10_000) : undefined
+  }
+
+  #kindOf(event: string, channel: string, url: string): Kind {
+    if (
+      this.#lastKind !== null &&
+      event === this.#lastEvent &&
+      channel === this.#lastChannel &&
+      url === this.#lastUrl
+    ) {
+      return this.#lastKind
+    }
+    const path = pathOf(url)
+    const name = `${event}\0${channel}\0${path}`
+    let kind = this.#kinds.get(name)
+    if (kind === undefined) {
+      const described = this.#described(event, channel, path)
+      kind = {
+        index: this.#kindCount++,
+        bytes: encodedKind(described),
+        name: event,
+        mayBeFeedback: FEEDBACK_NAME.test(event),
+        refund: (eventMoney(event, { value: '1' }).value ?? 0) < 0,
+      }
+      if (this.#kinds.size > KINDS_KEPT) this.#kinds.clear()
+      this.#kinds.set(name, kind)
+      this.#newKinds.push(described)
+    }
+    this.#lastEvent = event
+    this.#lastChannel = channel
+    this.#lastUrl = url
+    this.#lastKind = kind
+    return kind
+  }
+
+  #described(name: string, channel: string, path: string): ChunkKind {
+    const type = TYPES.get(name) ?? 'track'
+    const medium = /medium$/.test(plainName(this.#mapping.channel ?? ''))
+    const hints = { said: medium ? '' : channel, medium: medium ? channel : '' }
+    const page = path !== ''
+    return {
+      type,
+      name,
+      channel: channelOf({ ...hints, type, name, source: '', query: '', app: false, page }),
+      path,
+    }
+  }
+
+  #noteFeedback(
+    { name }: Kind,
+    bytes: Buffer,
+    starts: Uint32Array,
+    ends: Uint32Array,
+    count: number,
+  ): void {
+    const answer = feedbackOf(name, this.#properties(bytes, starts, ends, count))
+    if (answer !== null) this.#feedback.push({ row: this.#rows - 1, ...answer })
+  }
+
+  #properties(bytes: Buffer, starts: Uint32Array, ends: Uint32Array, count: number) {
+    const filled = Array.from({ length: count }, (_, i) => i).filter((i) => starts[i] !== ends[i])
+    return Object.fromEntries(
+      filled.map((i) => [this.#names[i] ?? '', bytes.toString('utf8', starts[i], ends[i])]),
+    )
+  }
+
+  #shown(bytes: Buffer, starts: Uint32Array, ends: Uint32Array, count: number): string {
+    const fields = Array.from({ length: count }, (_, i) =>
+      bytes.toString('utf8', starts[i], ends[i]),
+    )
+    const quoted = fields.map((field) =>
+      /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field,
+    )
+    return quoted.join(',').slice(0, 2000)
+  }
+}
+
+const TYPES: ReadonlyMap<string, EventType> = new Map([
+  ['page_view', 'page'],
+  ['screen_view', 'screen'],
+])
+
+function encodedKind({ type, name, channel, path }: ChunkKind): Buffer {
+  return Buffer.concat([type, name, channel, path].map(encodedText))
+}
+
+function trimmed(text: string): string {
+  const first = text.charCodeAt(0)
+  const last = text.charCodeAt(text.length - 1)
+  return first <= 32 || last <= 32 ? text.trim() : text
+}
+
+function cut(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text
+}
+
+/** The path of an address without query and fragment. */
+function pathOf(url: string): string {
+  if (url === '') return ''
+  const path = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '')
+  return path === '' ? '/' : path
+}

@@ -1,0 +1,57 @@
+/** Why a row was refused. Codes are public: they stand in the rejects file. */
+export type RejectCode =
+  | 'no-customer'
+  | 'time-unreadable'
+  | 'time-out-of-range'
+  | 'event-name-missing'
+  | 'event-name-too-long'
+  | 'value-not-a-number'
+  | 'id-missing'
+  | 'too-few-fields'
+  | 'too-many-fields'
+  | 'quote-never-closed'
+  | 'text-after-quote'
+  | 'row-too-long'
+  | 'not-utf8'
+  | 'nul-character'
+  | 'not-json'
+  | 'not-an-object'
+  | 'too-many-columns'
+  | 'xml-broken'
+
+/**
+ * What a reader of any format gives its rows to. One shape for all: column i of a row is
+ * `bytes[starts[i], ends[i])`, UTF-8; an empty range is a missing value. The arrays are reused for
+ * the next row. Values never become strings unless somebody must read them: that is what makes
+ * the import fast (see bench/results.md).
+ */
+export interface RowSink {
+  /** All columns so far, in order; called before the first row that has them. */
+  readonly columns: (names: readonly string[]) => void
+  /** @param line where the row begins in the file, from 1; a row number where the file has no lines */
+  readonly row: (
+    bytes: Buffer,
+    starts: Uint32Array,
+    ends: Uint32Array,
+    count: number,
+    line: number,
+  ) => void
+  /** @param text the refused row as it stands in the file, cut at 2,000 characters */
+  readonly reject: (line: number, code: RejectCode, detail: string, text: string) => void
+}
+
+/** Takes the bytes of a file piece by piece. */
+export interface RowReader {
+  readonly push: (piece: Buffer) => void
+  /** No more bytes. `cut` when the file broke off: the last row is incomplete and not taken. */
+  readonly end: (cut: boolean) => void
+}
+
+/** A longer row is refused: a file without line ends must not fill the memory. */
+export const ROW_LIMIT_BYTES = 1_048_576
+
+export const COLUMN_LIMIT = 5000
+
+export function cutText(bytes: Buffer): string {
+  return bytes.subarray(0, 2000).toString('utf8')
+}
