@@ -22,12 +22,12 @@ export async function demoWorkspace(database: Kysely<Database>): Promise<DemoWor
 }
 
 /**
- * Makes the simulated workspace with its touchpoints and map, owned by everybody who owns another one.
- * Safe when two processes do it at once.
+ * Makes the simulated workspace with its touchpoints and map. Safe when two processes do it at once.
  */
 export async function makeDemoWorkspace(
   database: Kysely<Database>,
   nowMs: number,
+  ownerId: number | null,
 ): Promise<DemoWorkspace> {
   return await asSystem(database, async (transaction) => {
     const made = await transaction
@@ -42,7 +42,7 @@ export async function makeDemoWorkspace(
       .onConflict((conflict) => conflict.column('slug').doNothing())
       .returning('id')
       .executeTakeFirst()
-    if (made !== undefined) await furnish(transaction, made.id, midnightBefore(nowMs))
+    if (made !== undefined) await furnish(transaction, made.id, midnightBefore(nowMs), ownerId)
     const found = await findDemo(transaction)
     if (found === null)
       throw new Error(`workspace '${DEMO_SLUG}' exists, but is not the simulated one`)
@@ -84,6 +84,7 @@ async function furnish(
   transaction: Transaction<Database>,
   workspaceId: number,
   endMs: number,
+  ownerId: number | null,
 ): Promise<void> {
   await transaction
     .insertInto('touchpoints')
@@ -120,18 +121,10 @@ async function furnish(
       options: JSON.stringify({ simulated: true, endMs }),
     })
     .execute()
-  const owners = await transaction
-    .selectFrom('memberships')
-    .select('user_id')
-    .distinct()
-    .where('role', '=', 'owner')
-    .execute()
-  if (owners.length === 0) return
+  if (ownerId === null) return
   await transaction
     .insertInto('memberships')
-    .values(
-      owners.map(({ user_id }) => ({ workspace_id: workspaceId, user_id, role: 'owner' as const })),
-    )
+    .values({ workspace_id: workspaceId, user_id: ownerId, role: 'owner' })
     .execute()
 }
 

@@ -18,6 +18,7 @@ function loading(): DemoLoading {
   return {
     events: openEventStore(stores, { alone: true, signal: ending.signal }),
     clock: () => NOON_MS,
+    ownerId: null,
     fold: async (workspace) => void folded.push(workspace),
     shop: { seed: 5, customers: 4_000, days: 90 },
     progress: () => {},

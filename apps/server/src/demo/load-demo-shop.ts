@@ -5,6 +5,8 @@ import { demoWorkspace, makeDemoWorkspace, markLoaded } from './demo-workspace.t
 export interface DemoLoading {
   readonly events: EventStore
   readonly clock: () => number
+  /** Who may enter the workspace; null: nobody yet. */
+  readonly ownerId: number | null
   /** Folds the workspace's journeys, so that the first map is drawn at full speed. */
   readonly fold: (workspace: number) => Promise<void>
   /** Smaller in tests. */
@@ -34,7 +36,8 @@ export interface DemoLoaded {
 export async function loadDemoShop(loading: DemoLoading): Promise<DemoLoaded | null> {
   const { events, clock, fold, progress } = loading
   const { database } = events.stores
-  const demo = (await demoWorkspace(database)) ?? (await makeDemoWorkspace(database, clock()))
+  const demo =
+    (await demoWorkspace(database)) ?? (await makeDemoWorkspace(database, clock(), loading.ownerId))
   if (demo.loaded) return null
   const size = loading.shop ?? DEMO_SHOP
   const shop = simulateShop({ ...size, endMs: demo.endMs })

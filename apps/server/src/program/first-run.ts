@@ -1,3 +1,5 @@
+import type { EventStore } from '../collect/store-events.ts'
+import { firstDemo } from '../demo/first-demo.ts'
 import { linkPath, makeLink, OWNER_LINK_MS } from '../sign-in/sign-in-links.ts'
 import { createWorkspace, workspaces } from '../workspaces/workspaces.ts'
 import type { Progress } from './progress.ts'
@@ -5,7 +7,10 @@ import type { Stores } from './stores.ts'
 
 export interface FirstRunNeeds {
   readonly stores: Stores
+  readonly events: EventStore
+  /** False: no simulated shop. */
   readonly demo: boolean
+  readonly home: string
   readonly clock: () => number
   readonly progress: Progress
 }
@@ -14,10 +19,13 @@ export interface FirstRunNeeds {
  * What an empty installation gets: an owner without a password, and something to look at.
  * @returns the path to open: a sign-in link until the owner has a password of their own
  */
-export async function firstRun({ stores, clock }: FirstRunNeeds): Promise<string> {
+export async function firstRun(needs: FirstRunNeeds): Promise<string> {
+  const { stores, clock } = needs
   const { database } = stores
   const owner = await ownerOf(stores)
-  if ((await workspaces(database)).length === 0) {
+  // First, so that it is what the first sign-in opens.
+  if (needs.demo) await firstDemo({ ...needs, ownerId: owner.id })
+  if ((await workspaces(database)).every(({ simulated }) => simulated)) {
     await createWorkspace(database, { slug: 'main', name: 'My workspace' }, owner.id)
   }
   if (owner.hasPassword) return '/'

@@ -1,7 +1,9 @@
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
+import { openEventStore } from '../collect/store-events.ts'
 import type { Config } from '../config.ts'
 import { parcursApp } from '../http/app.ts'
 import { alone } from '../postgres/schema.ts'
@@ -38,8 +40,10 @@ export async function startProgram({ config, clock, log, progress }: StartNeeds)
   const lock = await lockFolder(home, log)
   let stores: Stores | null = null
   let app: FastifyInstance | null = null
+  const ending = new AbortController()
   const stop = async () => {
     removeServerFile(home)
+    ending.abort()
     await app?.close()
     await stores?.close()
     lock.release()
@@ -49,9 +53,15 @@ export async function startProgram({ config, clock, log, progress }: StartNeeds)
       openStores({ ...config, log }),
     )
     stores = opened
+    const events = openEventStore(opened, {
+      alone: config.clickhouseUrl === null,
+      signal: ending.signal,
+    })
     const machine = newSecret('machine')
     app = await parcursApp({
       stores: opened,
+      events,
+      importsFolder: join(home, 'imports'),
       log: pino(
         { level: config.logLevel, name: 'parcurs' },
         pino.destination({ fd: 2, sync: true }),
@@ -64,7 +74,7 @@ export async function startProgram({ config, clock, log, progress }: StartNeeds)
       webFolder: fileURLToPath(new URL('../../../web/dist/', import.meta.url)),
     })
     const path = await alone(opened.database, () =>
-      firstRun({ stores: opened, demo: config.demo, clock, progress }),
+      firstRun({ stores: opened, events, demo: config.demo, home, clock, progress }),
     )
     const url = await listen(app, config)
     writeServerFile(home, { url, token: machine.text, pid: process.pid })
