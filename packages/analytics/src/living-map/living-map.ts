@@ -1,4 +1,4 @@
-import type { Period, Segment } from '../question.ts'
+import type { Definition, Period, Segment } from '../question.ts'
 
 /** Asks for every number of one map. One request answers the period and the one compared with. */
 export interface LivingMapQuestion {
@@ -25,6 +25,7 @@ export interface LivingMapAnswer {
   /** True when the workspace's events come from the simulator. */
   readonly simulated: boolean
   readonly windowDays: number
+  readonly definition: Definition
   readonly measured: MapMeasures
   /** null when `compareTo` is null. */
   readonly compared: MapMeasures | null

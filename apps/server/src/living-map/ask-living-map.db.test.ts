@@ -1,0 +1,227 @@
+import type { LivingMapAnswer, LivingMapQuestion } from '@parcurs/analytics'
+import { isRefusal } from '@parcurs/contract'
+import type { IncomingEvent, JourneyMap, MatchRule } from '@parcurs/domain'
+import { afterAll, expect, test } from 'vitest'
+import { openEventStore, storeEvents } from '../collect/store-events.ts'
+import { insertMap } from '../maps/maps.ts'
+import { inWorkspace } from '../postgres/workspace-scope.ts'
+import { freshStores } from '../testing/fresh-stores.ts'
+import { testWorkspace } from '../testing/test-workspace.ts'
+import { createTouchpoint } from '../touchpoints/touchpoints.ts'
+import { askLivingMap, type LivingMapNeeds } from './ask-living-map.ts'
+import { mapCounter } from './counting-thread.ts'
+import { kindTimes } from './kind-times.ts'
+
+// apps/server SPEC.md, "Living map": [LV1] the answer, [LV2] rules on properties, [LV3] segments and comparison.
+
+const stores = await freshStores()
+const store = openEventStore(stores, { alone: true, signal: new AbortController().signal })
+const counter = mapCounter()
+afterAll(() => counter.close())
+
+const DAY = 86_400_000
+const START = Date.UTC(2026, 8, 1)
+const now = { ms: Date.UTC(2026, 10, 22) }
+const needs: LivingMapNeeds = {
+  stores,
+  kinds: store.kinds,
+  counter,
+  kindTimes: kindTimes(stores.clickhouse, () => now.ms),
+  clock: () => now.ms,
+}
+
+const named = (...names: readonly string[]): MatchRule => ({ kind: 'event', names })
+const EXPENSIVE: MatchRule = {
+  kind: 'all',
+  rules: [named('view'), { kind: 'property', property: 'price', op: 'gte', value: '100' }],
+}
+
+let nth = 0
+
+/** A shop with the map See › Cart › Order, and these events: who, what, days after the start. */
+async function shop(
+  events: readonly (readonly [
+    who: string,
+    name: string,
+    day: number,
+    given?: Partial<IncomingEvent>,
+  ])[],
+  see: MatchRule = named('view'),
+) {
+  const workspace = await testWorkspace(stores)
+  const p = `${++nth}`
+  const touchpoint = async (id: string, rule: MatchRule) => {
+    const draft = { name: id, channel: 'web', ownerTeam: '', presence: 'digital' as const, rule }
+    await createTouchpoint(stores.database, workspace.id, `${id}-${p}`, draft)
+  }
+  await touchpoint('see', see)
+  await touchpoint('cart', named('cart', 'view'))
+  await touchpoint('order', named('purchase'))
+  const step = (id: string) => ({
+    id,
+    name: id,
+    touchpointIds: [`${id}-${p}`],
+    optional: false,
+    momentOfTruth: false,
+    believedEmotion: null,
+  })
+  const map: JourneyMap = {
+    id: `map-${p}`,
+    name: 'Shop',
+    goal: { touchpointId: `order-${p}`, valued: true },
+    windowDays: 14,
+    version: 1,
+    stages: [
+      { id: 'before', kind: 'consideration', name: 'Before', steps: [step('see'), step('cart')] },
+      { id: 'buy', kind: 'purchase', name: 'Buy', steps: [step('order')] },
+    ],
+  }
+  await inWorkspace(stores.database, workspace.id, (tx) => insertMap(tx, workspace.id, map.id, map))
+  const incoming = events.map(
+    ([who, name, day, given], i): IncomingEvent => ({
+      messageId: `${p}-${i}`,
+      type: 'track',
+      name,
+      channel: 'web',
+      path: '',
+      userId: who,
+      anonymousId: '',
+      timeMs: START + day * DAY,
+      position: i,
+      value: null,
+      currency: 'EUR',
+      orderId: '',
+      properties: {},
+      ...given,
+    }),
+  )
+  const identifies: never[] = []
+  await storeEvents(
+    store,
+    workspace.id,
+    { events: incoming, identifies, groups: [], aliases: [] },
+    now.ms,
+  )
+  const asked = {
+    id: workspace.id,
+    slug: workspace.slug,
+    name: 'Shop',
+    timeZone: 'UTC',
+    weekStart: 'monday' as const,
+    currency: 'EUR',
+    simulated: false,
+  }
+  return async (change: Partial<LivingMapQuestion> = {}): Promise<LivingMapAnswer> => {
+    const answer = await askLivingMap(needs, asked, {
+      version: 1,
+      kind: 'living-map',
+      mapId: map.id,
+      period: { fromMs: START, toMs: START + 30 * DAY },
+      segment: null,
+      compareTo: null,
+      windowDays: null,
+      ...change,
+    })
+    if (isRefusal(answer)) throw new Error(answer.detail)
+    return answer
+  }
+}
+
+const money = (units: number, orderId: string): Partial<IncomingEvent> => ({
+  value: units * 10_000,
+  orderId,
+  properties: { order_id: orderId },
+})
+
+test('[LV1] the map of a small shop, by hand', async () => {
+  const ask = await shop([
+    ['ann', 'view', 0],
+    ['ann', 'cart', 1],
+    ['ann', 'purchase', 2, money(80, 'o1')],
+    ['ann', 'purchase', 2, money(80, 'o1')],
+    ['ann', 'refund', 3, money(-30, 'o1')],
+    ['bob', 'view', 0],
+    ['bob', 'help', 1],
+    ['cat', 'view', 5],
+    ['cat', 'cart', 6],
+    ['cat', 'view', 7],
+    ['dan', 'help', 8],
+    [
+      'eve',
+      'survey_answered',
+      9,
+      { properties: { scale: 'csat', score: '1', touchpoint: 'CART' } },
+    ],
+  ])
+  const { measured, windowDays, compared } = await ask()
+  expect({ windowDays, compared }).toEqual({ windowDays: 14, compared: null })
+  expect(measured).toMatchObject({
+    entrants: 3,
+    completions: 1,
+    inProgress: 0,
+    completionShare: 1 / 3,
+    goalValue: 50,
+    goalEnded: 1,
+    outside: 2,
+    stages: [
+      { stageId: 'before', customers: 3 },
+      { stageId: 'buy', customers: 1 },
+    ],
+    conformance: { finished: 3, conforming: 3 },
+  })
+  const [see, cart, order] = measured.steps
+  expect(see).toMatchObject({
+    stepId: 'see',
+    customers: 3,
+    visits: 4,
+    movedOn: 2,
+    left: 2,
+    wentBack: 0,
+  })
+  expect(see).toMatchObject({ medianToNextMs: DAY, moneyAtRisk: { amount: 50, n: 2 } })
+  expect(see?.instead).toEqual([{ event: 'help', path: '', customers: 1, events: 1 }])
+  expect(cart).toMatchObject({ customers: 2, movedOn: 1, wentBack: 1, left: 0, overlaps: ['see'] })
+  expect(cart?.emotion).toMatchObject({ mean: -2, n: 1 })
+  expect(order).toMatchObject({ customers: 1, left: 0, reachedNext: null, moneyAtRisk: null })
+  expect(order?.lastEventMs).toBe(START + 2 * DAY)
+  expect(measured.unmapped).toEqual([
+    { event: 'help', path: '', customers: 1, events: 1 },
+    { event: 'refund', path: '', customers: 1, events: 1 },
+  ])
+})
+
+test('[LV2] a rule on properties is decided event by event', async () => {
+  const ask = await shop(
+    [
+      ['ann', 'view', 0, { properties: { price: '250' } }],
+      ['ann', 'view', 1, { properties: { price: '9.99' } }],
+      ['bob', 'view', 0],
+      ['bob', 'purchase', 1, money(10, 'o2')],
+    ],
+    EXPENSIVE,
+  )
+  const { measured } = await ask()
+  expect(measured.steps.map((step) => step.customers)).toEqual([1, 2, 1])
+  expect(measured.steps[0]?.lastEventMs).toBe(START)
+  expect(measured.goalValue).toBe(10)
+})
+
+test('[LV3] a segment, a period to compare with, and a window of one’s own', async () => {
+  const ask = await shop([
+    ['ann', 'view', 0, { properties: { device: 'ios' } }],
+    ['ann', 'cart', 3],
+    ['bob', 'view', 0, { properties: { device: 'android' } }],
+    ['ann', 'view', 40],
+    ['bob', 'view', 41],
+  ])
+  const answer = await ask({
+    segment: { conditions: [{ property: 'device', op: 'eq', value: 'ios' }] },
+    compareTo: { fromMs: START + 35 * DAY, toMs: START + 60 * DAY },
+    windowDays: 2,
+  })
+  expect(answer.measured.entrants).toBe(1)
+  expect(answer.measured.steps[0]).toMatchObject({ customers: 1, movedOn: 0 })
+  // Nobody in the other period has an event with that property.
+  expect(answer.compared?.entrants).toBe(0)
+  expect(answer.compared?.completionShare).toBeNull()
+})

@@ -1,0 +1,113 @@
+import type { JourneyMap } from '@parcurs/domain'
+import type { Kysely, Transaction } from 'kysely'
+import type { Database } from '../postgres/tables.ts'
+import { inWorkspace } from '../postgres/workspace-scope.ts'
+import type { Changed } from '../touchpoints/touchpoints.ts'
+
+export type MapDraft = Omit<JourneyMap, 'id' | 'version'>
+
+export interface ListedMap {
+  readonly id: string
+  readonly name: string
+  readonly steps: number
+  readonly windowDays: number
+  readonly version: number
+  readonly updatedMs: number
+}
+
+/** The oldest first: the first one is home. */
+export async function mapsOf(
+  database: Kysely<Database>,
+  workspace: number,
+): Promise<readonly ListedMap[]> {
+  return await inWorkspace(database, workspace, async (tx) => {
+    const rows = await tx
+      .selectFrom('maps')
+      .selectAll()
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute()
+    return rows.map(({ id, name, document, version, updated_at }) => ({
+      id,
+      name,
+      steps: document.stages.reduce((sum, stage) => sum + stage.steps.length, 0),
+      windowDays: document.windowDays,
+      version,
+      updatedMs: updated_at.getTime(),
+    }))
+  })
+}
+
+export async function findMap(tx: Transaction<Database>, id: string): Promise<JourneyMap | null> {
+  const row = await tx.selectFrom('maps').selectAll().where('id', '=', id).executeTakeFirst()
+  return row === undefined
+    ? null
+    : { ...row.document, id: row.id, name: row.name, version: row.version }
+}
+
+export async function mapOf(
+  database: Kysely<Database>,
+  workspace: number,
+  id: string,
+): Promise<JourneyMap | null> {
+  return await inWorkspace(database, workspace, (tx) => findMap(tx, id))
+}
+
+export async function insertMap(
+  tx: Transaction<Database>,
+  workspace: number,
+  id: string,
+  draft: MapDraft,
+): Promise<JourneyMap> {
+  const map: JourneyMap = { ...draft, id, version: 1 }
+  await tx
+    .insertInto('maps')
+    .values({ id, workspace_id: workspace, name: map.name, document: JSON.stringify(map) })
+    .execute()
+  return map
+}
+
+/** @param version the one that was edited */
+export async function changeMap(
+  database: Kysely<Database>,
+  workspace: number,
+  id: string,
+  version: number,
+  draft: MapDraft,
+): Promise<Changed<JourneyMap>> {
+  return await inWorkspace(database, workspace, async (tx) => {
+    const found = await tx
+      .selectFrom('maps')
+      .select('version')
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst()
+    if (found === undefined) return { ok: false, code: 'not-found' }
+    if (found.version !== version) {
+      return { ok: false, code: 'changed-meanwhile', version: found.version }
+    }
+    const map: JourneyMap = { ...draft, id, version: version + 1 }
+    await tx
+      .updateTable('maps')
+      .set({
+        name: map.name,
+        document: JSON.stringify(map),
+        version: map.version,
+        updated_at: new Date(),
+      })
+      .where('id', '=', id)
+      .execute()
+    return { ok: true, value: map }
+  })
+}
+
+export async function deleteMap(
+  database: Kysely<Database>,
+  workspace: number,
+  id: string,
+): Promise<boolean> {
+  return await inWorkspace(database, workspace, async (tx) => {
+    const gone = await tx.deleteFrom('maps').where('id', '=', id).executeTakeFirst()
+    return gone.numDeletedRows > 0n
+  })
+}

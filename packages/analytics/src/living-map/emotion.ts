@@ -1,0 +1,69 @@
+import { emotionOf, type FeedbackScale, type JourneyMap, type Touchpoint } from '@parcurs/domain'
+import type { Reading } from '../journey/reading.ts'
+import { segmentCondition } from '../journey/segment.ts'
+import { customerFeedback } from '../journey/tables.ts'
+import type { Period, Segment } from '../question.ts'
+import { type Compiled, compile, param, sql } from '../sql.ts'
+import type { MeasuredEmotion } from './living-map.ts'
+import { meanInterval } from './mean-interval.ts'
+
+/** Answers of the period that are alike, counted. */
+export interface EmotionRow {
+  readonly scale: FeedbackScale
+  readonly score: number
+  /** Id or name of a touchpoint as the answer gave it; empty: none. */
+  readonly touchpoint: string
+  readonly kind: number
+  /** Decimal text. */
+  readonly answers: string
+}
+
+export function emotionQuery(reading: Reading, period: Period, segment: Segment | null): Compiled {
+  const inPeriod = sql`time >= ${param.instant(period.fromMs)} AND time < ${param.instant(period.toMs)}`
+  const customers = segmentCondition(reading, segment, period)
+  const among = customers === null ? sql`` : sql`WHERE ${customers}`
+  return compile(sql`
+    SELECT toString(scale) AS scale, score, touchpoint, kind, count() AS answers
+    FROM (${customerFeedback(reading, inPeriod)}) ${among}
+    GROUP BY scale, score, touchpoint, kind`)
+}
+
+/**
+ * Measured emotion of each step, in map order. An answer that names a touchpoint (its id, or its name in any
+ * case) counts for the steps of that touchpoint; one that names none counts for the step its own event belongs to.
+ *
+ * @param kindsOfStep by step, kinds that belong to it (see `MapCoding`)
+ */
+export function emotions(
+  map: JourneyMap,
+  touchpoints: ReadonlyMap<string, Touchpoint>,
+  kindsOfStep: readonly (readonly number[])[],
+  rows: readonly EmotionRow[],
+): readonly MeasuredEmotion[] {
+  const steps = map.stages.flatMap((stage) => stage.steps)
+  return steps.map((step, i) => {
+    const names = new Set<string>()
+    for (const id of step.touchpointIds) {
+      names.add(id.toLowerCase())
+      const name = touchpoints.get(id)?.name
+      if (name !== undefined) names.add(name.toLowerCase())
+    }
+    const kinds = new Set(kindsOfStep[i])
+    const counted = rows
+      .filter(({ touchpoint, kind }) =>
+        touchpoint === '' ? kinds.has(kind) : names.has(touchpoint.trim().toLowerCase()),
+      )
+      .map(({ scale, score, answers }) => ({
+        value: emotionOf(scale, score),
+        count: Number(answers),
+      }))
+    const { mean, low, high, n } = meanInterval(counted)
+    return {
+      mean,
+      // The scale ends at ±2, and so does what can be true.
+      low: low === null ? null : Math.max(-2, low),
+      high: high === null ? null : Math.min(2, high),
+      n,
+    }
+  })
+}

@@ -1,0 +1,42 @@
+import type { Reading } from '../journey/reading.ts'
+import { openCode } from '../journey/coding.ts'
+import { customerEvents, kindCounts } from '../journey/tables.ts'
+import { type Compiled, compile, param, sql } from '../sql.ts'
+import type { MapCoding } from './map-coding.ts'
+
+/** 64-bit numbers as decimal text. */
+export interface KindCountRow {
+  readonly kind: number
+  readonly events: string
+  readonly last_ms: string
+}
+
+/** Counts of every kind over all time; the caller keeps the answer for a while, since all events are read. */
+export function kindCountsQuery(reading: Reading): Compiled {
+  return compile(kindCounts(reading))
+}
+
+/** When any of these kinds last happened; null: never. */
+export function lastEventMs(
+  kinds: readonly number[],
+  lastOfKind: ReadonlyMap<number, number>,
+): number | null {
+  const times = kinds.flatMap((kind) => lastOfKind.get(kind) ?? [])
+  return times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b))
+}
+
+/** Of the kinds whose step depends on properties: the last event of each step. */
+export interface OpenLastRow {
+  readonly code: number
+  readonly last_ms: string
+}
+
+/** @returns null when kinds decide everything */
+export function openLastQuery(reading: Reading, { coding }: MapCoding): Compiled | null {
+  if (coding.openKinds.length === 0) return null
+  const columns = sql`toUInt32(${openCode(coding)}) AS code, time AS at`
+  const open = sql`has(${param.codes(coding.openKinds)}, kind)`
+  return compile(sql`
+    SELECT code, toUnixTimestamp64Milli(max(at)) AS last_ms
+    FROM (${customerEvents(reading, columns, open)}) GROUP BY code`)
+}

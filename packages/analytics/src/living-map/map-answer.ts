@@ -1,0 +1,79 @@
+import type { JourneyMap } from '@parcurs/domain'
+import { shareOf } from '../share.ts'
+import type { Period } from '../question.ts'
+import type { Leak, LeakReason, MapMeasures, MeasuredEmotion, StepMeasures } from './living-map.ts'
+import type { MapCounts } from './map-counts.ts'
+
+/** What is read beside the journeys, by step in map order. */
+export interface StepFacts {
+  readonly emotion: MeasuredEmotion
+  readonly lastEventMs: number | null
+  /** Ids of earlier steps. */
+  readonly overlaps: readonly string[]
+}
+
+const MOST_LEAKS = 10
+
+export function mapMeasures(
+  period: Period,
+  counts: MapCounts,
+  facts: readonly StepFacts[],
+  reasons: ReadonlyMap<string, readonly LeakReason[]>,
+): MapMeasures {
+  const { entrants, completions, inProgress } = counts
+  const steps = counts.steps.map((step, i): StepMeasures => ({ ...step, ...factsOf(facts, i) }))
+  return {
+    period,
+    entrants,
+    completions,
+    inProgress,
+    completionShare: shareOf(completions, entrants - inProgress),
+    goalEnded: counts.goalEnded,
+    continued: counts.continued,
+    goalValue: counts.goalValue,
+    stages: counts.stages,
+    steps,
+    transitions: counts.transitions,
+    leaks: leaksOf(steps, reasons),
+    conformance: counts.conformance,
+    unmapped: counts.unmapped,
+    outside: counts.outside,
+  }
+}
+
+function factsOf(facts: readonly StepFacts[], i: number): StepFacts {
+  const held = facts[i]
+  if (held === undefined) throw new Error(`no facts for step ${i}`)
+  return held
+}
+
+/** The steps that cost most: by money at risk, where there is none by customers who left. */
+export function leaksOf(
+  steps: readonly StepMeasures[],
+  reasons: ReadonlyMap<string, readonly LeakReason[]>,
+): readonly Leak[] {
+  return steps
+    .filter((step) => step.left > 0 && step.movedOn > 0)
+    .toSorted((a, b) => cost(b) - cost(a) || b.left - a.left)
+    .slice(0, MOST_LEAKS)
+    .map(({ stepId, left, leftShare, moneyAtRisk }) => {
+      const found = reasons.get(stepId) ?? []
+      return {
+        stepId,
+        left,
+        leftShare: leftShare ?? 0,
+        moneyAtRisk,
+        reason: found[0] ?? { kind: 'none' },
+        reasons: found,
+      }
+    })
+}
+
+function cost({ moneyAtRisk, left }: StepMeasures): number {
+  return moneyAtRisk === null ? left : moneyAtRisk.amount
+}
+
+/** Ids of the steps by number. */
+export function stepIdsOf(map: JourneyMap): readonly string[] {
+  return map.stages.flatMap((stage) => stage.steps.map(({ id }) => id))
+}
