@@ -23,6 +23,7 @@ import {
   insertTarget,
   isSelect,
   literal,
+  readonlyRefusal,
 } from './engine-statement.ts'
 
 const MEBIBYTE = 1_048_576
@@ -57,7 +58,7 @@ async function answer(
       return
     }
     const request = engineRequest(url, incoming.headers, randomUUID)
-    const target = insertTarget(request.urlStatement)
+    const target = request.readonly ? null : insertTarget(request.urlStatement)
     if (target === null) await ask(engine, request, incoming, response)
     else await insert(engine, settings, request, target, incoming, response)
   } catch (error) {
@@ -102,6 +103,8 @@ async function ask(
 ): Promise<void> {
   const { statement, params } = await statementOf(request, incoming)
   const asked = { ...request, params }
+  const refusal = request.readonly ? readonlyRefusal(statement) : null
+  if (refusal !== null) throw new RequestRefused(refusal)
   const streamed = isSelect(statement) && !request.buffered
   await running(
     engine,

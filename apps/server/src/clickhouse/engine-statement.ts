@@ -7,6 +7,17 @@ export function isSelect(statement: string): boolean {
   return READ.test(statement.replace(COMMENTS, ''))
 }
 
+/**
+ * Why a statement may not run where only reading is allowed; null: it may. The engine's own readonly
+ * mode refuses the rest, but lets these by.
+ * TRICKY: any mention of OUTFILE, also inside a text: telling quotes apart here and in the engine in
+ * different ways would be the hole.
+ */
+export function readonlyRefusal(statement: string): string | null {
+  if (!isSelect(statement)) return 'only SELECT is allowed here'
+  return /outfile/i.test(statement) ? 'INTO OUTFILE is not allowed here' : null
+}
+
 export interface InsertTarget {
   readonly table: string
   /** With its parentheses, or empty. */

@@ -40,6 +40,9 @@ export async function openDatabase(
   const pool = new pg.Pool({ ...config, max: maxConnections, idleTimeoutMillis: 30_000 })
   // A connection that breaks while idle is replaced by the pool; whoever uses one sees its error.
   pool.on('error', () => {})
+  // TRICKY: one that breaks between two queries of a transaction tells it by an event, which without a
+  // listener would end the whole program; the next query on it fails and tells it to whoever asks.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return new Kysely<Database>({
     dialect: new PostgresDialect({
       pool,

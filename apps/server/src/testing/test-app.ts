@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import type { Role } from '@parcurs/contract'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
+import { openEventStore } from '../collect/store-events.ts'
 import { type AppNeeds, parcursApp } from '../http/app.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
 import type { Stores } from '../program/stores.ts'
@@ -53,8 +57,12 @@ export async function testApp(stores: Stores, given: Partial<AppNeeds> = {}): Pr
   })
   const now = { ms: Date.UTC(2026, 10, 22) }
   const machine = newSecret('machine')
+  const ending = new AbortController()
+  const importsFolder = mkdtempSync(join(tmpdir(), 'parcurs-imports-'))
   const app = await parcursApp({
     stores,
+    events: openEventStore(stores, { alone: true, signal: ending.signal }),
+    importsFolder,
     log: pino({ level: 'trace' }, sink),
     clock: () => now.ms,
     version: '0.0.0',
@@ -65,7 +73,11 @@ export async function testApp(stores: Stores, given: Partial<AppNeeds> = {}): Pr
     checkAnswers: true,
     ...given,
   })
-  afterAll(() => app.close())
+  afterAll(async () => {
+    ending.abort()
+    await app.close()
+    rmSync(importsFolder, { recursive: true, force: true })
+  })
   await app.ready()
   let people = 0
 

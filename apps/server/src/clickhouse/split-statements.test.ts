@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { schemaFiles } from '../program/schema-files.ts'
+import { splitStatements } from './split-statements.ts'
+
+test.each([
+  ['', []],
+  ['-- nothing; here\n/* or; here */;', []],
+  ['A; B', ['A', 'B']],
+  ["SELECT ';' ; SELECT 'it''s;\\';'", ["SELECT ';'", "SELECT 'it''s;\\';'"]],
+  ['SELECT `a;b`; SELECT "c;d"', ['SELECT `a;b`', 'SELECT "c;d"']],
+  ['A -- why; so\n+ 1; B', ['A -- why; so\n+ 1', 'B']],
+  ['SELECT 4 / 2 - 1; SELECT 2', ['SELECT 4 / 2 - 1', 'SELECT 2']],
+])('[ST20] %j', (text, statements) => {
+  expect(splitStatements(text)).toEqual(statements)
+})
+
+test('[ST21] every statement of a ClickHouse schema file can be repeated', () => {
+  const repeatable =
+    /^(create (table|materialized view|view) if not exists|alter table .*\bif (not )?exists|drop table if exists)\b/is
+  for (const { name, text } of schemaFiles('clickhouse')) {
+    for (const statement of splitStatements(text)) {
+      const code = statement.replaceAll(/^\s*--.*$/gm, '').trim()
+      expect(code, `${name}: ${code.slice(0, 60)}`).toMatch(repeatable)
+    }
+  }
+})
