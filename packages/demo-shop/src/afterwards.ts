@@ -23,7 +23,7 @@ export function afterPurchase(
   const luck = after.unit()
   const complains = after.unit() < 0.8
   const needsHelp = after.chance(0.07)
-  const returns = after.chance(0.08)
+  const returns = after.chance(0.05)
   const engaged = after.chance(0.93)
   const answers = after.chance(0.34)
   const reviews = after.chance(0.12)

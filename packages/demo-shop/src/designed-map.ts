@@ -3,6 +3,9 @@ import type { JourneyMap, MatchRule, Presence, Stage, Step, Touchpoint } from '@
 
 const event = (...names: readonly string[]): MatchRule => ({ kind: 'event', names })
 const url = (op: 'equals' | 'starts-with', value: string): MatchRule => ({ kind: 'url', op, value })
+/** The view of a page: other events carry the path of the page they happen on, too. */
+const page = (op: 'equals' | 'starts-with', value: string): MatchRule =>
+  all(event('page_view'), url(op, value))
 const any = (...rules: readonly MatchRule[]): MatchRule => ({ kind: 'any', rules })
 const all = (...rules: readonly MatchRule[]): MatchRule => ({ kind: 'all', rules })
 
@@ -33,12 +36,36 @@ export const TOUCHPOINTS: readonly Touchpoint[] = [
     'Home page and app',
     'web',
     'Web',
-    any(event('app_opened'), url('equals', '/')),
+    any(event('app_opened'), page('equals', '/')),
   ),
-  touchpoint('search', 'Search', 'web', 'Web', event('view_search_results')),
-  touchpoint('category', 'Category page', 'web', 'Web', event('view_item_list')),
-  touchpoint('product-page', 'Product page', 'web', 'Merchandise', event('view_item')),
-  touchpoint('size-guide', 'Size guide', 'web', 'Merchandise', event('size_guide_viewed')),
+  touchpoint(
+    'search',
+    'Search',
+    'web',
+    'Web',
+    any(event('view_search_results'), page('equals', '/search')),
+  ),
+  touchpoint(
+    'category',
+    'Category page',
+    'web',
+    'Web',
+    any(event('view_item_list'), page('starts-with', '/c/')),
+  ),
+  touchpoint(
+    'product-page',
+    'Product page',
+    'web',
+    'Merchandise',
+    any(event('view_item'), page('starts-with', '/p/')),
+  ),
+  touchpoint(
+    'size-guide',
+    'Size guide',
+    'web',
+    'Merchandise',
+    any(event('size_guide_viewed'), page('starts-with', '/size-guide/')),
+  ),
   touchpoint(
     'chat-advice',
     'Advice in chat',
@@ -55,9 +82,27 @@ export const TOUCHPOINTS: readonly Touchpoint[] = [
     event('store_visited', 'item_tried'),
     'physical',
   ),
-  touchpoint('cart', 'Cart', 'web', 'Web', event('add_to_cart', 'view_cart')),
-  touchpoint('checkout', 'Checkout', 'web', 'Web', event('begin_checkout', 'add_shipping_info')),
-  touchpoint('payment', 'Payment', 'web', 'Payments', event('add_payment_info', 'payment_failed')),
+  touchpoint(
+    'cart',
+    'Cart',
+    'web',
+    'Web',
+    any(event('add_to_cart', 'view_cart'), page('equals', '/cart')),
+  ),
+  touchpoint(
+    'checkout',
+    'Checkout',
+    'web',
+    'Web',
+    any(event('begin_checkout', 'add_shipping_info'), page('equals', '/checkout')),
+  ),
+  touchpoint(
+    'payment',
+    'Payment',
+    'web',
+    'Payments',
+    any(event('add_payment_info', 'payment_failed'), page('equals', '/checkout/payment')),
+  ),
   touchpoint('order', 'Order', 'web', 'Sales', event('purchase'), 'hybrid'),
   touchpoint('delivery', 'Delivery', 'partner', 'Logistics', event('order_delivered'), 'physical'),
   touchpoint('help', 'Help line', 'call', 'Support', event('support_called'), 'hybrid'),

@@ -25,7 +25,7 @@ export type Shopped =
 
 /** Where those who are just looking stop, with weights. */
 const STOPS = ['arrive', 'search', 'category', 'product', 'cart', 'checkout'] as const
-const STOP_WEIGHTS = [20, 20, 16, 22, 14, 8]
+const STOP_WEIGHTS = [20, 19, 18, 18, 8, 8]
 type Stop = (typeof STOPS)[number]
 
 /** What a visitor came to do. Drawn before anything happens, so no problem changes it. */
@@ -293,7 +293,7 @@ function buyInStore(
 ): Shopped {
   trail.click()
   trail.signIn()
-  trail.act('reserve_in_store', product.path, { store: customer.city })
+  trail.act('reserve_in_store', '/stores', { store: customer.city })
   const tomorrow = dayOf(world.calendar, trail.timeMs) + 1
   trail.timeMs = storeTime(world.calendar, tomorrow, draws.after)
   const store = `${customer.city} ${customer.index % 2 === 0 ? 'Centre' : 'Mall'}`
