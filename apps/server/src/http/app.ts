@@ -1,5 +1,10 @@
 import compress from '@fastify/compress'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { EventStore } from '../collect/store-events.ts'
+import { fold } from '../journeys/fold.ts'
+import { serveImports } from '../imports/import-routes.ts'
+import { openImports } from '../imports/imports.ts'
+import { openSpool } from '../imports/spool.ts'
 import type { Stores } from '../program/stores.ts'
 import { accessGate } from '../sign-in/access-gate.ts'
 import { passwords } from '../sign-in/password.ts'
@@ -14,6 +19,9 @@ import { serveWebApp } from './web-app.ts'
 
 export interface AppNeeds {
   readonly stores: Stores
+  readonly events: EventStore
+  /** Where uploaded files wait to be imported. */
+  readonly importsFolder: string
   readonly log: FastifyBaseLogger
   readonly clock: () => number
   readonly version: string
@@ -53,6 +61,21 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
   serveDocs(handle, version)
   serveSignIn(handle, { database, passwords: await passwords(), clock, secure })
   serveWorkspaces(handle, { database, writeKeys: keys, clock })
+
+  const imports = openImports({
+    store: needs.events,
+    spool: openSpool(needs.importsFolder),
+    clock,
+    log,
+    onStored: (workspaceId) => {
+      fold(stores, workspaceId, { nowMs: clock() }).catch((error: unknown) =>
+        log.error({ err: error }, 'journeys could not be folded after an import'),
+      )
+    },
+  })
+  serveImports(handle, imports, clock)
+  app.addHook('onReady', () => imports.resume())
+  app.addHook('preClose', () => imports.stop())
 
   await serveWebApp(app, needs.webFolder)
   return app

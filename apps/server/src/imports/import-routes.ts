@@ -39,9 +39,13 @@ export function serveImports(handle: Handle, imports: Imports, clock: () => numb
     const options = body.options ?? {}
     const look = await imports.look(record, options)
     if (look === null) return over(record)
-    const [problem] = lookView(look, options).problems
-    if (problem !== undefined) return refuse('import-unclear', problem.detail)
-    return viewOf(await imports.run(record, options, body.dryRun === true))
+    if (!look.ok || look.detection.mapping === null) {
+      const said = lookView(look, options).problems.map(({ detail }) => detail)
+      return refuse('import-unclear', said.join('; '))
+    }
+    const { mapping } = look.detection
+    const plan = { options, shape: look.shape, mapping, dryRun: body.dryRun === true }
+    return viewOf(await imports.run(record, plan))
   })
   handle(importRoutes.import, async ({ workspace, params }) => {
     const record = await imports.find(workspace.id, params.importId)

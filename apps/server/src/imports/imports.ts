@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
-import type { ImportOptions } from '@parcurs/domain'
+import type { ImportOptions, Mapping } from '@parcurs/domain'
 import type { FastifyBaseLogger } from 'fastify'
 import { StoreFailure } from '../clickhouse/clickhouse.ts'
 import type { EventStore } from '../collect/store-events.ts'
-import type { ShapeOptions } from './file-shape.ts'
+import type { FileShape, ShapeOptions } from './file-shape.ts'
 import { type ImportRecord, importRecords, NO_PROGRESS } from './import-record.ts'
 import { runImport } from './import-run.ts'
 import type { Look } from './look.ts'
@@ -14,6 +14,15 @@ import type { Spool } from './spool.ts'
 import { startThread } from './thread-program.ts'
 
 export type FileOptions = ImportOptions & ShapeOptions
+
+/** What was found by looking, and is now to be done. */
+export interface RunPlan {
+  readonly options: FileOptions
+  readonly shape: FileShape
+  readonly mapping: Mapping
+  /** Read the whole file and store nothing. */
+  readonly dryRun: boolean
+}
 
 /** Files on their way to becoming events. */
 export interface Imports {
@@ -27,11 +36,7 @@ export interface Imports {
   /** @returns null when the file is no longer here */
   readonly look: (record: ImportRecord, options: FileOptions) => Promise<Look | null>
   /** Begins in the background, after the imports that were begun before. */
-  readonly run: (
-    record: ImportRecord,
-    options: FileOptions,
-    dryRun: boolean,
-  ) => Promise<ImportRecord>
+  readonly run: (record: ImportRecord, plan: RunPlan) => Promise<ImportRecord>
   readonly rejects: (record: ImportRecord) => Readable
   /** Stops it if it runs and forgets the file; stored events stay. */
   readonly remove: (record: ImportRecord) => Promise<void>
@@ -66,16 +71,29 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
     return await inThread({ kind: 'look', path, options, latestMs })
   }
 
-  function begin(record: ImportRecord): void {
+  /** @param plan null: after a restart, when it must be found again */
+  function begin(record: ImportRecord, plan: RunPlan | null): void {
     const abort = new AbortController()
     const signal = AbortSignal.any([abort.signal, stopping.signal])
-    const done = last.then(() => carryOut(record, signal))
+    const done = last.then(() => carryOut(record, plan, signal))
     last = done
     running.set(record.importId, { abort, done })
     void done.finally(() => running.delete(record.importId))
   }
 
-  async function carryOut(begun: ImportRecord, signal: AbortSignal): Promise<void> {
+  async function planAgain(record: ImportRecord): Promise<Pick<RunPlan, 'shape' | 'mapping'>> {
+    const seen = await look(record, record.settings.options)
+    if (seen?.ok !== true || seen.detection.mapping === null) {
+      throw new Error('the uploaded file is gone or was changed')
+    }
+    return { shape: seen.shape, mapping: seen.detection.mapping }
+  }
+
+  async function carryOut(
+    begun: ImportRecord,
+    plan: RunPlan | null,
+    signal: AbortSignal,
+  ): Promise<void> {
     let record = begun
     const save = async (changed: Partial<ImportRecord>) => {
       record = { ...record, ...changed }
@@ -83,16 +101,13 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
     }
     try {
       signal.throwIfAborted()
-      const seen = await look(record, record.settings.options)
-      if (seen === null || !seen.ok || seen.detection.mapping === null) {
-        throw new Error('the uploaded file is gone or was changed')
-      }
+      const { shape, mapping } = plan ?? (await planAgain(record))
       const progress = await runImport(record, {
         store,
         path: spool.upload(record.importId),
         rejectsPath: spool.rejects(record.importId),
-        shape: seen.shape,
-        mapping: seen.detection.mapping,
+        shape,
+        mapping,
         clock,
         signal,
         save: (progress) => save({ progress }),
@@ -133,15 +148,15 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
     list: records.list,
     find: records.find,
     look,
-    async run(record, options, dryRun) {
+    async run(record, plan) {
       const begun: ImportRecord = {
         ...record,
         state: 'running',
-        settings: { options, dryRun },
+        settings: { options: plan.options, dryRun: plan.dryRun },
         progress: NO_PROGRESS,
       }
       await records.save(begun)
-      begin(begun)
+      begin(begun, plan)
       return begun
     },
     rejects: ({ importId }) => spool.readRejects(importId),
@@ -154,7 +169,7 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
     },
     async resume() {
       for (const record of await records.running()) {
-        if (await spool.has(record.importId)) begin(record)
+        if (await spool.has(record.importId)) begin(record, null)
       }
     },
     async stop() {

@@ -77,6 +77,7 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
 
   #names: readonly string[] = []
   #keys: readonly (Buffer | null)[] = []
+  #needed = 0
   #customer = -1
   #time = -1
   #event = -1
@@ -125,6 +126,9 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
     this.#url = at(url)
     this.#currency = at(currency)
     this.#order = at(order)
+    // A row that breaks off behind what an event needs is an event; before it, nobody knows what is missing.
+    const needs = [this.#customer, this.#time, this.#event, this.#value, this.#factor, this.#id]
+    this.#needed = Math.max(...needs) + 1
     const told = new Set([this.#customer, this.#time, this.#event, this.#id])
     this.#keys = names.map((name, i) => (told.has(i) ? null : encodedText(name)))
   }
@@ -134,8 +138,14 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
     const reject = (code: RejectCode, detail: string) =>
       this.#refuse(line, code, detail, this.#shown(bytes, starts, ends, count))
     const text = (column: number) =>
-      column === -1 ? '' : trimmed(bytes.toString('utf8', starts[column], ends[column]))
+      column === -1 || column >= count
+        ? ''
+        : trimmed(bytes.toString('utf8', starts[column], ends[column]))
 
+    if (count < this.#needed) {
+      const detail = `${count} fields where the header has ${this.#names.length}`
+      return reject('too-few-fields', detail)
+    }
     const customerText = text(this.#customer)
     const customer = this.#customerOf(customerText)
     if (customer === null) {
@@ -249,8 +259,8 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
       out.varint(0)
       out.int64(ticks)
     }
-    this.#field(bytes, starts, ends, this.#currency)
-    this.#field(bytes, starts, ends, this.#order)
+    this.#field(bytes, starts, ends, count, this.#currency)
+    this.#field(bytes, starts, ends, count, this.#order)
     out.varint(properties)
     for (let i = 0; i < count; i++) {
       const from = starts[i] ?? 0
@@ -262,8 +272,14 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
     }
   }
 
-  #field(bytes: Buffer, starts: Uint32Array, ends: Uint32Array, column: number): void {
-    if (column === -1) this.#writer.varint(0)
+  #field(
+    bytes: Buffer,
+    starts: Uint32Array,
+    ends: Uint32Array,
+    count: number,
+    column: number,
+  ): void {
+    if (column === -1 || column >= count) this.#writer.varint(0)
     else this.#trimmedField(bytes, starts[column] ?? 0, ends[column] ?? 0)
   }
 

@@ -28,7 +28,10 @@ export type RejectCode =
 export interface RowSink {
   /** All columns so far, in order; called before the first row that has them. */
   readonly columns: (names: readonly string[]) => void
-  /** @param line where the row begins in the file, from 1; a row number where the file has no lines */
+  /**
+   * @param count fields of the row; a row may have fewer than there are columns, the last ones missing
+   * @param line where the row begins in the file, from 1; a row number where the file has no lines
+   */
   readonly row: (
     bytes: Buffer,
     starts: Uint32Array,

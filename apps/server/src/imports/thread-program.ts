@@ -15,7 +15,9 @@ export function startThread(name: string, from: string, workerData: unknown): Wo
   if (!from.endsWith('.ts')) {
     return new Worker(new URL(`./${name}.js`, from), { workerData, resourceLimits })
   }
-  const loader = pathToFileURL(createRequire(from).resolve('tsx/esm/api')).href
+  // `require` finds its CommonJS half, which cannot register itself from a thread.
+  const half = createRequire(from).resolve('tsx/esm/api')
+  const loader = pathToFileURL(half.replace(/\.cjs$/, '.mjs')).href
   const module = new URL(`./${name}.ts`, from).href
   return new Worker(
     `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(module)}) })`,

@@ -54,8 +54,7 @@ export function importing({ app }: TestApp, who: Credentials): Importing {
       headers: who,
       payload: options,
     })
-    if (answer.statusCode !== 200)
-      throw new Error(`${JSON.stringify(server_log().split('\n').slice(-5))} look: ${answer.body}`)
+    if (answer.statusCode !== 200) throw new Error(`look: ${answer.body}`)
     return answer.json<Look>()
   }
   const run = async (slug: string, importId: string, body: object = {}) => {
