@@ -9,6 +9,7 @@ import { openDatabase, type PostgresAddress } from '../postgres/database.ts'
 import { startPostgres } from '../postgres/postgres-process.ts'
 import { alone, migratePostgres } from '../postgres/schema.ts'
 import type { Database } from '../postgres/tables.ts'
+import { StartupProblem } from './startup-problem.ts'
 
 /** Both stores, migrated and ready. Everything that remembers anything goes through these two. */
 export interface Stores {
@@ -63,7 +64,11 @@ async function openPostgresStore(
     closers.push(() => server.stop())
     return server.address
   }
-  const database = await openDatabase({ connection: await connection() })
+  const database = await openDatabase({ connection: await connection() }).catch(
+    (error: unknown) => {
+      throw databaseUrl === null ? error : unreachable('postgres', databaseUrl, error)
+    },
+  )
   closers.push(() => database.destroy())
   return database
 }
@@ -73,6 +78,9 @@ async function openClickHouseStore(config: StoresConfig, closers: Closers): Prom
     const { address, database } = clickhouseAddress(config.clickhouseUrl)
     const clickhouse = connectClickHouse({ address: async () => address, database })
     closers.push(() => clickhouse.close())
+    await clickhouse.command('SELECT 1').catch((error: unknown) => {
+      throw unreachable('clickhouse', config.clickhouseUrl ?? '', error)
+    })
     return clickhouse
   }
   const folder = join(config.home, 'clickhouse')
@@ -101,6 +109,25 @@ export function clickhouseAddress(text: string) {
     },
     database: decodeURIComponent(url.pathname.slice(1)) || 'default',
   }
+}
+
+const REACHED_BY = {
+  postgres: { name: 'PostgreSQL', variable: 'DATABASE_URL', code: 'postgres-unreachable' },
+  clickhouse: { name: 'ClickHouse', variable: 'CLICKHOUSE_URL', code: 'clickhouse-unreachable' },
+} as const
+
+/** One line that never holds the password. */
+function unreachable(store: keyof typeof REACHED_BY, text: string, error: unknown): StartupProblem {
+  const { name, variable, code } = REACHED_BY[store]
+  const { host, pathname, username } = new URL(text)
+  const why =
+    error instanceof Error ? (error.message || String(error)).split('\n')[0] : String(error)
+  const who = username === '' ? '' : ` as ${decodeURIComponent(username)}`
+  return new StartupProblem(
+    code,
+    `cannot open ${name} at ${host}${pathname}${who} (${why}): check ${variable}, and that the server runs and lets us in`,
+    error,
+  )
 }
 
 /** Both, or, when one fails, its error after the other has come to its end too. */
