@@ -1,0 +1,24 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { useAsk } from './ask.ts'
+import { Problem } from './problem.ts'
+import type { AnswerOf } from './routes.ts'
+
+export type Me = AnswerOf<'me'>
+export type MyWorkspace = Me['workspaces'][number]
+
+/** Who is signed in; null: nobody. */
+export function useMe(): UseQueryResult<Me | null> {
+  const ask = useAsk()
+  return useQuery({
+    queryKey: ['me'],
+    queryFn: async ({ signal }) => {
+      try {
+        return await ask('me', { signal })
+      } catch (cause) {
+        if (cause instanceof Problem && cause.status === 401) return null
+        throw cause
+      }
+    },
+    staleTime: 60_000,
+  })
+}

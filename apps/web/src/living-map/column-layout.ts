@@ -1,0 +1,41 @@
+import type { Extent } from './ribbon.ts'
+
+export type Zoom = 'stages' | 'line' | 'all'
+
+export interface ColumnLayout {
+  /** Of every column. */
+  readonly columnWidth: number
+  /** Of all columns together, without the rail. */
+  readonly width: number
+  /** Middle of each column. */
+  readonly centres: readonly number[]
+  /** Of each stage, over its columns. */
+  readonly stages: readonly Extent[]
+}
+
+/** Narrowest column at which the numbers of this zoom are still readable. */
+const NARROWEST: Record<Zoom, number> = { stages: 160, line: 72, all: 96 }
+const WIDEST = 320
+
+/** Columns of one width: they fill the room there is, and scroll when there is too little. Whole pixels, so that edges are sharp. */
+export function columnLayout(
+  columnsPerStage: readonly number[],
+  room: number,
+  zoom: Zoom,
+): ColumnLayout {
+  const count = columnsPerStage.reduce((sum, columns) => sum + columns, 0)
+  const fit = count === 0 ? 0 : Math.floor(room / count)
+  const columnWidth = Math.max(NARROWEST[zoom], Math.min(WIDEST, fit))
+  let before = 0
+  const stages = columnsPerStage.map((columns) => {
+    const stage = { x: before * columnWidth, width: columns * columnWidth }
+    before += columns
+    return stage
+  })
+  return {
+    columnWidth,
+    width: count * columnWidth,
+    centres: Array.from({ length: count }, (_, i) => Math.round((i + 0.5) * columnWidth)),
+    stages,
+  }
+}

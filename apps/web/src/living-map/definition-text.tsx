@@ -1,0 +1,64 @@
+import type { LivingMapAnswer } from '@parcurs/analytics'
+import { useTranslation } from '../languages/translation.ts'
+import { useNumbers } from '../numbers/numbers-context.ts'
+import styles from './definition-text.module.css'
+import type { Measure } from './lanes.ts'
+import type { MapColumn } from './map-columns.ts'
+
+/** What a number means, over what time and in which zone, and how many it rests on. */
+export function DefinitionText(props: {
+  readonly measure: Measure
+  readonly answer: LivingMapAnswer
+  readonly column: MapColumn | null
+}) {
+  const { measure, answer, column } = props
+  const { t } = useTranslation()
+  const numbers = useNumbers()
+  const { fromMs, toMs } = answer.measured.period
+  const sample = sampleOf(measure, answer, column)
+  const interval = intervalOf(measure, column, numbers.money)
+  return (
+    <div className={styles.definition}>
+      <p>{t(`definition.${measure}`, { days: answer.windowDays })}</p>
+      {measure === 'time' && column !== null && column.now.p90ToNextMs !== null && (
+        <p>{t('panel.p90', { time: numbers.duration(column.now.p90ToNextMs) })}</p>
+      )}
+      {interval !== null && <p>{t('panel.interval', interval)}</p>}
+      <p className={styles.basis}>
+        {t('panel.basis', { period: numbers.period(fromMs, toMs), zone: answer.timeZone })}
+        {sample !== null && (
+          <> · {t('panel.sample', { count: sample, n: numbers.count(sample) })}</>
+        )}
+      </p>
+    </div>
+  )
+}
+
+function sampleOf(
+  measure: Measure,
+  answer: LivingMapAnswer,
+  column: MapColumn | null,
+): number | null {
+  switch (measure) {
+    case 'money':
+      return column?.now.money?.n ?? null
+    case 'emotion':
+      return column?.now.emotion.n ?? null
+    case 'time':
+      return column?.now.movedOn ?? null
+    case 'conformance':
+      return answer.measured.conformance.finished
+    default:
+      return column?.now.customers ?? answer.measured.entrants
+  }
+}
+
+function intervalOf(
+  measure: Measure,
+  column: MapColumn | null,
+  money: (amount: number) => string,
+): { low: string; high: string } | null {
+  const risk = column?.now.money
+  if (measure !== 'money' || risk?.low == null || risk.high === null) return null
+  return { low: money(risk.low), high: money(risk.high) }
+}

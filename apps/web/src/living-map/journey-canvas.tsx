@@ -1,0 +1,267 @@
+import { memo, useId } from 'react'
+import { useTranslation } from '../languages/translation.ts'
+import { useNumbers } from '../numbers/numbers-context.ts'
+import { arcOf, type Move, movesToDraw } from './arcs.ts'
+import type { ColumnLayout } from './column-layout.ts'
+import styles from './journey-canvas.module.css'
+import {
+  bandPath,
+  type LineNode,
+  type LineScale,
+  lineNodes,
+  linePath,
+  lineScale,
+  wedge,
+} from './journey-line.ts'
+import { type MapColumn, shownEmotion } from './map-columns.ts'
+
+export interface CanvasFrame {
+  readonly height: number
+  /** Room above the plot for arcs ahead, and below it for wedges and ways back. */
+  readonly above: number
+  readonly below: number
+  readonly thickest: number
+}
+
+export const FRAMES = {
+  all: { height: 272, above: 44, below: 80, thickest: 36 },
+  line: { height: 420, above: 76, below: 120, thickest: 56 },
+  stages: { height: 320, above: 44, below: 88, thickest: 64 },
+} as const satisfies Record<string, CanvasFrame>
+
+const WEDGE_SHARE = 0.72
+
+/** Draws the journey line, what leaves and the moves off the line. Plain data in, no waiting; the table under it says the same in words. */
+export const JourneyCanvas = memo(function JourneyCanvas(props: {
+  readonly columns: readonly MapColumn[]
+  readonly moves: readonly Move[]
+  readonly layout: ColumnLayout
+  readonly frame: CanvasFrame
+  readonly active: number | null
+  readonly labelled: boolean
+}) {
+  const { columns, layout, frame } = props
+  const { t } = useTranslation()
+  const hatch = `hatch-${useId().replaceAll(':', '')}`
+  const plot = { top: frame.above, height: frame.height - frame.above - frame.below }
+  const scale = lineScale(
+    { ...plot, maxThickness: frame.thickest },
+    Math.max(0, ...columns.map((column) => column.now.customers)),
+  )
+  const nodes = lineNodes(
+    columns.map((column, i) => ({
+      x: layout.centres[i] ?? 0,
+      customers: column.now.customers,
+      emotion: shownEmotion(column.now.emotion),
+    })),
+    scale,
+  )
+  return (
+    <svg
+      className={styles.canvas}
+      width={layout.width}
+      height={frame.height}
+      aria-hidden="true"
+      focusable="false"
+    >
+      <defs>
+        <pattern
+          id={hatch}
+          width="4"
+          height="4"
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(45)"
+        >
+          <rect width="4" height="4" className={styles.hatchGround} />
+          <rect width="1.6" height="4" className={styles.hatchStroke} />
+        </pattern>
+        <marker
+          id={`${hatch}-tip`}
+          viewBox="0 0 8 8"
+          refX="4"
+          refY="4"
+          markerWidth="8"
+          markerHeight="8"
+          markerUnits="userSpaceOnUse"
+          orient="auto"
+        >
+          <path d="M0 0.8L7 4L0 7.2Z" className={styles.tip} />
+        </marker>
+      </defs>
+      {[2, 1, 0, -1, -2].map((emotion) => (
+        <line
+          key={emotion}
+          className={emotion === 0 ? styles.zero : styles.grid}
+          x1={0}
+          x2={layout.width}
+          y1={Math.round(scale.y(emotion)) + 0.5}
+          y2={Math.round(scale.y(emotion)) + 0.5}
+        />
+      ))}
+      <Arcs {...props} nodes={nodes} scale={scale} tip={`${hatch}-tip`} />
+      <Wedges {...props} nodes={nodes} scale={scale} hatch={hatch} />
+      <Band nodes={nodes} />
+      <path
+        className={styles.believed}
+        d={linePath(
+          columns.map((column, i) =>
+            column.believed === null
+              ? null
+              : { x: layout.centres[i] ?? 0, y: scale.y(column.believed) },
+          ),
+        )}
+      />
+      {columns.map((column, i) => (
+        <Marks key={column.id} column={column} node={nodes[i]} scale={scale} />
+      ))}
+      {props.labelled && <Labels columns={columns} nodes={nodes} frame={frame} t={t} />}
+    </svg>
+  )
+})
+
+function Band({ nodes }: { readonly nodes: readonly LineNode[] }) {
+  return nodes.slice(1).map((node, i) => {
+    const from = nodes[i]
+    return from === undefined ? null : (
+      <path
+        key={i}
+        className={from.measured && node.measured ? styles.band : styles.bandUnmeasured}
+        d={bandPath(from, node)}
+      />
+    )
+  })
+}
+
+function Wedges(props: {
+  readonly columns: readonly MapColumn[]
+  readonly nodes: readonly LineNode[]
+  readonly scale: LineScale
+  readonly frame: CanvasFrame
+  readonly hatch: string
+}) {
+  return props.columns.map((column, i) => {
+    const node = props.nodes[i]
+    if (node === undefined) return null
+    const shape = wedge(
+      node,
+      props.scale.thickness(column.now.left),
+      props.scale.thickness(column.now.inProgress),
+      props.frame.below * WEDGE_SHARE,
+    )
+    return (
+      <g key={column.id}>
+        <path className={styles.left} d={shape.left} />
+        <path className={styles.inProgress} d={shape.inProgress} fill={`url(#${props.hatch})`} />
+      </g>
+    )
+  })
+}
+
+function Marks(props: {
+  readonly column: MapColumn
+  readonly node: LineNode | undefined
+  readonly scale: LineScale
+}) {
+  const { column, node, scale } = props
+  if (node === undefined) return null
+  const { low, high } = column.now.emotion
+  return (
+    <g>
+      {node.measured && low !== null && high !== null && (
+        <path
+          className={styles.interval}
+          d={`M${node.x - 4} ${scale.y(high)}h8M${node.x} ${scale.y(high)}V${scale.y(low)}M${node.x - 4} ${scale.y(low)}h8`}
+        />
+      )}
+      <circle
+        className={node.measured ? styles.node : styles.nodeUnmeasured}
+        cx={node.x}
+        cy={node.y}
+        r={column.momentOfTruth ? 5.5 : 4}
+      />
+      {column.believed !== null && (
+        <path
+          className={styles.believedMark}
+          d={`M${node.x} ${scale.y(column.believed) - 4}l4 4l-4 4l-4 -4Z`}
+        />
+      )}
+    </g>
+  )
+}
+
+function Arcs(props: {
+  readonly columns: readonly MapColumn[]
+  readonly moves: readonly Move[]
+  readonly nodes: readonly LineNode[]
+  readonly scale: LineScale
+  readonly layout: ColumnLayout
+  readonly frame: CanvasFrame
+  readonly active: number | null
+  readonly tip: string
+}) {
+  const numbers = useNumbers()
+  const { active } = props
+  const drawn = movesToDraw(props.moves, 5, new Set(active === null ? [] : [active]))
+  const frame = {
+    top: 8,
+    bottom: props.frame.height - 8,
+    columnWidth: props.layout.columnWidth,
+  }
+  return drawn.map((move) => {
+    const arc = arcOf(move, props.nodes, frame)
+    if (arc === null) return null
+    const mine = active !== null && (move.from === active || move.to === active)
+    const state = active === null ? 'plain' : mine ? 'mine' : 'other'
+    return (
+      <g key={`${move.from}-${move.to}`} className={styles.arc} data-state={state}>
+        <path
+          d={arc.path}
+          fill="none"
+          strokeWidth={Math.max(1.25, props.scale.thickness(move.customers))}
+        />
+        <path
+          className={styles.tipCarrier}
+          d={arc.path}
+          fill="none"
+          strokeWidth={1}
+          markerEnd={`url(#${props.tip})`}
+        />
+        {mine && (
+          <text x={arc.labelX} y={arc.labelY + (arc.kind === 'ahead' ? 12 : -4)}>
+            {numbers.compactCount(move.customers)}
+          </text>
+        )}
+      </g>
+    )
+  })
+}
+
+function Labels(props: {
+  readonly columns: readonly MapColumn[]
+  readonly nodes: readonly LineNode[]
+  readonly frame: CanvasFrame
+  readonly t: (key: 'map.leftShort', values: { readonly share: string }) => string
+}) {
+  const numbers = useNumbers()
+  return props.columns.map((column, i) => {
+    const node = props.nodes[i]
+    if (node === undefined) return null
+    const edge = node.thickness / 2
+    return (
+      <g key={column.id} className={styles.label}>
+        <text x={node.x} y={node.y - edge - 10}>
+          {numbers.compactCount(column.now.customers)}
+        </text>
+        {column.now.left > 0 && (
+          <text
+            className={styles.leftLabel}
+            x={node.x}
+            y={node.y + edge + props.frame.below * WEDGE_SHARE + 16}
+          >
+            {props.t('map.leftShort', { share: numbers.percent(column.now.leftShare) })}
+          </text>
+        )}
+      </g>
+    )
+  })
+}

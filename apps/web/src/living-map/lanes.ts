@@ -1,0 +1,66 @@
+import type { Delta } from '../numbers/delta.ts'
+import { pointsDelta, ratioDelta, unitsDelta } from '../numbers/delta.ts'
+import type { Good } from '../numbers/delta-mark.tsx'
+import { type MapColumn, shownEmotion } from './map-columns.ts'
+
+/** The rows under the journey line, in order. */
+export const LANES = [
+  'channels',
+  'customers',
+  'movedOn',
+  'time',
+  'leaving',
+  'money',
+  'emotion',
+] as const
+export type LaneId = (typeof LANES)[number]
+
+/** Everything that has a definition: the lanes, and the numbers that the panel alone shows. */
+export const MEASURES = [
+  'customers',
+  'visits',
+  'movedOn',
+  'next',
+  'wentBack',
+  'time',
+  'leaving',
+  'inProgress',
+  'money',
+  'emotion',
+  'entrants',
+  'completion',
+  'goalValue',
+  'conformance',
+  'unmapped',
+] as const
+export type Measure = (typeof MEASURES)[number]
+
+/** How a lane's number changed against the compared period. */
+export function laneDelta(lane: LaneId, column: MapColumn): { delta: Delta; good: Good } {
+  const { now, before } = column
+  switch (lane) {
+    case 'channels':
+      return { delta: { kind: 'none' }, good: 'neither' }
+    case 'customers':
+      return { delta: ratioDelta(now.customers, before?.customers), good: 'up' }
+    case 'movedOn':
+      return { delta: pointsDelta(now.movedOnShare, before?.movedOnShare), good: 'up' }
+    case 'time':
+      return { delta: ratioDelta(now.medianToNextMs, before?.medianToNextMs), good: 'down' }
+    case 'leaving':
+      return { delta: pointsDelta(now.leftShare, before?.leftShare), good: 'down' }
+    case 'money':
+      return {
+        delta: ratioDelta(now.money?.amount ?? null, before?.money?.amount),
+        good: 'down',
+      }
+    case 'emotion':
+      return {
+        delta: unitsDelta(
+          shownEmotion(now.emotion),
+          before === null ? null : shownEmotion(before.emotion),
+        ),
+        good: 'up',
+      }
+  }
+}

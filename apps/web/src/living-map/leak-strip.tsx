@@ -1,0 +1,104 @@
+import type { Leak, LivingMapAnswer } from '@parcurs/analytics'
+import type { JourneyMap } from '@parcurs/domain'
+import { ArrowRight } from 'lucide-react'
+import { useTranslation } from '../languages/translation.ts'
+import { DeltaMark } from '../numbers/delta-mark.tsx'
+import { ratioDelta } from '../numbers/delta.ts'
+import { useNumbers } from '../numbers/numbers-context.ts'
+import { Button } from '../ui/button.tsx'
+import { Figure } from '../ui/figure.tsx'
+import { type LeakAction, leakAction } from './leak-action.ts'
+import styles from './leak-strip.module.css'
+import { useLeakText } from './leak-text.ts'
+
+/** "The three leaks that cost most": what, how much, why, and one thing to do about it that works now. */
+export function LeakStrip(props: {
+  readonly map: JourneyMap
+  readonly answer: LivingMapAnswer
+  readonly onOpen: (stepId: string) => void
+  readonly onAct: (action: LeakAction) => void
+}) {
+  const { t } = useTranslation()
+  const leaks = props.answer.measured.leaks.slice(0, 3)
+  return (
+    <section className={styles.strip} aria-labelledby="leaks-title">
+      <h2 id="leaks-title" className={styles.title}>
+        {leaks.length === 0 ? t('leaks.none') : t('leaks.title', { count: leaks.length })}
+      </h2>
+      <ol className={styles.leaks}>
+        {leaks.map((leak, i) => (
+          <li key={leak.stepId}>
+            <LeakCard {...props} leak={leak} rank={i + 1} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function LeakCard(props: {
+  readonly map: JourneyMap
+  readonly answer: LivingMapAnswer
+  readonly leak: Leak
+  readonly rank: number
+  readonly onOpen: (stepId: string) => void
+  readonly onAct: (action: LeakAction) => void
+}) {
+  const { leak, map, answer } = props
+  const { t } = useTranslation()
+  const numbers = useNumbers()
+  const text = useLeakText(map)
+  const name = stepName(map, leak.stepId)
+  const action = leakAction(leak)
+  const before = answer.compared?.steps.find((step) => step.stepId === leak.stepId)
+  return (
+    <article className={styles.card}>
+      <header className={styles.head}>
+        <h3>
+          <button type="button" className={styles.name} onClick={() => props.onOpen(leak.stepId)}>
+            {name}
+          </button>
+        </h3>
+        <span className={styles.left}>
+          {t('leaks.left', {
+            count: leak.left,
+            n: numbers.count(leak.left),
+            share: numbers.percent(leak.leftShare),
+          })}
+        </span>
+      </header>
+      <p className={styles.cost}>
+        {leak.moneyAtRisk === null ? (
+          <Figure className={styles.figure} text={numbers.count(leak.left)} />
+        ) : (
+          <>
+            <Figure className={styles.figure} text={numbers.money(leak.moneyAtRisk.amount)} />
+            <DeltaMark
+              delta={ratioDelta(leak.moneyAtRisk.amount, before?.moneyAtRisk?.amount)}
+              good="down"
+            />
+            {leak.moneyAtRisk.low !== null && leak.moneyAtRisk.high !== null && (
+              <span className={styles.interval}>
+                {numbers.compactMoney(leak.moneyAtRisk.low)}–
+                {numbers.compactMoney(leak.moneyAtRisk.high)}
+              </span>
+            )}
+          </>
+        )}
+      </p>
+      <p className={styles.reason}>{text.reason(leak.reason)}</p>
+      <div className={styles.action}>
+        <Button kind="quiet" onPress={() => props.onAct(action)}>
+          {text.action(action)}
+          <ArrowRight size={14} aria-hidden="true" />
+        </Button>
+      </div>
+    </article>
+  )
+}
+
+export function stepName(map: JourneyMap, stepId: string): string {
+  return (
+    map.stages.flatMap((stage) => stage.steps).find((step) => step.id === stepId)?.name ?? stepId
+  )
+}

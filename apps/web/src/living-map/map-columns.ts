@@ -1,0 +1,236 @@
+import type {
+  MapMeasures,
+  MeasuredEmotion,
+  MoneyAtRisk,
+  StepMeasures,
+  UnmappedBehaviour,
+} from '@parcurs/analytics'
+import type { JourneyMap, Stage, Step, Touchpoint } from '@parcurs/domain'
+
+/** Below this many answers a mean is said to be "few answers" and does not move the line. */
+export const FEW_ANSWERS = 5
+
+/** A definition that matched nothing for this long is called silent. */
+export const SILENT_AFTER_MS = 7 * 86_400_000
+
+/** The numbers of one column, of a step or of a whole stage. null: this number does not exist here. */
+export interface ColumnMeasures {
+  readonly customers: number
+  readonly movedOn: number | null
+  readonly movedOnShare: number | null
+  readonly reachedNext: number | null
+  readonly nextShare: number | null
+  readonly wentBack: number | null
+  readonly wentBackShare: number | null
+  readonly left: number
+  readonly leftShare: number | null
+  readonly inProgress: number
+  readonly medianToNextMs: number | null
+  readonly p90ToNextMs: number | null
+  readonly visits: number
+  readonly money: MoneyAtRisk | null
+  readonly emotion: MeasuredEmotion
+  readonly trend: readonly number[]
+  readonly instead: readonly UnmappedBehaviour[]
+}
+
+export type Badge =
+  | { readonly kind: 'silent'; readonly days: number }
+  | { readonly kind: 'never' }
+  | { readonly kind: 'overlapping'; readonly with: readonly string[] }
+  | { readonly kind: 'few-answers'; readonly n: number }
+
+/** One column as it is drawn. */
+export interface MapColumn {
+  readonly kind: 'step' | 'stage'
+  readonly id: string
+  readonly name: string
+  readonly stageId: string
+  readonly optional: boolean
+  readonly momentOfTruth: boolean
+  readonly goal: boolean
+  readonly believed: number | null
+  readonly touchpoints: readonly Touchpoint[]
+  readonly channels: readonly string[]
+  readonly now: ColumnMeasures
+  readonly before: ColumnMeasures | null
+  readonly badges: readonly Badge[]
+}
+
+export interface StageColumns {
+  readonly id: string
+  readonly name: string
+  readonly customers: number
+  readonly before: number | null
+  readonly columns: readonly MapColumn[]
+}
+
+export interface Measured {
+  readonly map: JourneyMap
+  readonly touchpoints: readonly Touchpoint[]
+  readonly measured: MapMeasures
+  readonly compared: MapMeasures | null
+  readonly nowMs: number
+}
+
+/** Stages with their steps as columns, or with themselves as the one column (`stagesOnly`). */
+export function stageColumns(asked: Measured, stagesOnly: boolean): readonly StageColumns[] {
+  return asked.map.stages.map((stage, i) => ({
+    id: stage.id,
+    name: stage.name,
+    customers: asked.measured.stages[i]?.customers ?? 0,
+    before: asked.compared?.stages[i]?.customers ?? null,
+    columns: stagesOnly
+      ? [stageColumn(asked, stage)]
+      : stage.steps.map((step) => stepColumn(asked, stage, step)),
+  }))
+}
+
+function stepColumn(asked: Measured, stage: Stage, step: Step): MapColumn {
+  const touchpoints = touchpointsOf(asked, step)
+  const now = asked.measured.steps.find((measures) => measures.stepId === step.id)
+  const before = asked.compared?.steps.find((measures) => measures.stepId === step.id)
+  return {
+    kind: 'step',
+    id: step.id,
+    name: step.name,
+    stageId: stage.id,
+    optional: step.optional,
+    momentOfTruth: step.momentOfTruth,
+    goal: asked.map.goal !== null && step.touchpointIds.includes(asked.map.goal.touchpointId),
+    believed: step.believedEmotion,
+    touchpoints,
+    channels: [...new Set(touchpoints.map((touchpoint) => touchpoint.channel))],
+    now: now === undefined ? NOBODY : ofStep(now),
+    before: before === undefined ? null : ofStep(before),
+    badges: now === undefined ? [] : badgesOf(now, asked),
+  }
+}
+
+/** A customer has one last visit, so those who left and those in progress add up; distinct customers and emotions do not. */
+function stageColumn(asked: Measured, stage: Stage): MapColumn {
+  const goal = asked.map.goal
+  const touchpoints = stage.steps.flatMap((step) => touchpointsOf(asked, step))
+  return {
+    kind: 'stage',
+    id: stage.id,
+    name: stage.name,
+    stageId: stage.id,
+    optional: false,
+    momentOfTruth: false,
+    goal:
+      goal !== null && stage.steps.some((step) => step.touchpointIds.includes(goal.touchpointId)),
+    believed: mean(stage.steps.map((step) => [step.believedEmotion, 1])),
+    touchpoints,
+    channels: [...new Set(touchpoints.map((touchpoint) => touchpoint.channel))],
+    now: ofStage(asked.measured, stage) ?? NOBODY,
+    before: asked.compared === null ? null : ofStage(asked.compared, stage),
+    badges: [],
+  }
+}
+
+function touchpointsOf(asked: Measured, step: Step): readonly Touchpoint[] {
+  return step.touchpointIds.flatMap(
+    (id) => asked.touchpoints.find((touchpoint) => touchpoint.id === id) ?? [],
+  )
+}
+
+const NOBODY: ColumnMeasures = {
+  customers: 0,
+  movedOn: 0,
+  movedOnShare: null,
+  reachedNext: null,
+  nextShare: null,
+  wentBack: 0,
+  wentBackShare: null,
+  left: 0,
+  leftShare: null,
+  inProgress: 0,
+  medianToNextMs: null,
+  p90ToNextMs: null,
+  visits: 0,
+  money: null,
+  emotion: { mean: null, low: null, high: null, n: 0 },
+  trend: [],
+  instead: [],
+}
+
+function ofStep(step: StepMeasures): ColumnMeasures {
+  return { ...step, money: step.moneyAtRisk }
+}
+
+function ofStage(measures: MapMeasures, stage: Stage): ColumnMeasures | null {
+  const customers = measures.stages.find((found) => found.stageId === stage.id)?.customers
+  if (customers === undefined) return null
+  const ids = new Set(stage.steps.map((step) => step.id))
+  const steps = measures.steps.filter((step) => ids.has(step.stepId))
+  const sum = (of: (step: StepMeasures) => number) =>
+    steps.reduce((total, step) => total + of(step), 0)
+  const left = sum((step) => step.left)
+  const risks = steps.flatMap((step) => step.moneyAtRisk ?? [])
+  const answers = sum((step) => step.emotion.n)
+  return {
+    ...NOBODY,
+    customers,
+    movedOn: null,
+    wentBack: null,
+    left,
+    leftShare: customers === 0 ? null : left / customers,
+    inProgress: sum((step) => step.inProgress),
+    visits: sum((step) => step.visits),
+    money:
+      risks.length === 0
+        ? null
+        : {
+            amount: risks.reduce((total, risk) => total + risk.amount, 0),
+            low: null,
+            high: null,
+            n: risks.reduce((total, risk) => total + risk.n, 0),
+          },
+    emotion: {
+      mean: mean(steps.map((step) => [step.emotion.mean, step.emotion.n])),
+      low: null,
+      high: null,
+      n: answers,
+    },
+  }
+}
+
+/** Weighted; null without any weight. */
+function mean(values: readonly (readonly [number | null, number])[]): number | null {
+  let sum = 0
+  let weight = 0
+  for (const [value, by] of values) {
+    if (value === null) continue
+    sum += value * by
+    weight += by
+  }
+  return weight === 0 ? null : sum / weight
+}
+
+function badgesOf(step: StepMeasures, asked: Measured): readonly Badge[] {
+  const badges: Badge[] = []
+  if (step.lastEventMs === null) badges.push({ kind: 'never' })
+  else if (asked.nowMs - step.lastEventMs >= SILENT_AFTER_MS) {
+    badges.push({
+      kind: 'silent',
+      days: Math.floor((asked.nowMs - step.lastEventMs) / 86_400_000),
+    })
+  }
+  if (step.overlaps.length > 0) {
+    const steps = asked.map.stages.flatMap((stage) => stage.steps)
+    badges.push({
+      kind: 'overlapping',
+      with: step.overlaps.map((id) => steps.find((other) => other.id === id)?.name ?? id),
+    })
+  }
+  if (step.emotion.n > 0 && step.emotion.n < FEW_ANSWERS) {
+    badges.push({ kind: 'few-answers', n: step.emotion.n })
+  }
+  return badges
+}
+
+/** The mean as it is drawn: nothing below `FEW_ANSWERS`. */
+export function shownEmotion(emotion: MeasuredEmotion): number | null {
+  return emotion.n < FEW_ANSWERS ? null : emotion.mean
+}

@@ -1,0 +1,198 @@
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
+import { useTranslation } from '../languages/translation.ts'
+import { type ColumnLayout, columnLayout, type Zoom } from './column-layout.ts'
+import type { Move } from './arcs.ts'
+import { FRAMES, JourneyCanvas } from './journey-canvas.tsx'
+import { JourneyLegend } from './journey-legend.tsx'
+import { LaneRow } from './lane-row.tsx'
+import { LANES, type LaneId } from './lanes.ts'
+import type { MapColumn, StageColumns } from './map-columns.ts'
+import styles from './map-grid.module.css'
+import { type GridPlace, placeAfter } from './roving-grid.ts'
+import { StageHeaders } from './stage-headers.tsx'
+import { StageRibbon } from './stage-ribbon.tsx'
+import { StepHeaders } from './step-headers.tsx'
+
+/** What was opened: a column, one number of it, or a lane's definition. */
+export interface Opened {
+  readonly columnId: string | null
+  readonly lane: LaneId | null
+}
+
+export const LANES_OF: Record<Zoom, readonly LaneId[]> = {
+  all: LANES,
+  line: [],
+  stages: ['channels', 'customers', 'leaving', 'money', 'emotion'],
+}
+
+/**
+ * The map itself: a grid of one Tab stop. Arrows move, Enter opens, and the pointer does the same.
+ * The drawing between header and lanes is hidden from screen readers, because the lanes say it in words.
+ */
+export function MapGrid(props: {
+  readonly stages: readonly StageColumns[]
+  readonly moves: readonly Move[]
+  readonly entrants: number
+  readonly zoom: Zoom
+  /** Room for the columns, in pixels. */
+  readonly room: number
+  readonly selected: Opened
+  readonly onOpen: (opened: Opened) => void
+}) {
+  const { stages, zoom, room, selected, onOpen } = props
+  const { t } = useTranslation()
+  const lanes = LANES_OF[zoom]
+  const columns = useMemo(() => stages.flatMap((stage) => stage.columns), [stages])
+  const layout = useMemo(
+    () =>
+      columnLayout(
+        stages.map((stage) => stage.columns.length),
+        room,
+        zoom,
+      ),
+    [stages, room, zoom],
+  )
+  const firsts = useMemo(() => firstOfStage(stages), [stages])
+  const mostMoney = useMemo(
+    () => Math.max(0, ...columns.map((column) => column.now.money?.amount ?? 0)),
+    [columns],
+  )
+  const grid = useRef<HTMLDivElement>(null)
+  const [place, setPlace] = useState<GridPlace>({ row: 0, column: 0 })
+  const [pointed, setPointed] = useState<number | null>(null)
+  const selectedColumn = columns.findIndex((column) => column.id === selected.columnId)
+  const active = pointed ?? (selectedColumn === -1 ? null : selectedColumn)
+
+  const open = useCallback(
+    (at: GridPlace) => {
+      setPlace(at)
+      onOpen({
+        columnId: columns[at.column]?.id ?? null,
+        lane: at.row === 0 ? null : (lanes[at.row - 1] ?? null),
+      })
+    },
+    [columns, lanes, onOpen],
+  )
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.metaKey) return
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault()
+      open(place)
+      return
+    }
+    const next = placeAfter(event.key, event.ctrlKey, place, {
+      rows: lanes.length + 1,
+      columns: columns.length,
+    })
+    if (next === null) return
+    event.preventDefault()
+    // The corner above the rail holds nothing to open.
+    const to = next.row === 0 && next.column === -1 ? { ...next, column: 0 } : next
+    setPlace(to)
+    setPointed(to.column === -1 ? null : to.column)
+    grid.current
+      ?.querySelector<HTMLElement>(`[data-place="${to.row}:${to.column}"]`)
+      ?.focus({ preventScroll: false })
+  }
+
+  return (
+    <div
+      ref={grid}
+      role="grid"
+      aria-label={t('map.gridLabel')}
+      aria-rowcount={lanes.length + 2}
+      aria-colcount={columns.length + 1}
+      className={styles.grid}
+      data-zoom={zoom}
+      style={gridVariables(layout, columns.length, active)}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      onPointerLeave={() => setPointed(null)}
+      onBlur={() => setPointed(null)}
+    >
+      <div className={styles.column} data-shown={active !== null} aria-hidden="true" />
+      <div role="rowgroup" className={styles.head}>
+        <div className={styles.ribbonRow} aria-hidden="true">
+          <div className={styles.corner} />
+          <StageRibbon stages={stages} layout={layout} />
+        </div>
+        <StageHeaders stages={stages} entrants={props.entrants} />
+        {zoom !== 'stages' && (
+          <StepHeaders
+            columns={columns}
+            firsts={firsts}
+            place={place}
+            selected={selectedColumn}
+            onOpen={open}
+            onPoint={setPointed}
+          />
+        )}
+      </div>
+      <div className={styles.canvasRow} aria-hidden="true">
+        <div className={styles.legend}>
+          <JourneyLegend frame={FRAMES[zoom]} />
+        </div>
+        <div
+          className={styles.canvas}
+          onPointerMove={(event) => {
+            const box = event.currentTarget.getBoundingClientRect()
+            setPointed(columnAt(event.clientX - box.left, layout, columns))
+          }}
+          onClick={() => active !== null && open({ row: 0, column: active })}
+        >
+          <JourneyCanvas
+            columns={columns}
+            moves={props.moves}
+            layout={layout}
+            frame={FRAMES[zoom]}
+            active={active}
+            labelled={zoom !== 'all'}
+          />
+        </div>
+      </div>
+      <div role="rowgroup">
+        {lanes.map((lane, i) => (
+          <LaneRow
+            key={lane}
+            lane={lane}
+            row={i + 1}
+            columns={columns}
+            firsts={firsts}
+            mostMoney={mostMoney}
+            tabColumn={place.row === i + 1 ? place.column : null}
+            active={lane === 'customers' ? active : null}
+            opened={selected.lane === lane ? selectedColumn : null}
+            onOpen={open}
+            onPoint={setPointed}
+          />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function gridVariables(layout: ColumnLayout, columns: number, active: number | null) {
+  return {
+    '--columns': columns,
+    '--column': `${layout.columnWidth}px`,
+    '--active': active ?? 0,
+  }
+}
+
+function columnAt(x: number, layout: ColumnLayout, columns: readonly MapColumn[]): number | null {
+  const column = Math.floor(x / layout.columnWidth)
+  return column >= 0 && column < columns.length ? column : null
+}
+
+/** The columns that begin a stage, where a line is drawn. */
+function firstOfStage(stages: readonly StageColumns[]): ReadonlySet<number> {
+  let at = 0
+  return new Set(
+    stages.map((stage) => {
+      const first = at
+      at += stage.columns.length
+      return first
+    }),
+  )
+}

@@ -1,0 +1,30 @@
+import type { LivingMapAnswer } from '@parcurs/analytics'
+import type { JourneyMap } from '@parcurs/domain'
+import { Info } from 'lucide-react'
+import { useTranslation } from '../languages/translation.ts'
+import { useNumbers } from '../numbers/numbers-context.ts'
+import styles from './map-hints.module.css'
+
+/** Says why numbers are missing, before anybody has to wonder. */
+export function MapHints(props: { readonly answer: LivingMapAnswer; readonly map: JourneyMap }) {
+  const { measured, windowDays } = props.answer
+  const { t } = useTranslation()
+  const numbers = useNumbers()
+  const last = Math.max(0, ...measured.steps.map((step) => step.lastEventMs ?? 0))
+  const hint =
+    measured.entrants === 0
+      ? last === 0
+        ? t('hint.noEvents')
+        : t('hint.nobody', { date: numbers.date(last) })
+      : measured.inProgress === measured.entrants
+        ? t('hint.allInProgress', { count: windowDays })
+        : props.map.goal === null
+          ? t('hint.noGoal')
+          : null
+  return hint === null ? null : (
+    <p role="status" className={styles.hint}>
+      <Info size={16} aria-hidden="true" />
+      {hint}
+    </p>
+  )
+}

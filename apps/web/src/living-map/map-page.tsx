@@ -1,0 +1,140 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useCallback } from 'react'
+import type { AnswerOf } from '../api/routes.ts'
+import { useWorkspace } from '../shell/workspace-context.ts'
+import { Failed, Waiting } from '../ui/waiting.tsx'
+import type { LeakAction } from './leak-action.ts'
+import { MapScreen } from './map-screen.tsx'
+import type { MapSearch } from './map-search.ts'
+import { MapToolbar } from './map-toolbar.tsx'
+import { NoMap } from './no-map.tsx'
+import styles from './map-page.module.css'
+import { FIRST_PERIOD, ownPeriod } from './period.ts'
+import {
+  useLivingMap,
+  useMap,
+  useMaps,
+  useSaveMap,
+  useTouchpoints,
+  useVocabulary,
+} from './use-living-map.ts'
+
+const route = getRouteApi('/w/$workspace/')
+
+const wordsOf = (words: AnswerOf<'vocabulary'> | undefined) => ({
+  traits: (words?.traits ?? []).map(({ name }) => name),
+  properties: (words?.properties ?? []).map(({ name }) => name),
+})
+
+/** The home of a workspace: its living map. */
+export function MapPage() {
+  const workspace = useWorkspace()
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const maps = useMaps(workspace.slug)
+  const touchpoints = useTouchpoints(workspace.slug)
+  const words = useVocabulary(workspace.slug)
+  const mapId = (maps.data?.find(({ id }) => id === search.map) ?? maps.data?.[0])?.id
+  const asked = useMap(workspace.slug, mapId)
+  const map = asked.data
+  const living = useLivingMap(workspace, map, search)
+  const save = useSaveMap(workspace.slug)
+
+  const change = useCallback(
+    (part: MapSearch) => {
+      void navigate({
+        to: '/w/$workspace',
+        params: { workspace: workspace.slug },
+        search: (before: MapSearch) => ({ ...before, ...part }),
+        replace: true,
+      })
+    },
+    [navigate, workspace.slug],
+  )
+  const open = useCallback(
+    (at: string | null, measure: MapSearch['measure'] | null) =>
+      change({ at: at ?? undefined, measure: measure ?? undefined }),
+    [change],
+  )
+  const act = (action: LeakAction) => {
+    switch (action.kind) {
+      case 'segment':
+        return change({
+          segment: [{ property: action.property, op: 'eq', value: action.value }],
+        })
+      case 'compare-since': {
+        const toMs = living.data?.measured.period.toMs ?? Date.now()
+        return change({
+          period: ownPeriod({ fromMs: action.sinceMs, toMs }, workspace.timeZone),
+          compare: 'previous',
+        })
+      }
+      case 'open-step':
+        return change({ at: action.stepId, measure: undefined })
+      case 'customers':
+        return void navigate({
+          to: '/w/$workspace/customers',
+          params: { workspace: workspace.slug },
+          search: {
+            mapId: map?.id,
+            stepId: action.stepId,
+            state: 'left',
+            fromMs: living.data?.measured.period.fromMs,
+            toMs: living.data?.measured.period.toMs,
+          },
+        })
+    }
+  }
+
+  const failed = [maps, asked, touchpoints, living].find((query) => query.error !== null)
+  if (failed?.error != null && living.data === undefined) {
+    return <Failed error={failed.error} onRetry={() => void failed.refetch()} />
+  }
+  if (maps.data !== undefined && mapId === undefined) {
+    return <NoMap workspace={workspace} />
+  }
+  if (map === undefined || touchpoints.data === undefined || living.data === undefined) {
+    return <Waiting />
+  }
+  return (
+    <div className={styles.page}>
+      <MapToolbar
+        maps={maps.data ?? []}
+        map={map}
+        touchpoints={touchpoints.data}
+        words={wordsOf(words.data)}
+        mayEdit={workspace.role !== 'viewer'}
+        timeZone={workspace.timeZone}
+        period={search.period ?? FIRST_PERIOD}
+        compare={search.compare ?? 'none'}
+        segment={search.segment ?? []}
+        zoom={search.zoom ?? 'all'}
+        onMap={(id) => change({ map: id, at: undefined, measure: undefined })}
+        onPeriod={(period) => change({ period })}
+        onCompare={(compare) => change({ compare })}
+        onSegment={(segment) => change({ segment: segment.length === 0 ? undefined : segment })}
+        onZoom={(zoom) => change({ zoom, at: undefined, measure: undefined })}
+        onGoal={(goal) => save.mutate({ ...map, goal })}
+      />
+      <MapScreen
+        workspace={workspace.slug}
+        map={map}
+        touchpoints={touchpoints.data}
+        answer={living.data}
+        zoom={search.zoom ?? 'all'}
+        at={search.at ?? null}
+        measure={search.measure ?? null}
+        refreshing={living.isFetching}
+        onOpen={open}
+        onAct={act}
+        onTouchpoint={(touchpointId) =>
+          void navigate({
+            to: '/w/$workspace/touchpoints',
+            params: { workspace: workspace.slug },
+            search: { touchpoint: touchpointId },
+          })
+        }
+      />
+    </div>
+  )
+}

@@ -1,0 +1,137 @@
+import type { LivingMapAnswer } from '@parcurs/analytics'
+import type { JourneyMap, Touchpoint } from '@parcurs/domain'
+import { useCallback, useMemo } from 'react'
+import { useTranslation } from '../languages/translation.ts'
+import type { Move } from './arcs.ts'
+import type { Zoom } from './column-layout.ts'
+import { DefinitionPanel } from './definition-panel.tsx'
+import type { Measure } from './lanes.ts'
+import type { LeakAction } from './leak-action.ts'
+import { LeakStrip } from './leak-strip.tsx'
+import { stageColumns } from './map-columns.ts'
+import { MapGrid, type Opened } from './map-grid.tsx'
+import { MapHints } from './map-hints.tsx'
+import styles from './map-screen.module.css'
+import { laneOfMeasure, measureOfLane } from './map-search.ts'
+import { MapStory } from './map-story.tsx'
+import { MapSummary } from './map-summary.tsx'
+import { StepPanel } from './step-panel.tsx'
+import { Unmapped } from './unmapped.tsx'
+import { useRoom } from './use-room.ts'
+
+export interface MapScreenProps {
+  readonly workspace: string
+  readonly map: JourneyMap
+  readonly touchpoints: readonly Touchpoint[]
+  readonly answer: LivingMapAnswer
+  readonly zoom: Zoom
+  readonly at: string | null
+  readonly measure: Measure | null
+  readonly refreshing: boolean
+  readonly onOpen: (at: string | null, measure: Measure | null) => void
+  readonly onAct: (action: LeakAction) => void
+  readonly onTouchpoint: (touchpointId: string) => void
+}
+
+/** The living map from plain data: strip, grid (on a phone the story) and panel. Never waits. */
+export function MapScreen(props: MapScreenProps) {
+  const { map, touchpoints, answer, zoom, at, measure, onOpen } = props
+  const { t } = useTranslation()
+  const { room, phone } = useRoom()
+  const stagesOnly = zoom === 'stages' && !phone
+  const stages = useMemo(
+    () =>
+      stageColumns(
+        {
+          map,
+          touchpoints,
+          measured: answer.measured,
+          compared: answer.compared,
+          nowMs: answer.nowMs,
+        },
+        stagesOnly,
+      ),
+    [map, touchpoints, answer, stagesOnly],
+  )
+  const columns = useMemo(() => stages.flatMap((stage) => stage.columns), [stages])
+  const moves = useMemo(
+    () =>
+      stagesOnly
+        ? []
+        : movesOf(
+            answer,
+            columns.map((column) => column.id),
+          ),
+    [answer, columns, stagesOnly],
+  )
+  const opened = columns.find((column) => column.id === at)
+  const selected: Opened = useMemo(
+    () => ({ columnId: at, lane: laneOfMeasure(measure ?? undefined) }),
+    [at, measure],
+  )
+  const open = useCallback(
+    (next: Opened) => onOpen(next.columnId, measureOfLane(next.lane) ?? null),
+    [onOpen],
+  )
+  const close = () => {
+    onOpen(null, null)
+    document.querySelector<HTMLElement>('[role=grid] [tabindex="0"]')?.focus()
+  }
+  const goal = touchpoints.find((touchpoint) => touchpoint.id === map.goal?.touchpointId)
+  const openStep = (stepId: string) => onOpen(stepId, null)
+
+  return (
+    <div className={styles.screen} data-panel={opened !== undefined || measure !== null}>
+      <div className={styles.scroller} aria-busy={props.refreshing} tabIndex={-1} id="map-scroller">
+        <div className={styles.strip}>
+          <MapSummary
+            answer={answer}
+            goalName={goal?.name ?? null}
+            onOpen={(opening) => onOpen(null, opening)}
+          />
+          <LeakStrip map={map} answer={answer} onOpen={openStep} onAct={props.onAct} />
+        </div>
+        <MapHints answer={answer} map={map} />
+        <h2 className="visually-hidden">{t('map.heading')}</h2>
+        {phone ? (
+          <MapStory stages={stages} onOpen={openStep} opened={at} />
+        ) : (
+          <MapGrid
+            stages={stages}
+            moves={moves}
+            entrants={answer.measured.entrants}
+            zoom={zoom}
+            room={room}
+            selected={selected}
+            onOpen={open}
+          />
+        )}
+        <Unmapped measures={answer.measured} onOpen={(opening) => onOpen(null, opening)} />
+      </div>
+      {opened !== undefined ? (
+        <StepPanel
+          workspace={props.workspace}
+          map={map}
+          answer={answer}
+          column={opened}
+          stageName={map.stages.find((stage) => stage.id === opened.stageId)?.name ?? ''}
+          measure={measure}
+          onMeasure={(next) => onOpen(opened.id, next)}
+          onOpenStep={openStep}
+          onTouchpoint={props.onTouchpoint}
+          onClose={close}
+        />
+      ) : (
+        measure !== null && <DefinitionPanel measure={measure} answer={answer} onClose={close} />
+      )}
+    </div>
+  )
+}
+
+function movesOf(answer: LivingMapAnswer, order: readonly string[]): readonly Move[] {
+  const at = new Map(order.map((id, i) => [id, i]))
+  return answer.measured.transitions.flatMap((move) => {
+    const [from, to] = [at.get(move.from), at.get(move.to)]
+    return from === undefined || to === undefined ? [] : [{ from, to, customers: move.customers }]
+  })
+}

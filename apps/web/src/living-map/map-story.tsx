@@ -1,0 +1,102 @@
+import { ChevronRight } from 'lucide-react'
+import { useTranslation } from '../languages/translation.ts'
+import { useNumbers } from '../numbers/numbers-context.ts'
+import { NONE } from '../numbers/number-formats.ts'
+import { ChannelIcons } from '../touchpoints/channel-icons.tsx'
+import { Figure } from '../ui/figure.tsx'
+import { BadgePill } from './badge-pill.tsx'
+import { DeltaMark } from '../numbers/delta-mark.tsx'
+import { ratioDelta } from '../numbers/delta.ts'
+import { type MapColumn, shownEmotion, type StageColumns } from './map-columns.ts'
+import styles from './map-story.module.css'
+import { StoryLine } from './story-line.tsx'
+
+/** The map on a phone: stage by stage, downwards, with the journey line at the left edge. */
+export function MapStory(props: {
+  readonly stages: readonly StageColumns[]
+  readonly opened: string | null
+  readonly onOpen: (stepId: string) => void
+}) {
+  const { t } = useTranslation()
+  const numbers = useNumbers()
+  const columns = props.stages.flatMap((stage) => stage.columns)
+  const most = Math.max(1, ...columns.map((column) => column.now.customers))
+  return (
+    <div className={styles.story}>
+      {props.stages.map((stage) => (
+        <section key={stage.id} aria-label={stage.name}>
+          <header className={styles.stage}>
+            <h3>{stage.name}</h3>
+            <span className={styles.count}>
+              {t('map.customers', { count: stage.customers, n: numbers.count(stage.customers) })}
+            </span>
+          </header>
+          <ol>
+            {stage.columns.map((column) => {
+              const at = columns.indexOf(column)
+              return (
+                <li key={column.id}>
+                  <button
+                    type="button"
+                    className={styles.step}
+                    aria-expanded={props.opened === column.id}
+                    onClick={() => props.onOpen(column.id)}
+                  >
+                    <StoryLine
+                      before={columns[at - 1]?.now.customers ?? null}
+                      customers={column.now.customers}
+                      after={columns[at + 1]?.now.customers ?? null}
+                      left={column.now.left}
+                      inProgress={column.now.inProgress}
+                      most={most}
+                    />
+                    <StoryStep column={column} />
+                    <ChevronRight className={styles.chevron} size={16} aria-hidden="true" />
+                  </button>
+                </li>
+              )
+            })}
+          </ol>
+        </section>
+      ))}
+    </div>
+  )
+}
+
+function StoryStep({ column }: { readonly column: MapColumn }) {
+  const { t } = useTranslation()
+  const numbers = useNumbers()
+  const { now } = column
+  const badge = column.badges[0]
+  return (
+    <span className={styles.body}>
+      <span className={styles.head}>
+        <span className={styles.name}>{column.name}</span>
+        <Figure className={styles.customers} text={numbers.count(now.customers)} />
+      </span>
+      <span className={styles.channels}>
+        <ChannelIcons channels={column.channels} />
+        {badge !== undefined && <BadgePill badge={badge} more={column.badges.length - 1} />}
+        <DeltaMark delta={ratioDelta(now.customers, column.before?.customers)} good="up" />
+      </span>
+      <span className={styles.facts}>
+        <Fact name={t('lane.movedOn')} text={numbers.percent(now.movedOnShare)} />
+        <Fact name={t('map.left')} text={numbers.percent(now.leftShare)} />
+        <Fact
+          name={t('lane.money')}
+          text={now.money === null ? NONE : numbers.compactMoney(now.money.amount)}
+        />
+        <Fact name={t('lane.emotion')} text={numbers.emotion(shownEmotion(now.emotion))} />
+      </span>
+    </span>
+  )
+}
+
+function Fact({ name, text }: { readonly name: string; readonly text: string }) {
+  return (
+    <span className={styles.fact}>
+      <span className={styles.factName}>{name}</span>
+      <Figure text={text} />
+    </span>
+  )
+}

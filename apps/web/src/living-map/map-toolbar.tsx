@@ -1,0 +1,79 @@
+import type { JourneyMap, Touchpoint } from '@parcurs/domain'
+import { useTranslation } from '../languages/translation.ts'
+import { Choice } from '../ui/choice.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import type { Zoom } from './column-layout.ts'
+import { GoalPicker } from './goal-picker.tsx'
+import type { SimpleCondition } from './map-search.ts'
+import styles from './map-toolbar.module.css'
+import { COMPARISONS, type Comparison, type PeriodChoice } from './period.ts'
+import { PeriodPicker } from './period-picker.tsx'
+import { SegmentPicker, type SegmentWords } from './segment-picker.tsx'
+
+export interface MapToolbarProps {
+  readonly maps: readonly { readonly id: string; readonly name: string }[]
+  readonly map: JourneyMap
+  readonly touchpoints: readonly Touchpoint[]
+  readonly words: SegmentWords
+  readonly mayEdit: boolean
+  readonly timeZone: string
+  readonly period: PeriodChoice
+  readonly compare: Comparison
+  readonly segment: readonly SimpleCondition[]
+  readonly zoom: Zoom
+  readonly onMap: (mapId: string) => void
+  readonly onPeriod: (period: PeriodChoice) => void
+  readonly onCompare: (compare: Comparison) => void
+  readonly onSegment: (segment: readonly SimpleCondition[]) => void
+  readonly onZoom: (zoom: Zoom) => void
+  readonly onGoal: (goal: JourneyMap['goal']) => void
+}
+
+/** What is shown, and how close: everything here changes the numbers in place. */
+export function MapToolbar(props: MapToolbarProps) {
+  const { t } = useTranslation()
+  return (
+    <div className={styles.toolbar}>
+      <h1 className={styles.name}>
+        {props.maps.length > 1 ? (
+          <Choice
+            label={t('toolbar.map')}
+            shown="bare"
+            options={props.maps.map(({ id, name }) => ({ id, text: name }))}
+            value={props.map.id}
+            onChange={props.onMap}
+          />
+        ) : (
+          <span className={styles.only}>{props.map.name}</span>
+        )}
+      </h1>
+      <div className={styles.switches}>
+        <PeriodPicker period={props.period} timeZone={props.timeZone} onChange={props.onPeriod} />
+        <Choice
+          label={t('toolbar.compare')}
+          options={COMPARISONS.map((id) => ({ id, text: t(`compare.${id}`) }))}
+          value={props.compare}
+          onChange={props.onCompare}
+        />
+        <SegmentPicker segment={props.segment} words={props.words} onChange={props.onSegment} />
+        <GoalPicker
+          map={props.map}
+          touchpoints={props.touchpoints}
+          mayEdit={props.mayEdit}
+          onChange={props.onGoal}
+        />
+      </div>
+      <div className={styles.zoom}>
+        <Segmented
+          label={t('toolbar.zoom')}
+          options={(['stages', 'line', 'all'] as const).map((id) => ({
+            id,
+            text: t(`zoom.${id}`),
+          }))}
+          value={props.zoom}
+          onChange={props.onZoom}
+        />
+      </div>
+    </div>
+  )
+}

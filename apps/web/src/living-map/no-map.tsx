@@ -1,0 +1,24 @@
+import { Link } from '@tanstack/react-router'
+import { Route, Upload } from 'lucide-react'
+import { useTranslation } from '../languages/translation.ts'
+import type { MyWorkspace } from '../api/use-me.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import button from '../ui/link-button.module.css'
+
+/** The first screen of a workspace without a map: what it is, and the two ways to one. */
+export function NoMap({ workspace }: { readonly workspace: MyWorkspace }) {
+  const { t } = useTranslation()
+  const params = { workspace: workspace.slug }
+  return (
+    <EmptyState icon={<Route size={24} />} title={t('noMap.title')} text={t('noMap.text')}>
+      <Link className={button.main} to="/w/$workspace/proposal" params={params}>
+        <Route size={16} aria-hidden="true" />
+        {t('noMap.fromData')}
+      </Link>
+      <Link className={button.plain} to="/w/$workspace/imports" params={params}>
+        <Upload size={16} aria-hidden="true" />
+        {t('noMap.import')}
+      </Link>
+    </EmptyState>
+  )
+}

@@ -1,0 +1,160 @@
+import { Plus, X } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from '../languages/translation.ts'
+import { Button } from '../ui/button.tsx'
+import { Choice } from '../ui/choice.tsx'
+import { Pop } from '../ui/pop.tsx'
+import { TextInput } from '../ui/text-input.tsx'
+import { OPERATORS, type SimpleCondition } from './map-search.ts'
+import styles from './segment-picker.module.css'
+
+/** What conditions can be about: names seen in the workspace's own data. */
+export interface SegmentWords {
+  readonly traits: readonly string[]
+  readonly properties: readonly string[]
+}
+
+/** Everybody, or those for whom every line holds. */
+export function SegmentPicker(props: {
+  readonly segment: readonly SimpleCondition[]
+  readonly words: SegmentWords
+  readonly onChange: (segment: readonly SimpleCondition[]) => void
+}) {
+  const { t } = useTranslation()
+  const text = useConditionText()
+  return (
+    <Pop
+      label={t('toolbar.segment')}
+      value={
+        props.segment.length === 0 ? t('segment.everybody') : props.segment.map(text).join(' · ')
+      }
+    >
+      {(close) => (
+        <SegmentForm
+          {...props}
+          onChange={(segment) => {
+            props.onChange(segment)
+            close()
+          }}
+        />
+      )}
+    </Pop>
+  )
+}
+
+export function useConditionText(): (condition: SimpleCondition) => string {
+  const { t } = useTranslation()
+  return (condition) => {
+    const name = 'trait' in condition ? condition.trait : condition.property
+    const op = t(`operator.${condition.op}`)
+    return condition.op === 'set' || condition.op === 'unset'
+      ? `${name} ${op}`
+      : `${name} ${op} ${condition.value}`
+  }
+}
+
+interface Line {
+  readonly key: number
+  readonly subject: 'trait' | 'property'
+  readonly name: string
+  readonly op: SimpleCondition['op']
+  readonly value: string
+}
+
+function SegmentForm(props: {
+  readonly segment: readonly SimpleCondition[]
+  readonly words: SegmentWords
+  readonly onChange: (segment: readonly SimpleCondition[]) => void
+}) {
+  const { t } = useTranslation()
+  const [lines, setLines] = useState<readonly Line[]>(() => linesOf(props.segment))
+  const change = (key: number, part: Partial<Line>) =>
+    setLines(lines.map((line) => (line.key === key ? { ...line, ...part } : line)))
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        props.onChange(lines.filter((line) => line.name !== '').map(conditionOf))
+      }}
+    >
+      <p className={styles.hint}>{t('segment.hint')}</p>
+      {lines.map((line) => (
+        <fieldset key={line.key} className={styles.line}>
+          <legend className="visually-hidden">{t('segment.condition')}</legend>
+          <Choice
+            label={t('segment.subject')}
+            shown="field"
+            value={line.subject}
+            options={[
+              { id: 'trait', text: t('segment.trait') },
+              { id: 'property', text: t('segment.property') },
+            ]}
+            onChange={(subject) => change(line.key, { subject, name: '' })}
+          />
+          <TextInput
+            label={t('segment.name')}
+            value={line.name}
+            list={line.subject === 'trait' ? props.words.traits : props.words.properties}
+            onChange={(name) => change(line.key, { name })}
+          />
+          <Choice
+            label={t('segment.operator')}
+            shown="field"
+            value={line.op}
+            options={OPERATORS.map((id) => ({ id, text: t(`operator.${id}`) }))}
+            onChange={(op) => change(line.key, { op })}
+          />
+          <TextInput
+            label={t('segment.value')}
+            value={line.value}
+            disabled={line.op === 'set' || line.op === 'unset'}
+            onChange={(value) => change(line.key, { value })}
+          />
+          <Button
+            kind="quiet"
+            label={t('action.remove')}
+            onPress={() => setLines(lines.filter((other) => other.key !== line.key))}
+          >
+            <X size={16} aria-hidden="true" />
+          </Button>
+        </fieldset>
+      ))}
+      <div className={styles.actions}>
+        <Button
+          kind="quiet"
+          onPress={() =>
+            setLines([...lines, { ...EMPTY, key: 1 + Math.max(0, ...lines.map(({ key }) => key)) }])
+          }
+        >
+          <Plus size={16} aria-hidden="true" />
+          {t('segment.add')}
+        </Button>
+        <span className={styles.grow} />
+        <Button kind="plain" onPress={() => props.onChange([])}>
+          {t('segment.everybody')}
+        </Button>
+        <Button kind="main" type="submit">
+          {t('action.apply')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+const EMPTY: Line = { key: 0, subject: 'trait', name: '', op: 'eq', value: '' }
+
+function linesOf(segment: readonly SimpleCondition[]): readonly Line[] {
+  if (segment.length === 0) return [EMPTY]
+  return segment.map((condition, key) => ({
+    key,
+    subject: 'trait' in condition ? 'trait' : 'property',
+    name: 'trait' in condition ? condition.trait : condition.property,
+    op: condition.op,
+    value: condition.value,
+  }))
+}
+
+function conditionOf({ subject, name, op, value }: Line): SimpleCondition {
+  return subject === 'trait' ? { trait: name, op, value } : { property: name, op, value }
+}

@@ -1,0 +1,3 @@
+export function RefusalsPage() {
+  return <p>RefusalsPage</p>
+}

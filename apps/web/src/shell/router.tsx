@@ -1,0 +1,106 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router'
+import { mapSearch } from '../living-map/map-search.ts'
+import { NotFound } from './not-found.tsx'
+import { customersSearch, touchpointsSearch } from './searches.ts'
+import { Start } from './start.tsx'
+import { WorkspaceFrame } from './workspace-frame.tsx'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
+
+const start = createRoute({ getParentRoute: () => root, path: '/', component: Start })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const workspace = createRoute({
+  getParentRoute: () => root,
+  path: '/w/$workspace',
+  component: WorkspaceFrame,
+})
+
+const map = createRoute({
+  getParentRoute: () => workspace,
+  path: '/',
+  validateSearch: mapSearch,
+  component: lazyRouteComponent(() => import('../living-map/map-page.tsx'), 'MapPage'),
+})
+
+const touchpoints = createRoute({
+  getParentRoute: () => workspace,
+  path: '/touchpoints',
+  validateSearch: touchpointsSearch,
+  component: lazyRouteComponent(
+    () => import('../touchpoints/touchpoints-page.tsx'),
+    'TouchpointsPage',
+  ),
+})
+
+const proposal = createRoute({
+  getParentRoute: () => workspace,
+  path: '/proposal',
+  component: lazyRouteComponent(() => import('../maps/proposal-page.tsx'), 'ProposalPage'),
+})
+
+const customers = createRoute({
+  getParentRoute: () => workspace,
+  path: '/customers',
+  validateSearch: customersSearch,
+  component: lazyRouteComponent(() => import('../customers/customers-page.tsx'), 'CustomersPage'),
+})
+
+const customer = createRoute({
+  getParentRoute: () => workspace,
+  path: '/customers/$customer',
+  component: lazyRouteComponent(() => import('../customers/journey-page.tsx'), 'JourneyPage'),
+})
+
+const imports = createRoute({
+  getParentRoute: () => workspace,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('../imports/imports-page.tsx'), 'ImportsPage'),
+})
+
+const refusals = createRoute({
+  getParentRoute: () => workspace,
+  path: '/refusals',
+  component: lazyRouteComponent(() => import('../refusals/refusals-page.tsx'), 'RefusalsPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => workspace,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../workspaces/settings-page.tsx'), 'SettingsPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    start,
+    signIn,
+    workspace.addChildren([
+      map,
+      touchpoints,
+      proposal,
+      customers,
+      customer,
+      imports,
+      refusals,
+      settings,
+    ]),
+  ]),
+  defaultPreload: 'intent',
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

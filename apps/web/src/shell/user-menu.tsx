@@ -1,0 +1,92 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { CircleUser } from 'lucide-react'
+import { useTranslation } from '../languages/translation.ts'
+import { Button as AriaButton } from 'react-aria-components/Button'
+import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
+import { Popover } from 'react-aria-components/Popover'
+import { useAsk } from '../api/ask.ts'
+import type { Me, MyWorkspace } from '../api/use-me.ts'
+import { chooseLanguage, type Language, LANGUAGE_NAMES, LANGUAGES } from '../languages/language.ts'
+import { Button } from '../ui/button.tsx'
+import choice from '../ui/choice.module.css'
+import { Choice } from '../ui/choice.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import { chooseTheme, THEMES, useTheme } from '../ui/theme.ts'
+import styles from './user-menu.module.css'
+import type { Overlay } from './workspace-frame.tsx'
+
+/** Who is signed in, language, theme and the way out. */
+export function UserMenu(props: {
+  readonly me: Me
+  readonly workspace: MyWorkspace
+  readonly onOverlay: (overlay: Overlay) => void
+}) {
+  const { t } = useTranslation()
+  const ask = useAsk()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const theme = useTheme()
+  const language = useSpokenLanguage()
+  const signOut = useMutation({
+    mutationFn: () => ask('signOut'),
+    onSettled: () => {
+      client.clear()
+      void navigate({ to: '/sign-in' })
+    },
+  })
+  return (
+    <DialogTrigger>
+      <AriaButton className={choice.trigger ?? ''} aria-label={t('shell.you')}>
+        <CircleUser size={20} aria-hidden="true" />
+      </AriaButton>
+      <Popover className={choice.popover ?? ''} offset={4} placement="bottom end">
+        <Dialog className={styles.menu ?? ''} aria-label={t('shell.you')}>
+          {({ close }) => (
+            <>
+              <div>
+                <p className={styles.name}>{props.me.user?.name || props.me.user?.email}</p>
+                <p className={styles.soft}>{t(`role.${props.workspace.role}`)}</p>
+              </div>
+              <Choice
+                label={t('shell.language')}
+                shown="field"
+                value={language}
+                options={LANGUAGES.map((id) => ({ id, text: LANGUAGE_NAMES[id] }))}
+                onChange={(id) => void chooseLanguage(id)}
+              />
+              <div>
+                <p className={styles.label}>{t('shell.theme')}</p>
+                <Segmented
+                  label={t('shell.theme')}
+                  value={theme}
+                  options={THEMES.map((id) => ({ id, text: t(`theme.${id}`) }))}
+                  onChange={chooseTheme}
+                />
+              </div>
+              <div className={styles.actions}>
+                <Button
+                  kind="quiet"
+                  onPress={() => {
+                    close()
+                    props.onOverlay('shortcuts')
+                  }}
+                >
+                  {t('shell.shortcuts')}
+                </Button>
+                <Button kind="quiet" onPress={() => signOut.mutate()}>
+                  {t('shell.signOut')}
+                </Button>
+              </div>
+            </>
+          )}
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  )
+}
+
+export function useSpokenLanguage(): Language {
+  const { i18n } = useTranslation()
+  return LANGUAGES.find((known) => known === i18n.language) ?? 'en'
+}

@@ -1,0 +1,72 @@
+import { Link, Navigate, Outlet, useParams } from '@tanstack/react-router'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { useTranslation } from '../languages/translation.ts'
+import { type Me, type MyWorkspace, useMe } from '../api/use-me.ts'
+import { numberFormats } from '../numbers/number-formats.ts'
+import { NumbersContext } from '../numbers/numbers-context.ts'
+import { Failed, Waiting } from '../ui/waiting.tsx'
+import { NotFound } from './not-found.tsx'
+import { PhoneTabs } from './phone-tabs.tsx'
+import { TopBar } from './top-bar.tsx'
+import { useShortcuts } from './use-shortcuts.ts'
+import { WorkspaceContext } from './workspace-context.ts'
+import styles from './workspace-frame.module.css'
+
+const CommandMenu = lazy(() => import('./command-menu.tsx'))
+const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'))
+
+export type Overlay = 'commands' | 'shortcuts' | null
+
+/** Everything of one workspace stands in this frame: bar, page, command menu, shortcut sheet. */
+export function WorkspaceFrame() {
+  const me = useMe()
+  const { workspace: slug } = useParams({ from: '/w/$workspace' })
+  if (me.error !== null) return <Failed error={me.error} onRetry={() => void me.refetch()} />
+  if (me.data === undefined) return <Waiting />
+  if (me.data === null) return <Navigate to="/sign-in" replace />
+  const workspace = me.data.workspaces.find((mine) => mine.slug === slug)
+  if (workspace === undefined) return <NotFound />
+  return <Frame me={me.data} workspace={workspace} />
+}
+
+function Frame({ me, workspace }: { readonly me: Me; readonly workspace: MyWorkspace }) {
+  const { t, i18n } = useTranslation()
+  const [overlay, setOverlay] = useState<Overlay>(null)
+  useShortcuts(setOverlay)
+  const formats = useMemo(
+    () => numberFormats(i18n.language, workspace.currency, workspace.timeZone),
+    [i18n.language, workspace.currency, workspace.timeZone],
+  )
+  return (
+    <WorkspaceContext value={workspace}>
+      <NumbersContext value={formats}>
+        <div className={styles.frame}>
+          <a className={styles.skip} href="#page">
+            {t('shell.skip')}
+          </a>
+          <TopBar me={me} workspace={workspace} onOverlay={setOverlay} />
+          <main id="page" tabIndex={-1} className={styles.page}>
+            {me.user?.hasPassword === false && (
+              <p className={styles.notice}>
+                {t('shell.noPassword')}{' '}
+                <Link to="/w/$workspace/settings" params={{ workspace: workspace.slug }}>
+                  {t('shell.setPassword')}
+                </Link>
+              </p>
+            )}
+            <div className={styles.outlet}>
+              <Outlet />
+            </div>
+          </main>
+          <PhoneTabs workspace={workspace.slug} />
+          <Suspense fallback={null}>
+            {overlay === 'commands' && (
+              <CommandMenu me={me} workspace={workspace} onClose={() => setOverlay(null)} />
+            )}
+            {overlay === 'shortcuts' && <ShortcutSheet onClose={() => setOverlay(null)} />}
+          </Suspense>
+        </div>
+      </NumbersContext>
+    </WorkspaceContext>
+  )
+}

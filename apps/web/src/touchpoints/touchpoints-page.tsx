@@ -1,0 +1,3 @@
+export function TouchpointsPage() {
+  return <p>TouchpointsPage</p>
+}

@@ -1,0 +1,56 @@
+import { useId } from 'react'
+import styles from './text-input.module.css'
+
+/** A labelled line of text. What is wrong stands under it and is said with it. */
+export function TextInput(props: {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly type?: 'text' | 'email' | 'password' | 'date' | 'search' | 'number'
+  readonly hint?: string
+  readonly wrong?: string | null
+  readonly required?: boolean
+  readonly autoComplete?: string
+  readonly placeholder?: string
+  readonly list?: readonly string[]
+  readonly hideLabel?: boolean
+  readonly disabled?: boolean
+  readonly minLength?: number
+}) {
+  const id = useId()
+  const said = props.wrong ?? props.hint
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id} className={props.hideLabel === true ? 'visually-hidden' : styles.label}>
+        {props.label}
+      </label>
+      <input
+        id={id}
+        className={styles.input}
+        type={props.type ?? 'text'}
+        value={props.value}
+        required={props.required}
+        disabled={props.disabled}
+        minLength={props.minLength}
+        autoComplete={props.autoComplete ?? 'off'}
+        placeholder={props.placeholder}
+        aria-invalid={props.wrong != null}
+        aria-describedby={said === undefined ? undefined : `${id}-said`}
+        list={props.list === undefined ? undefined : `${id}-list`}
+        onChange={(event) => props.onChange(event.target.value)}
+      />
+      {props.list !== undefined && (
+        <datalist id={`${id}-list`}>
+          {props.list.map((value) => (
+            <option key={value} value={value} />
+          ))}
+        </datalist>
+      )}
+      {said !== undefined && (
+        <p id={`${id}-said`} className={props.wrong == null ? styles.hint : styles.wrong}>
+          {said}
+        </p>
+      )}
+    </div>
+  )
+}
