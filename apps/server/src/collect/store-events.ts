@@ -42,6 +42,8 @@ export interface StoredBatch {
   readonly stored: number
   /** Known by their messageId, from before or within the batch: nothing was done about them. */
   readonly duplicates: number
+  /** Their indexes. */
+  readonly repeated: readonly number[]
   /** Indexes of events whose kind no longer fits the vocabulary (see `MAX_KINDS`). */
   readonly unnamed: readonly number[]
 }
@@ -61,35 +63,54 @@ export async function storeEvents(
 ): Promise<StoredBatch> {
   const codes = await store.kinds.codesOf(workspace, batch.events)
   const unnamed: number[] = []
+  const repeated: number[] = []
   const rows: EventRow[] = []
+  const indexes: number[] = []
   const seen = new Set<string>()
   batch.events.forEach((event, i) => {
     const kind = codes[i] ?? null
     if (kind === null) {
       unnamed.push(i)
-    } else if (!seen.has(event.messageId)) {
+    } else if (seen.has(event.messageId)) {
+      repeated.push(i)
+    } else {
       seen.add(event.messageId)
       rows.push(eventRow(workspace, event, kind))
+      indexes.push(i)
     }
   })
-  if (rows.length + batch.identifies.length + batch.groups.length + batch.aliases.length === 0) {
-    return { stored: 0, duplicates: 0, unnamed }
+  if (rows.length + batch.identifies.length + batch.groups.length + batch.aliases.length > 0) {
+    const known = await storeRows(store, workspace, { ...batch, rows }, nowMs)
+    for (const i of known) repeated.push(indexes[i] ?? 0)
   }
-  const stored = await inCommit(store.stores.database, workspace, async (commit) => {
-    const hashes = rows.map((row) => ({ low: row.messageLow, high: row.messageHigh }))
+  const duplicates = repeated.length
+  const stored = batch.events.length - unnamed.length - duplicates
+  return { stored, duplicates, repeated, unnamed }
+}
+
+/** @returns indexes of rows that were stored before */
+async function storeRows(
+  store: EventStore,
+  workspace: number,
+  batch: Derived,
+  nowMs: number,
+): Promise<ReadonlySet<number>> {
+  const { clickhouse, database } = store.stores
+  return await inCommit(database, workspace, async (commit) => {
+    const hashes = batch.rows.map((row) => ({ low: row.messageLow, high: row.messageHigh }))
     const known = await store.messages.find(workspace, hashes)
-    const fresh = known.size === 0 ? rows : rows.filter((_, i) => !known.has(i))
-    await storeDerived(store, workspace, { ...batch, rows: fresh }, commit, nowMs)
-    if (fresh.length === 0) return 0
-    const bytes = eventBytes(fresh, { workspace, commit, receivedMs: nowMs })
-    await store.stores.clickhouse.insert('events', Readable.from([bytes]), {
-      format: 'RowBinary',
-      columns: EVENT_COLUMNS,
-    })
-    store.messages.add(fresh.map((row) => ({ low: row.messageLow, high: row.messageHigh })))
-    return fresh.length
+    const rows = known.size === 0 ? batch.rows : batch.rows.filter((_, i) => !known.has(i))
+    await storeDerived(store, workspace, { ...batch, rows }, commit, nowMs)
+    if (rows.length > 0) {
+      const bytes = eventBytes(rows, { workspace, commit, receivedMs: nowMs })
+      await clickhouse.insert('events', Readable.from([bytes]), {
+        format: 'RowBinary',
+        columns: EVENT_COLUMNS,
+      })
+      store.messages.add(rows.map((row) => ({ low: row.messageLow, high: row.messageHigh })))
+    }
+    return known
   })
-  return { stored, duplicates: batch.events.length - unnamed.length - stored, unnamed }
 }
 
 function eventRow(workspace: number, event: IncomingEvent, kind: number): EventRow {

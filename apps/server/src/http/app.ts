@@ -1,6 +1,8 @@
 import compress from '@fastify/compress'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { openCollection } from '../collect/collection.ts'
 import type { EventStore } from '../collect/store-events.ts'
+import { serveMerges } from '../customers/merge-routes.ts'
 import { fold } from '../journeys/fold.ts'
 import { serveImports } from '../imports/import-routes.ts'
 import { openImports } from '../imports/imports.ts'
@@ -46,7 +48,12 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
     hosts: publicUrl === null ? [] : [new URL(publicUrl).hostname],
     trustedProxies,
   })
-  await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
+  // Bodies that come in compressed are undone in json-body.ts, under the limit of their route.
+  await app.register(compress, {
+    encodings: ['br', 'gzip'],
+    threshold: 1024,
+    globalDecompression: false,
+  })
 
   const keys = writeKeys(database)
   const gate = accessGate({
@@ -61,6 +68,10 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
   serveDocs(handle, version)
   serveSignIn(handle, { database, passwords: await passwords(), clock, secure })
   serveWorkspaces(handle, { database, writeKeys: keys, clock })
+
+  const collection = openCollection(handle, { events: needs.events, clock })
+  serveMerges(handle, { events: needs.events, clock })
+  app.addHook('onClose', () => collection.close())
 
   const imports = openImports({
     store: needs.events,

@@ -1,0 +1,157 @@
+import {
+  batchCall,
+  type CallType,
+  type Collected,
+  collectRoutes,
+  isRefusal,
+  MAX_CALL_BYTES,
+  type Refusal,
+  type RefusedCall,
+  refuse,
+} from '@parcurs/contract'
+import type { IncomingBatch } from '@parcurs/domain'
+import type { Handle } from '../http/serve.ts'
+import { isCallType, shown } from './call-check.ts'
+import { fitsBytes } from './call-size.ts'
+import type { GroupCommit } from './group-commit.ts'
+import { type CallPlace, type ReadCall, readCall } from './read-call.ts'
+import type { Refusals } from './refusals.ts'
+import type { StoredBatch } from './store-events.ts'
+
+export interface CollectNeeds {
+  readonly commits: GroupCommit
+  readonly refusals: Refusals
+  readonly clock: () => number
+}
+
+const RETRY_SECONDS = 1
+
+/**
+ * POST /v1/…: answers 200 only when the rows are on disk. Calls are judged one by one: the good ones of a
+ * batch are stored, the others are named by index and reason. A single call that is refused is answered 400.
+ */
+export function serveCollect(handle: Handle, needs: CollectNeeds): void {
+  const singles: readonly CallType[] = ['track', 'page', 'screen', 'identify', 'group', 'alias']
+  for (const type of singles) {
+    handle(collectRoutes[type], async ({ body, workspace }) => {
+      const place = { receivedMs: needs.clock(), sentAt: null, context: null }
+      const answer = await collect(needs, workspace.id, [{ type, call: body }], place)
+      if (isRefusal(answer)) return answer
+      const [refused] = answer.refused
+      return refused === undefined
+        ? answer
+        : refuse('event-refused', `${refused.detail} (${refused.code})`)
+    })
+  }
+
+  handle(collectRoutes.batch, async ({ body, workspace }) => {
+    const checked = batchCall.safeParse(body)
+    if (!checked.success) {
+      return refuse('event-refused', batchFault(body))
+    }
+    const { batch, sentAt = null, context = null } = checked.data
+    const place = { receivedMs: needs.clock(), sentAt, context }
+    const typed = batch.map((call) => ({ type: typeOf(call), call }))
+    return await collect(needs, workspace.id, typed, place)
+  })
+
+  handle(collectRoutes.refusals, async ({ workspace, query }) => {
+    const rows = await needs.refusals.newest(workspace.id, query.limit ?? 100)
+    return {
+      refusals: rows.map(({ received_at, code, detail, body }) => ({
+        receivedMs: received_at.getTime(),
+        code,
+        detail,
+        body,
+      })),
+    }
+  })
+}
+
+interface TypedCall {
+  /** What the call says it is: only of calls is it known to be one. */
+  readonly type: unknown
+  readonly call: unknown
+}
+
+async function collect(
+  { commits, refusals }: CollectNeeds,
+  workspace: number,
+  calls: readonly TypedCall[],
+  place: Omit<CallPlace, 'index'>,
+): Promise<Collected | Refusal> {
+  const read = calls.map((typed, index) => readTyped(typed, { ...place, index }))
+  const indexes = indexesOf(read, 'event')
+  const batch: IncomingBatch = {
+    events: read.flatMap((one) => (one.kind === 'event' ? [one.event] : [])),
+    identifies: read.flatMap((one) => (one.kind === 'identify' ? [one.identify] : [])),
+    groups: read.flatMap((one) => (one.kind === 'group' ? [one.group] : [])),
+    aliases: read.flatMap((one) => (one.kind === 'alias' ? [one.alias] : [])),
+  }
+  const good = read.filter(({ kind }) => kind !== 'refused').length
+  const stored = await storedBatch(commits, workspace, batch, good)
+  if (stored === null) {
+    return refuse('too-busy', 'too many events are waiting to be stored: send this again', {
+      retryAfterSeconds: RETRY_SECONDS,
+    })
+  }
+  const refused: RefusedCall[] = read.flatMap((one, index) =>
+    one.kind === 'refused' ? [{ index, code: one.code, detail: one.detail }] : [],
+  )
+  for (const at of stored.unnamed) {
+    const detail = 'there are too many different event names: expected ids in properties'
+    refused.push({ index: indexes[at] ?? 0, code: 'vocabulary-full', detail })
+  }
+  refused.sort((a, b) => a.index - b.index)
+  if (refused.length > 0) {
+    refusals.note(
+      workspace,
+      refused.map((one) => ({ ...one, body: calls[one.index]?.call })),
+    )
+  }
+  const { duplicates } = stored
+  return { success: true, stored: calls.length - refused.length - duplicates, duplicates, refused }
+}
+
+const NOTHING: StoredBatch = { stored: 0, duplicates: 0, repeated: [], unnamed: [] }
+
+async function storedBatch(
+  commits: GroupCommit,
+  workspace: number,
+  batch: IncomingBatch,
+  good: number,
+): Promise<StoredBatch | null> {
+  return good === 0 ? NOTHING : await commits.add(workspace, batch)
+}
+
+function readTyped({ type, call }: TypedCall, place: CallPlace): ReadCall {
+  if (!isCallType(type)) {
+    const detail = `type is ${shown(type)}: expected track, page, screen, identify, group or alias`
+    return { kind: 'refused', code: 'type-unknown', detail }
+  }
+  if (!fitsBytes(call, MAX_CALL_BYTES)) {
+    const detail = `the call is larger than ${MAX_CALL_BYTES} bytes of JSON: expected at most that`
+    return { kind: 'refused', code: 'call-too-large', detail }
+  }
+  return readCall(type, call, place)
+}
+
+function typeOf(call: unknown): unknown {
+  return typeof call === 'object' && call !== null && Object.hasOwn(call, 'type')
+    ? Reflect.get(call, 'type')
+    : undefined
+}
+
+function indexesOf(read: readonly ReadCall[], kind: ReadCall['kind']): readonly number[] {
+  return [...read.keys()].filter((i) => read[i]?.kind === kind)
+}
+
+function batchFault(body: unknown): string {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    return `the body is ${shown(body)}: expected an object with a list 'batch'`
+  }
+  const batch: unknown = Reflect.get(body, 'batch')
+  if (!Array.isArray(batch)) return `batch is ${shown(batch)}: expected a list of calls`
+  if (batch.length > 5000) return `batch holds ${batch.length} calls: expected at most 5000`
+  return 'sentAt or context has the wrong type: expected an instant and an object'
+}

@@ -1,0 +1,28 @@
+import type { Handle } from '../http/serve.ts'
+import { serveCollect } from './collect-routes.ts'
+import { groupCommit } from './group-commit.ts'
+import { refusals } from './refusals.ts'
+import { type EventStore, storeEvents } from './store-events.ts'
+
+export interface Collection {
+  /** Resolves when everything that was taken in is durable. */
+  readonly close: () => Promise<void>
+}
+
+/** Serves the collecting routes over one line of group commits. */
+export function openCollection(
+  handle: Handle,
+  { events, clock }: { readonly events: EventStore; readonly clock: () => number },
+): Collection {
+  const commits = groupCommit({
+    store: (workspace, batch) => storeEvents(events, workspace, batch, clock()),
+  })
+  const refused = refusals(events.stores.database, clock)
+  serveCollect(handle, { commits, refusals: refused, clock })
+  return {
+    async close() {
+      await commits.close()
+      await refused.flush()
+    },
+  }
+}

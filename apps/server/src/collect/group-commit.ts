@@ -1,0 +1,124 @@
+import type { IncomingBatch } from '@parcurs/domain'
+import type { StoredBatch } from './store-events.ts'
+
+/** Requests that arrive while the disk is busy, or within a few milliseconds, share one commit. */
+export interface GroupCommit {
+  /** Resolves when the batch is durable; null: too much is waiting already, try again later. */
+  readonly add: (workspace: number, batch: IncomingBatch) => Promise<StoredBatch> | null
+  /** Resolves when everything added is durable. */
+  readonly close: () => Promise<void>
+}
+
+export interface GroupCommitNeeds {
+  readonly store: (workspace: number, batch: IncomingBatch) => Promise<StoredBatch>
+  /** How long the first request waits for company when nothing is under way. */
+  readonly lingerMs?: number
+  /** Calls of one commit. */
+  readonly maxCalls?: number
+  /** Calls that may wait, over all workspaces. */
+  readonly maxWaiting?: number
+}
+
+interface Waiting {
+  readonly batch: IncomingBatch
+  readonly calls: number
+  readonly resolve: (stored: StoredBatch) => void
+  readonly reject: (error: unknown) => void
+}
+
+interface Line {
+  readonly waiting: Waiting[]
+  running: Promise<void> | null
+}
+
+export function groupCommit({
+  store,
+  lingerMs = 2,
+  maxCalls = 10_000,
+  maxWaiting = 50_000,
+}: GroupCommitNeeds): GroupCommit {
+  const lines = new Map<number, Line>()
+  let held = 0
+
+  async function run(workspace: number, line: Line): Promise<void> {
+    while (line.waiting.length > 0) {
+      await new Promise((resolve) => setTimeout(resolve, lingerMs))
+      await commit(workspace, taken(line, maxCalls))
+    }
+    lines.delete(workspace)
+  }
+
+  async function commit(workspace: number, group: readonly Waiting[]): Promise<void> {
+    try {
+      const stored = await store(workspace, joined(group))
+      for (const [i, one] of parted(group, stored).entries()) group[i]?.resolve(one)
+    } catch (error) {
+      for (const { reject } of group) reject(error)
+    } finally {
+      for (const { calls } of group) held -= calls
+    }
+  }
+
+  return {
+    add(workspace, batch) {
+      const calls = callsOf(batch)
+      if (held + calls > maxWaiting) return null
+      held += calls
+      const line = lines.get(workspace) ?? { waiting: [], running: null }
+      lines.set(workspace, line)
+      return new Promise((resolve, reject) => {
+        line.waiting.push({ batch, calls, resolve, reject })
+        line.running ??= run(workspace, line)
+      })
+    },
+    async close() {
+      while (lines.size > 0) await Promise.all([...lines.values()].map((line) => line.running))
+    },
+  }
+}
+
+function callsOf({ events, identifies, groups, aliases }: IncomingBatch): number {
+  return events.length + identifies.length + groups.length + aliases.length
+}
+
+/** At least one, and as many more as fit. */
+function taken({ waiting }: Line, maxCalls: number): readonly Waiting[] {
+  let calls = 0
+  let many = 0
+  for (const one of waiting) {
+    calls += one.calls
+    if (many > 0 && calls > maxCalls) break
+    many++
+  }
+  return waiting.splice(0, many)
+}
+
+function joined(group: readonly Waiting[]): IncomingBatch {
+  const [only] = group
+  if (group.length === 1 && only !== undefined) return only.batch
+  return {
+    events: group.flatMap(({ batch }) => batch.events),
+    identifies: group.flatMap(({ batch }) => batch.identifies),
+    groups: group.flatMap(({ batch }) => batch.groups),
+    aliases: group.flatMap(({ batch }) => batch.aliases),
+  }
+}
+
+/** What became of each request's own events. */
+function parted(group: readonly Waiting[], stored: StoredBatch): readonly StoredBatch[] {
+  let start = 0
+  return group.map(({ batch }) => {
+    const end = start + batch.events.length
+    const within = (index: number) => index >= start && index < end
+    const from = start
+    const unnamed = stored.unnamed.filter(within).map((index) => index - from)
+    const repeated = stored.repeated.filter(within).map((index) => index - from)
+    start = end
+    return {
+      stored: batch.events.length - unnamed.length - repeated.length,
+      duplicates: repeated.length,
+      repeated,
+      unnamed,
+    }
+  })
+}

@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto'
+import type { CallType } from '@parcurs/contract'
+import {
+  channelOf,
+  eventMoney,
+  feedbackOf,
+  flatten,
+  type IncomingAlias,
+  type IncomingEvent,
+  type IncomingGroup,
+  type IncomingTraits,
+  isIdentity,
+  MAX_AMOUNT,
+  noProperties,
+  wellFormed,
+} from '@parcurs/domain'
+import { type Call, checkCall } from './call-check.ts'
+import { callTime, EARLIEST_MS } from './call-time.ts'
+import { contextOf, type ContextHints } from './call-context.ts'
+
+export type ReadCall =
+  | { readonly kind: 'event'; readonly event: IncomingEvent }
+  | { readonly kind: 'identify'; readonly identify: IncomingTraits }
+  | { readonly kind: 'group'; readonly group: IncomingGroup }
+  | { readonly kind: 'alias'; readonly alias: IncomingAlias }
+  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
+
+export interface CallPlace {
+  /** Place in the batch: orders events of one instant. */
+  readonly index: number
+  readonly receivedMs: number
+  /** Of the batch: holds where the call has none. */
+  readonly sentAt: string | number | null
+  readonly context: object | null
+}
+
+const MAX_PATH_CHARS = 500
+const MAX_CHANNEL_CHARS = 60
+
+/** Reads one call, whatever it may be; nothing in it can throw or reach further than its own values. */
+export function readCall(type: CallType, sent: unknown, place: CallPlace): ReadCall {
+  const call = checkCall(type, sent)
+  if (typeof call === 'string') return refused('call-invalid', call)
+  const userId = identityOf(call.userId)
+  const anonymousId = identityOf(call.anonymousId)
+  const time = callTime(
+    {
+      timestamp: call.timestamp,
+      originalTimestamp: call.originalTimestamp,
+      sentAt: call.sentAt ?? place.sentAt,
+    },
+    place.receivedMs,
+    EARLIEST_MS,
+  )
+  if (!time.ok) return refused(time.code, time.detail)
+  const who = { userId, anonymousId, timeMs: time.timeMs }
+  const someone = userId !== '' || anonymousId !== ''
+  if (type === 'alias') return aliasCall(call, userId, time.timeMs)
+  if (type === 'group') return groupCall(call, who)
+  if (!someone) {
+    return refused(
+      'identity-missing',
+      `neither userId nor anonymousId names anybody (userId is ${JSON.stringify(call.userId ?? null)}, anonymousId is ${JSON.stringify(call.anonymousId ?? null)})`,
+    )
+  }
+  if (type === 'identify') {
+    const traits = noProperties()
+    const wrong = flatten(call.traits ?? {}, traits)
+    if (wrong !== null) return refused('traits-invalid', `traits: ${wrong}`)
+    return { kind: 'identify', identify: { ...who, traits } }
+  }
+  return eventCall(type, call, who, place)
+}
+
+interface Who {
+  readonly userId: string
+  readonly anonymousId: string
+  readonly timeMs: number
+}
+
+function eventCall(
+  type: 'track' | 'page' | 'screen',
+  call: Call,
+  who: Who,
+  place: CallPlace,
+): ReadCall {
+  const name = type === 'track' ? oneLine(call.event ?? '') : `${type}_view`
+  if (name === '')
+    return refused('call-invalid', 'event is empty: expected the name of what happened')
+  const properties = noProperties()
+  const hints = contextOf(call.context ?? place.context ?? {}, properties)
+  const wrong = flatten(call.properties ?? {}, properties)
+  if (wrong !== null) return refused('properties-invalid', `properties: ${wrong}`)
+  if (type !== 'track') {
+    if (typeof call.name === 'string') properties['name'] = wellFormed(call.name)
+    if (typeof call.category === 'string') properties['category'] = wellFormed(call.category)
+  }
+  const money = eventMoney(name, properties)
+  const stated = properties['value'] ?? properties['revenue']
+  if (money.value === null && stated !== undefined && Math.abs(Number(stated)) > MAX_AMOUNT) {
+    return refused('value-too-large', `the value is ${stated}: expected at most ${MAX_AMOUNT}`)
+  }
+  const { path, query } = pageOf(properties, hints)
+  return {
+    kind: 'event',
+    event: {
+      type,
+      name,
+      ...who,
+      channel: channelOf({
+        type,
+        name,
+        said: oneLine(properties['channel'] ?? hints.channel).slice(0, MAX_CHANNEL_CHARS),
+        medium: properties['utm_medium'] ?? '',
+        source: properties['utm_source'] ?? '',
+        query,
+        app: hints.app,
+        page: path !== '',
+      }),
+      path: type === 'screen' ? '' : path,
+      messageId:
+        typeof call.messageId === 'string' && call.messageId !== '' ? call.messageId : randomUUID(),
+      position: place.index,
+      ...money,
+      // A survey's `value` is a score, not money.
+      value: money.value !== null && feedbackOf(name, properties) !== null ? null : money.value,
+      properties,
+    },
+  }
+}
+
+function groupCall(call: Call, who: Who): ReadCall {
+  const groupId = identityOf(call.groupId)
+  if (groupId === '') {
+    return refused(
+      'identity-missing',
+      `groupId is ${JSON.stringify(call.groupId)}: expected the id of a group`,
+    )
+  }
+  const traits = noProperties()
+  const wrong = flatten(call.traits ?? {}, traits)
+  if (wrong !== null) return refused('traits-invalid', `traits: ${wrong}`)
+  return { kind: 'group', group: { ...who, groupId, traits } }
+}
+
+function aliasCall(call: Call, userId: string, timeMs: number): ReadCall {
+  const previousId = identityOf(call.previousId)
+  if (previousId === '' || userId === '') {
+    return refused(
+      'identity-missing',
+      `previousId is ${JSON.stringify(call.previousId)} and userId is ${JSON.stringify(call.userId)}: expected two ids that name somebody`,
+    )
+  }
+  return { kind: 'alias', alias: { previousId, userId, timeMs } }
+}
+
+/** @returns empty text for whatever names nobody */
+function identityOf(id: string | number | null | undefined): string {
+  if (id === null || id === undefined) return ''
+  const text = oneLine(String(id))
+  return isIdentity(text) ? text : ''
+}
+
+/** Ids and names with spaces around them are the same id and name. */
+function oneLine(text: string): string {
+  return wellFormed(text).trim()
+}
+
+/** Path and query of the page that an event happened on, as far as it says so. */
+function pageOf(
+  properties: Readonly<Record<string, string>>,
+  hints: ContextHints,
+): { readonly path: string; readonly query: string } {
+  const url = properties['url'] ?? hints.url
+  const parsed = url === '' ? null : parsedUrl(url)
+  const said = properties['path'] ?? hints.path
+  // A path may come with what belongs behind it.
+  const path = said === '' ? (parsed?.pathname ?? '') : (said.split(/[?#]/, 1)[0] ?? '')
+  return {
+    path: path.slice(0, MAX_PATH_CHARS),
+    query: parsed?.search ?? properties['search'] ?? '',
+  }
+}
+
+function parsedUrl(url: string): URL | null {
+  const whole = url.startsWith('/') ? `http://page${url}` : url
+  return URL.canParse(whole) ? new URL(whole) : null
+}
+
+function refused(code: string, detail: string): ReadCall {
+  return { kind: 'refused', code, detail: wellFormed(detail).slice(0, 500) }
+}

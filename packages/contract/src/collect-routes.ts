@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import {
+  batchCall,
+  type CallType,
+  COLLECT_CALLS,
+  MAX_BATCH_BYTES,
+  MAX_CALL_BYTES,
+} from './collect-calls.ts'
+import { instantMs, queryInt, workspaceParams } from './fields.ts'
+import { objectOf } from './json.ts'
+import { customerKey } from './customer-routes.ts'
+import { route } from './route.ts'
+
+/** What was refused of a request, and why. */
+export const refusedCall = z.strictObject({
+  /** Place in the batch, from 0. */
+  index: z.int(),
+  code: z.string(),
+  detail: z.string(),
+})
+
+export const collected = z.strictObject({
+  /** Segment's clients look for it. */
+  success: z.literal(true),
+  /** Calls that are stored now, durably. */
+  stored: z.int(),
+  /** Calls whose messageId was stored before: nothing was done about them. */
+  duplicates: z.int(),
+  refused: z.array(refusedCall),
+})
+
+const problems = ['event-refused', 'body-too-large', 'too-busy', 'store-away'] as const
+
+const SAID: Readonly<Record<CallType, string>> = {
+  track: 'Records what a customer did',
+  page: 'Records a page view',
+  screen: 'Records a screen view of an app',
+  identify: 'Says who somebody is: traits, and that an anonymous id is a user',
+  group: 'Says to which group (company, household) somebody belongs',
+  alias: 'Merges one customer into another',
+}
+
+function callRoute(type: CallType) {
+  return route({
+    name: type,
+    method: 'POST',
+    path: `/v1/${type}`,
+    access: 'write-key',
+    summary: SAID[type],
+    tag: 'Collect',
+    body: described(COLLECT_CALLS[type]),
+    limitBytes: MAX_CALL_BYTES,
+    answer: collected,
+    problems,
+  })
+}
+
+/** Any JSON as far as the frame is concerned: calls are checked one by one by the collector, and described here. */
+function described(schema: z.ZodType): z.ZodUnknown {
+  const { $schema: _, ...json } = objectOf(JSON.parse(JSON.stringify(z.toJSONSchema(schema))))
+  return z.unknown().meta(json)
+}
+
+const unmerged = z.strictObject({
+  /** Who the two are now. */
+  customer: customerKey,
+  other: customerKey,
+})
+
+export const collectRoutes = {
+  track: callRoute('track'),
+  page: callRoute('page'),
+  screen: callRoute('screen'),
+  identify: callRoute('identify'),
+  group: callRoute('group'),
+  alias: callRoute('alias'),
+  batch: route({
+    name: 'batch',
+    method: 'POST',
+    path: '/v1/batch',
+    access: 'write-key',
+    summary: 'Records many calls at once; the good ones are stored when others are refused',
+    tag: 'Collect',
+    body: described(batchCall),
+    limitBytes: MAX_BATCH_BYTES,
+    answer: collected,
+    problems,
+  }),
+  refusals: route({
+    name: 'refusals',
+    method: 'GET',
+    path: '/api/workspaces/:workspace/refusals',
+    access: 'viewer',
+    summary: 'Calls that were refused lately, newest first, with the reason',
+    tag: 'Collect',
+    params: workspaceParams,
+    query: z.strictObject({ limit: queryInt.pipe(z.int().min(1).max(1000)).exactOptional() }),
+    answer: z.strictObject({
+      refusals: z.array(
+        z.strictObject({
+          receivedMs: instantMs,
+          code: z.string(),
+          detail: z.string(),
+          /** The call as it came, cut at 2,000 characters. */
+          body: z.string(),
+        }),
+      ),
+    }),
+  }),
+  mergeCustomers: route({
+    name: 'mergeCustomers',
+    method: 'POST',
+    path: '/api/workspaces/:workspace/customers/merge',
+    access: 'editor',
+    summary: 'Merges two customers into one; can be undone for 30 days',
+    tag: 'Customers',
+    params: workspaceParams,
+    body: z.strictObject({ customer: customerKey, into: customerKey }),
+    answer: z.strictObject({ customer: customerKey }),
+    problems: ['merge-refused'],
+  }),
+  unmergeCustomers: route({
+    name: 'unmergeCustomers',
+    method: 'POST',
+    path: '/api/workspaces/:workspace/customers/unmerge',
+    access: 'editor',
+    summary: 'Undoes a merge, by API or alias call, of the last 30 days',
+    tag: 'Customers',
+    params: workspaceParams,
+    body: z.strictObject({ customer: customerKey, into: customerKey }),
+    answer: unmerged,
+    problems: ['merge-refused'],
+  }),
+}
+
+export type Collected = z.infer<typeof collected>
+export type RefusedCall = z.infer<typeof refusedCall>
