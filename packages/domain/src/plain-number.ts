@@ -1,4 +1,4 @@
-const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?$/
 
 /** A decimal number as people and programs write it; null for anything else (also "Infinity", "0x10", " 1"). */
 export function numberOf(text: string): number | null {

@@ -1,4 +1,11 @@
-import type { EventKind, MatchRule, PropertyOperator, UrlOperator } from '@parcurs/domain'
+import {
+  type EventKind,
+  type MatchRule,
+  numberOf,
+  type PropertyOperator,
+  type UrlOperator,
+  urlMatches,
+} from '@parcurs/domain'
 import { join, param, sql, type Sql } from '../sql.ts'
 
 /**
@@ -31,34 +38,6 @@ function not(decided: boolean | null): boolean | null {
 function every(parts: readonly (boolean | null)[]): boolean | null {
   if (parts.includes(false)) return false
   return parts.includes(null) ? null : true
-}
-
-function urlMatches(op: UrlOperator, path: string, value: string): boolean {
-  switch (op) {
-    case 'equals':
-      return path === value
-    case 'starts-with':
-      return path.startsWith(value)
-    case 'contains':
-      return path.includes(value)
-    case 'like':
-      return likeMatches(path, value.split('*'))
-  }
-}
-
-/** Greedy from the left is enough for a pattern whose only wildcard is "any text"; no backtracking, so no slow patterns. */
-function likeMatches(text: string, pieces: readonly string[]): boolean {
-  const [first = '', ...rest] = pieces
-  const last = rest.pop()
-  if (last === undefined) return text === first
-  if (!text.startsWith(first)) return false
-  let at = first.length
-  for (const piece of rest) {
-    const found = text.indexOf(piece, at)
-    if (found < 0) return false
-    at = found + piece.length
-  }
-  return text.length - last.length >= at && text.endsWith(last)
 }
 
 /** A rule as a condition over the columns of `events`. Agrees with `decideKind` and with matching in memory. */
@@ -120,12 +99,22 @@ export function textCondition(held: Sql, text: Sql, op: PropertyOperator, value:
     case 'contains':
       return sql`(${held} AND position(lowerUTF8(${text}), ${param.text(value.toLowerCase())}) > 0)`
     case 'gte':
-      return sql`(${held} AND ifNull(toFloat64OrNull(${text}) >= toFloat64OrNull(${param.text(value)}), false))`
+      return compared(held, text, sql`>=`, value)
     case 'lte':
-      return sql`(${held} AND ifNull(toFloat64OrNull(${text}) <= toFloat64OrNull(${param.text(value)}), false))`
+      return compared(held, text, sql`<=`, value)
     case 'set':
       return held
     case 'unset':
       return sql`NOT ${held}`
   }
+}
+
+// toFloat64OrNull takes more for a number than `numberOf` does: 'inf', 'nan'.
+const PLAIN_NUMBER = String.raw`^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?$`
+
+function compared(held: Sql, text: Sql, operator: Sql, value: string): Sql {
+  const number = numberOf(value)
+  if (number === null) return sql`false`
+  return sql`(${held} AND match(${text}, ${param.text(PLAIN_NUMBER)})
+    AND ifNull(toFloat64OrNull(${text}) ${operator} ${param.number(number)}, false))`
 }
