@@ -7,6 +7,7 @@ import { fold } from '../journeys/fold.ts'
 import { serveImports } from '../imports/import-routes.ts'
 import { openImports } from '../imports/imports.ts'
 import { openSpool } from '../imports/spool.ts'
+import { openLivingMap } from '../living-map/open-living-map.ts'
 import type { Stores } from '../program/stores.ts'
 import { accessGate } from '../sign-in/access-gate.ts'
 import { passwords } from '../sign-in/password.ts'
@@ -87,6 +88,9 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
   serveImports(handle, imports, clock)
   app.addHook('onReady', () => imports.resume())
   app.addHook('preClose', () => imports.stop())
+
+  const livingMap = openLivingMap(handle, { events: needs.events, clock })
+  app.addHook('onClose', () => livingMap.close())
 
   await serveWebApp(app, needs.webFolder)
   return app

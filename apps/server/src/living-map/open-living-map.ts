@@ -1,0 +1,36 @@
+import type { LivingMapAnswer, LivingMapQuestion } from '@parcurs/analytics'
+import type { Refusal } from '@parcurs/contract'
+import type { EventStore } from '../collect/store-events.ts'
+import type { Workspace } from '../http/gate.ts'
+import type { Handle } from '../http/serve.ts'
+import { serveMaps } from '../maps/map-routes.ts'
+import { serveTouchpoints } from '../touchpoints/touchpoint-routes.ts'
+import { askLivingMap } from './ask-living-map.ts'
+import { mapCounter } from './counting-thread.ts'
+import { kindTimes } from './kind-times.ts'
+
+export interface LivingMap {
+  readonly ask: (
+    question: LivingMapQuestion,
+    workspace: Workspace,
+    signal: AbortSignal,
+  ) => Promise<LivingMapAnswer | Refusal>
+  readonly close: () => Promise<void>
+}
+
+/** Serves touchpoints and maps, and measures maps in a thread of its own until it is closed. */
+export function openLivingMap(
+  handle: Handle,
+  { events, clock }: { readonly events: EventStore; readonly clock: () => number },
+): LivingMap {
+  const { stores, kinds } = events
+  const counter = mapCounter()
+  const times = kindTimes(stores.clickhouse, clock)
+  const needs = { stores, kinds, counter, kindTimes: times, clock }
+  serveTouchpoints(handle, needs)
+  serveMaps(handle, stores)
+  return {
+    ask: (question, workspace, signal) => askLivingMap(needs, workspace, question, signal),
+    close: () => counter.close(),
+  }
+}
