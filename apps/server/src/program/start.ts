@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { openEventStore } from '../collect/store-events.ts'
 import type { Config } from '../config.ts'
 import { parcursApp } from '../http/app.ts'
+import { type Folding, startFolding } from '../journeys/folding.ts'
 import { alone } from '../postgres/schema.ts'
 import { newSecret } from '../sign-in/secret.ts'
 import { firstRun } from './first-run.ts'
@@ -40,11 +41,13 @@ export async function startProgram({ config, clock, log, progress }: StartNeeds)
   const lock = await lockFolder(home, log)
   let stores: Stores | null = null
   let app: FastifyInstance | null = null
+  let folding: Folding | null = null
   const ending = new AbortController()
   const stop = async () => {
     removeServerFile(home)
     ending.abort()
     await app?.close()
+    await folding?.stop()
     await stores?.close()
     lock.release()
   }
@@ -77,6 +80,12 @@ export async function startProgram({ config, clock, log, progress }: StartNeeds)
       firstRun({ stores: opened, events, demo: config.demo, home, clock, progress }),
     )
     const url = await listen(app, config)
+    folding = startFolding({
+      stores: opened,
+      clock,
+      onError: (error, workspace) =>
+        log(`journeys of workspace ${workspace} could not be folded: ${String(error)}`),
+    })
     writeServerFile(home, { url, token: machine.text, pid: process.pid })
     return { url, link: `${config.publicUrl?.replace(/\/$/, '') ?? url}${path}`, stop }
   } catch (error) {

@@ -1,0 +1,136 @@
+import { compile, param, sql } from '@parcurs/analytics'
+import type { Stores } from '../program/stores.ts'
+import { asSystem } from '../postgres/workspace-scope.ts'
+import { fold } from './fold.ts'
+
+export interface FoldingNeeds {
+  readonly stores: Pick<Stores, 'clickhouse' | 'database'>
+  readonly clock: () => number
+  /** How often to look; a fold itself takes as long as it takes. */
+  readonly everyMs?: number
+  readonly onError: (error: unknown, workspace: number) => void
+}
+
+export interface Folding {
+  /** Looks through all workspaces now, and folds those that are due. */
+  readonly look: () => Promise<void>
+  /** Ends a fold under way; what it wrote is dropped by the next one. */
+  readonly stop: () => Promise<void>
+}
+
+/** A question reads what lies beyond the generation from the events: until here that costs less than a fold. */
+const FRESH_EVENTS = 5000
+/** Of the events folded: copying them all must be worth it. */
+const FRESH_SHARE = 0.02
+/** However little it is, it is folded after this time. */
+const FRESH_FOR_MS = 10 * 60_000
+
+/** Folds workspaces when enough lies beyond their generation. One process at a time folds a workspace. */
+export function startFolding({ stores, clock, everyMs = 5000, onError }: FoldingNeeds): Folding {
+  const ending = new AbortController()
+  let looking: Promise<void> = Promise.resolve()
+  // Nothing new was found beyond this commit: no use to look again before there is.
+  const seen = new Map<number, string>()
+
+  async function lookThrough(): Promise<void> {
+    for (const state of await folds()) {
+      if (ending.signal.aborted) return
+      try {
+        if (!(await due(state))) continue
+        await fold(stores, state.workspace, { nowMs: clock(), signal: ending.signal })
+      } catch (error) {
+        if (!ending.signal.aborted) onError(error, state.workspace)
+      }
+    }
+  }
+
+  async function folds(): Promise<readonly FoldState[]> {
+    const rows = await asSystem(stores.database, (tx) =>
+      tx
+        .selectFrom('workspaces')
+        .leftJoin('folds', 'folds.workspace_id', 'workspaces.id')
+        .select([
+          'workspaces.id',
+          'workspaces.currency',
+          'folds.fold',
+          'folds.mark',
+          'folds.folded_at',
+          'folds.currency as folded',
+        ])
+        .execute(),
+    )
+    return rows.map((row) => ({
+      workspace: row.id,
+      mark: row.mark ?? 0,
+      never: row.fold === null || row.fold === 0 || row.folded !== row.currency,
+      foldedMs: row.folded_at?.getTime() ?? 0,
+    }))
+  }
+
+  async function due({ workspace, mark, never, foldedMs }: FoldState): Promise<boolean> {
+    const id = param.workspace(workspace)
+    const since = param.count(mark)
+    const [row] = await stores.clickhouse.rows<{
+      fresh: string
+      changed: string
+      last: string
+    }>(
+      compile(sql`
+        SELECT count() AS fresh, toString(max(commit)) AS last,
+          (SELECT count() FROM owners WHERE workspace = ${id} AND version > ${since}) AS changed
+        FROM events WHERE workspace = ${id} AND commit > ${since}`),
+    )
+    const fresh = Number(row?.fresh ?? 0) + Number(row?.changed ?? 0)
+    if (fresh === 0) return false
+    const state = `${mark} ${row?.last} ${fresh}`
+    const still = seen.get(workspace) === state
+    seen.set(workspace, state)
+    // A wave is let through before it is folded: while events keep coming, only a heap of them is worth it.
+    if (never) return still || fresh >= FRESH_EVENTS
+    if (clock() - foldedMs >= FRESH_FOR_MS) return true
+    return fresh >= FRESH_EVENTS && fresh >= FRESH_SHARE * (await foldedEvents(workspace, mark))
+  }
+
+  async function foldedEvents(workspace: number, mark: number): Promise<number> {
+    const [row] = await stores.clickhouse.rows<{ folded: string }>(
+      compile(sql`
+        SELECT count() AS folded FROM events
+        WHERE workspace = ${param.workspace(workspace)} AND commit <= ${param.count(mark)}`),
+    )
+    return Number(row?.folded ?? 0)
+  }
+
+  function look(): Promise<void> {
+    looking = looking.then(lookThrough, lookThrough)
+    return looking
+  }
+
+  let timer: NodeJS.Timeout | null = null
+  const again = () => {
+    if (ending.signal.aborted) return
+    timer = setTimeout(() => {
+      look()
+        .catch((error: unknown) => onError(error, 0))
+        .finally(again)
+    }, everyMs)
+    timer.unref()
+  }
+  again()
+
+  return {
+    look,
+    async stop() {
+      ending.abort()
+      if (timer !== null) clearTimeout(timer)
+      await looking.catch(() => {})
+    },
+  }
+}
+
+interface FoldState {
+  readonly workspace: number
+  readonly mark: number
+  /** No generation can be read. */
+  readonly never: boolean
+  readonly foldedMs: number
+}
