@@ -46,6 +46,8 @@ export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('request-id', request.id)
     inFlight++
+    // TRICKY: not in onResponse, which is not called for a client that leaves before its answer.
+    reply.raw.once('close', () => inFlight--)
     if (!hostIsOurs(request.headers.host, hosts)) {
       return sendProblem(
         reply,
@@ -73,7 +75,6 @@ export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
     stopping = true
   })
   app.addHook('onResponse', async (request, reply) => {
-    inFlight--
     request.log.debug(
       {
         method: request.method,

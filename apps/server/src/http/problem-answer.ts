@@ -31,14 +31,15 @@ export function frameRefusal(error: unknown): Refusal | null {
       )
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return refuse('body-too-large', 'the body is larger than this address takes')
-    case 'FST_ERR_BAD_URL':
-    case 'FST_ERR_MAX_PARAM_LENGTH':
-    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-      return refuse('request-malformed', error.message)
     default:
-      return null
+      return isFault(error) ? refuse('request-malformed', error.message) : null
   }
+}
+
+// Fastify and its plugins say of each of their errors whose fault it is.
+function isFault(error: Error): boolean {
+  const status = 'statusCode' in error ? Number(error.statusCode) : 500
+  return 'code' in error && String(error.code).startsWith('FST_') && status >= 400 && status < 500
 }
 
 /** What the stores could not do; null for a bug. */

@@ -92,6 +92,13 @@ export function serve(
       url: route.path,
       onRequest: async (request, reply) => {
         if (collects) reply.header('access-control-allow-origin', '*')
+        // Nothing of ours is named so, and PostgreSQL would fail on it.
+        if (request.url.includes('%00')) {
+          return sendProblem(
+            reply,
+            refuse('request-malformed', 'the address holds the character U+0000 (%00)'),
+          )
+        }
         const entry = await admit(gate, route, request)
         if (isRefusal(entry)) return sendProblem(reply, entry)
         admitted.set(request, entry)
