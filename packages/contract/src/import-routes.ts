@@ -71,7 +71,7 @@ export const importLook = z.strictObject({
   timeFormat: z.string().nullable(),
   /** Zone of times that do not say theirs; null: all of them do. */
   zone: z.string().nullable(),
-  /** Nobody named the zone: the times are read as UTC. */
+  /** Nobody named the zone: the workspace's was taken. */
   zoneAssumed: z.boolean(),
   problems: z.array(fileProblem),
   sample: z.strictObject({

@@ -24,6 +24,8 @@ export interface ImportedFile {
 
 export interface ImportSettings {
   readonly options: ImportOptions & ShapeOptions
+  /** IANA zone of times that do not say theirs. */
+  readonly zone: string
   readonly dryRun: boolean
 }
 

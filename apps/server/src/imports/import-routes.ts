@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Handle } from '../http/serve.ts'
 import type { ShapeProblem } from './file-shape.ts'
 import type { ImportRecord } from './import-record.ts'
-import type { FileOptions, Imports } from './imports.ts'
+import type { Imports } from './imports.ts'
 import type { Look, UnreadableProblem } from './look.ts'
 
 /** Uploading, looking at, running and following imports: what the web app and the terminal use alike. */
@@ -29,18 +29,18 @@ export function serveImports(handle: Handle, imports: Imports, clock: () => numb
     const record = await imports.find(workspace.id, params.importId)
     if (record === null) return missing(params.importId)
     if (record.state === 'running') return over(record)
-    const look = await imports.look(record, body)
-    return look === null ? over(record) : lookView(look, body)
+    const look = await imports.look(record, body, workspace.timeZone)
+    return look === null ? over(record) : lookView(look)
   })
   handle(importRoutes.run, async ({ workspace, params, body }) => {
     const record = await imports.find(workspace.id, params.importId)
     if (record === null) return missing(params.importId)
     if (record.state === 'running') return over(record)
     const options = body.options ?? {}
-    const look = await imports.look(record, options)
+    const look = await imports.look(record, options, workspace.timeZone)
     if (look === null) return over(record)
     if (!look.ok || look.detection.mapping === null) {
-      const said = lookView(look, options).problems.map(({ detail }) => detail)
+      const said = lookView(look).problems.map(({ detail }) => detail)
       return refuse('import-unclear', said.join('; '))
     }
     const { mapping } = look.detection
@@ -92,7 +92,7 @@ function importViewOf(record: ImportRecord, nowMs: number): z.input<typeof impor
   }
 }
 
-function lookView(look: Look, options: FileOptions): z.input<typeof importLook> {
+function lookView(look: Look): z.input<typeof importLook> {
   if (!look.ok) {
     const problem = { code: look.problem.code, detail: shapeText(look.problem) }
     return { ...NOTHING, problems: [problem] }
@@ -114,7 +114,7 @@ function lookView(look: Look, options: FileOptions): z.input<typeof importLook> 
       examples: [...found.examples],
     })),
     timeFormat: mapping?.timeFormat ?? null,
-    zone: detection.zoneAssumed ? 'UTC' : (options.tz ?? null),
+    zone: mapping !== null && detection.zoneless ? mapping.zone : null,
     zoneAssumed: detection.zoneAssumed,
     problems: detection.problems.map((problem) => ({
       code: problem.code,

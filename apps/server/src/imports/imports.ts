@@ -33,8 +33,11 @@ export interface Imports {
   ) => Promise<ImportRecord | 'disk-full'>
   readonly list: (workspaceId: number) => Promise<readonly ImportRecord[]>
   readonly find: (workspaceId: number, importId: string) => Promise<ImportRecord | null>
-  /** @returns null when the file is no longer here */
-  readonly look: (record: ImportRecord, options: FileOptions) => Promise<Look | null>
+  /**
+   * @param zone the workspace's: of times that do not say theirs
+   * @returns null when the file is no longer here
+   */
+  readonly look: (record: ImportRecord, options: FileOptions, zone: string) => Promise<Look | null>
   /** Begins in the background, after the imports that were begun before. */
   readonly run: (record: ImportRecord, plan: RunPlan) => Promise<ImportRecord>
   readonly rejects: (record: ImportRecord) => Readable
@@ -64,11 +67,15 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
   // One after the other: each uses both cores of a small machine by itself.
   let last: Promise<void> = Promise.resolve()
 
-  async function look(record: ImportRecord, options: FileOptions): Promise<Look | null> {
+  async function look(
+    record: ImportRecord,
+    options: FileOptions,
+    defaultZone: string,
+  ): Promise<Look | null> {
     if (!(await spool.has(record.importId))) return null
     const latestMs = record.progress.latestMs || clock() + 86_400_000
     const path = spool.upload(record.importId)
-    return await inThread({ kind: 'look', path, options, latestMs })
+    return await inThread({ kind: 'look', path, options, latestMs, defaultZone })
   }
 
   /** @param plan null: after a restart, when it must be found again */
@@ -82,7 +89,8 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
   }
 
   async function planAgain(record: ImportRecord): Promise<Pick<RunPlan, 'shape' | 'mapping'>> {
-    const seen = await look(record, record.settings.options)
+    const { options, zone } = record.settings
+    const seen = await look(record, options, zone)
     if (seen?.ok !== true || seen.detection.mapping === null) {
       throw new Error('the uploaded file is gone or was changed')
     }
@@ -139,7 +147,7 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
         state: 'uploaded',
         createdMs: clock(),
         file: { name, ...received },
-        settings: { options: {}, dryRun: false },
+        settings: { options: {}, zone: 'UTC', dryRun: false },
         progress: NO_PROGRESS,
       }
       await records.add(record)
@@ -152,7 +160,7 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
       const begun: ImportRecord = {
         ...record,
         state: 'running',
-        settings: { options: plan.options, dryRun: plan.dryRun },
+        settings: { options: plan.options, zone: plan.mapping.zone, dryRun: plan.dryRun },
         progress: NO_PROGRESS,
       }
       await records.save(begun)

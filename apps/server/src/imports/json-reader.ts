@@ -143,7 +143,7 @@ export class FieldScratch {
   give(line: number, text: string): void {
     if (this.#columns.size >= COLUMN_LIMIT) {
       const detail = `the file has more than ${COLUMN_LIMIT} different fields`
-      this.#sink.reject(line, 'too-many-columns', detail, text.slice(0, 2000))
+      this.#sink.reject(line, 'too-many-columns', detail, text.slice(0, 10_000))
       return
     }
     if (this.#columns.size > this.#announced) {

@@ -56,7 +56,7 @@ export interface UnreadableProblem {
 export async function lookAt(
   path: string,
   options: ImportOptions & ShapeOptions,
-  latestMs: number,
+  { latestMs, defaultZone }: { readonly latestMs: number; readonly defaultZone: string },
 ): Promise<Look> {
   const { gzip, head, whole } = await headOf(path, HEAD_BYTES)
   const found = fileShape(head, { gzip, whole }, options)
@@ -71,7 +71,7 @@ export async function lookAt(
   }
   const complete = whole || shape.format === 'parquet'
   const { sample, rejects } = sampleOf(shape, pieces, complete)
-  const detection = detect(sample, options)
+  const detection = detect(sample, options, defaultZone)
   const { mapping } = detection
   if (mapping === null) {
     const rows = sample.rows.length + rejects.length

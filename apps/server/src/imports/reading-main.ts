@@ -123,7 +123,7 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
 
 async function main(): Promise<void> {
   if (task.kind === 'run') return await run(task)
-  await send({ kind: 'looked', look: await lookAt(task.path, task.options, task.latestMs) })
+  await send({ kind: 'looked', look: await lookAt(task.path, task.options, task) })
 }
 
 main().catch(async (error: unknown) => {

@@ -13,6 +13,8 @@ export type ReadingTask =
       readonly path: string
       readonly options: ImportOptions & ShapeOptions
       readonly latestMs: number
+      /** The workspace's: of times that do not say theirs. */
+      readonly defaultZone: string
     }
   | {
       readonly kind: 'run'

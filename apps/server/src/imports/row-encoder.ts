@@ -5,6 +5,7 @@ import {
   feedbackOf,
   isIdentity,
   type Mapping,
+  TIME_EXAMPLES,
   MAX_AMOUNT,
   plainName,
   readNumber,
@@ -156,7 +157,8 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
     const ms = this.#msOf(timeText)
     if (ms === null) {
       const { time, timeFormat } = this.#mapping
-      return reject('time-unreadable', `${time} is '${cut(timeText)}': expected ${timeFormat}`)
+      const detail = `${time} is '${cut(timeText)}': expected ${TIME_EXAMPLES[timeFormat]}`
+      return reject('time-unreadable', detail)
     }
     if (ms < EARLIEST_MS || ms > this.#input.latestMs) {
       const expected = ms < EARLIEST_MS ? '1900 or later' : 'at most 24 hours from now'
@@ -409,7 +411,7 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
     const quoted = fields.map((field) =>
       /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field,
     )
-    return quoted.join(',').slice(0, 2000)
+    return quoted.join(',').slice(0, 10_000)
   }
 }
 

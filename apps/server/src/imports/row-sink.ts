@@ -39,7 +39,7 @@ export interface RowSink {
     count: number,
     line: number,
   ) => void
-  /** @param text the refused row as it stands in the file, cut at 2,000 characters */
+  /** @param text the refused row as it stands in the file, cut at 10,000 characters */
   readonly reject: (line: number, code: RejectCode, detail: string, text: string) => void
 }
 
@@ -56,5 +56,5 @@ export const ROW_LIMIT_BYTES = 1_048_576
 export const COLUMN_LIMIT = 5000
 
 export function cutText(bytes: Buffer): string {
-  return bytes.subarray(0, 2000).toString('utf8')
+  return bytes.subarray(0, 10_000).toString('utf8')
 }

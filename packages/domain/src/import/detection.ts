@@ -18,13 +18,19 @@ export interface Detection {
   /** Null while there are problems. */
   readonly mapping: Mapping | null
   readonly problems: readonly DetectionProblem[]
-  /** Times say no zone of their own and the user named none: they are read as UTC. */
+  /** Times say no zone of their own and the user named none: they are read in the default zone. */
   readonly zoneAssumed: boolean
+  /** Some times of the sample say no zone of their own. */
+  readonly zoneless: boolean
 }
 
-/** Decides what each column is: by what the user said, else by names and by the sample's content. */
-export function detect(sample: Sample, options: ImportOptions): Detection {
-  const search = new Search(columnSamples(sample), options)
+/**
+ * Decides what each column is: by what the user said, else by names and by the sample's content.
+ *
+ * @param defaultZone IANA zone of times that do not say theirs, unless the user says one
+ */
+export function detect(sample: Sample, options: ImportOptions, defaultZone = 'UTC'): Detection {
+  const search = new Search(columnSamples(sample), options, defaultZone)
   search.run()
   const { found, problems } = search
   return {
@@ -33,6 +39,7 @@ export function detect(sample: Sample, options: ImportOptions): Detection {
     problems,
     mapping: problems.length === 0 ? search.mapping() : null,
     zoneAssumed: options.tz === undefined && search.zoneless,
+    zoneless: search.zoneless,
   }
 }
 
@@ -54,10 +61,12 @@ class Search {
   zoneless = false
   readonly #columns: readonly ColumnSample[]
   readonly #options: ImportOptions
+  readonly #defaultZone: string
   #timeFormat: TimeFormat = 'iso'
   #decimalComma = false
 
-  constructor(columns: readonly ColumnSample[], options: ImportOptions) {
+  constructor(columns: readonly ColumnSample[], options: ImportOptions, defaultZone: string) {
+    this.#defaultZone = defaultZone
     this.#columns = columns
     this.#options = options
   }
@@ -93,7 +102,7 @@ class Search {
       customer: column('customer') ?? '',
       time: column('time') ?? '',
       timeFormat: this.#timeFormat,
-      zone: this.#options.tz ?? 'UTC',
+      zone: this.#options.tz ?? this.#defaultZone,
       event: column('event'),
       eventName: this.#filling('event')?.text ?? '',
       value: this.#filling('value')?.columns ?? [],

@@ -17,6 +17,18 @@ export const TIME_FORMATS = [
 
 export type TimeFormat = (typeof TIME_FORMATS)[number]
 
+/** What a time of each format looks like, for refusals. */
+export const TIME_EXAMPLES: Readonly<Record<TimeFormat, string>> = {
+  iso: 'a time such as 2026-01-31 12:00:00',
+  compact: 'a date such as 20260131',
+  'epoch-s': 'seconds since 1970',
+  'epoch-ms': 'milliseconds since 1970',
+  'epoch-us': 'microseconds since 1970',
+  'epoch-ns': 'nanoseconds since 1970',
+  'day-month-year': 'a date such as 31/01/2026',
+  'month-day-year': 'a date such as 01/31/2026',
+}
+
 /**
  * @param zone where a text without a zone of its own was written
  * @returns epoch milliseconds, finer parts cut off; null: the text is no such time

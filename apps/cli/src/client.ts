@@ -1,0 +1,142 @@
+import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { type Access, accessRoutes, type Problem, type Route } from '@parcurs/contract'
+import type { z } from 'zod'
+import { CommandProblem } from './command-problem.ts'
+import { answers, dataFolder, startOwnServer, writtenAddress } from './server-process.ts'
+
+/** A server, asked through the contract's routes. */
+export interface Client {
+  /** @throws CommandProblem with the server's own words when it refuses */
+  readonly call: <
+    P extends z.ZodType,
+    Q extends z.ZodType,
+    B extends z.ZodType,
+    A extends z.ZodType,
+    W extends Access,
+  >(
+    route: Route<P, Q, B, A, W>,
+    given?: Given<P, Q, B>,
+  ) => Promise<z.output<A>>
+  /** The answer of a route that answers bytes. */
+  readonly bytes: (route: Route, given: Pick<Asked, 'params'>) => Promise<Readable>
+  /** Ends what was started for this command. */
+  readonly close: () => Promise<void>
+}
+
+export interface Given<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  readonly params?: z.input<P>
+  readonly query?: z.input<Q>
+  readonly body?: z.input<B>
+  /** Of a route that takes bytes: the file to send. */
+  readonly file?: string
+}
+
+interface Asked {
+  readonly params?: unknown
+  readonly query?: unknown
+  readonly body?: unknown
+  readonly file?: string
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * The server named by PARCURS_URL and PARCURS_TOKEN; else the one that runs on the data folder; else one
+ * that is started on it and ended by `close`.
+ */
+export async function connect(env: Environment): Promise<Client> {
+  const { PARCURS_URL: url, PARCURS_TOKEN: token } = env
+  if (token) {
+    if (!url) throw new CommandProblem('PARCURS_TOKEN is set without PARCURS_URL: set both')
+    return clientOf(url.replace(/\/+$/, ''), token, async () => {})
+  }
+  const home = dataFolder(env)
+  const written = writtenAddress(home)
+  if (written !== null && (await answers(written))) {
+    return clientOf(written.url, written.token, async () => {})
+  }
+  const own = await startOwnServer(home, env)
+  return clientOf(own.address.url, own.address.token, own.stop)
+}
+
+/**
+ * The workspace a command is about: the one asked for, else the only one that is not simulated.
+ * @returns its slug
+ */
+export async function workspaceOf(client: Client, asked: string | undefined): Promise<string> {
+  const { workspaces } = await client.call(accessRoutes.me)
+  const slugs = workspaces.map(({ slug }) => slug)
+  if (asked !== undefined) {
+    if (slugs.includes(asked)) return asked
+    throw new CommandProblem(`no workspace '${asked}'; there are ${slugs.join(', ')}`)
+  }
+  const real = workspaces.filter(({ simulated }) => !simulated)
+  const [only] = real.length === 0 ? workspaces : real
+  if (only !== undefined && real.length <= 1) return only.slug
+  throw new CommandProblem(
+    only === undefined
+      ? 'there is no workspace yet'
+      : `say which workspace with --workspace: ${real.map(({ slug }) => slug).join(', ')}`,
+  )
+}
+
+function clientOf(url: string, token: string, close: () => Promise<void>): Client {
+  const send = async (route: Route, asked: Asked): Promise<Response> => {
+    const headers: Record<string, string> = { authorization: `Bearer ${token}` }
+    const init: RequestInit & { duplex?: 'half' } = { method: route.method, headers }
+    if (asked.file !== undefined) {
+      headers['content-type'] = 'application/octet-stream'
+      init.body = Readable.toWeb(createReadStream(asked.file))
+      init.duplex = 'half'
+    } else if (asked.body !== undefined) {
+      headers['content-type'] = 'application/json'
+      init.body = JSON.stringify(asked.body)
+    }
+    let answer: Response
+    try {
+      answer = await fetch(`${url}${pathOf(route, asked)}`, init)
+    } catch (error) {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new CommandProblem(`the server at ${url} does not answer: ${reason}`)
+    }
+    if (!answer.ok) throw new CommandProblem(await refusalOf(answer))
+    return answer
+  }
+  return {
+    async call(route, given = {}) {
+      const answer = await send(route, given)
+      return route.answer?.parse(await answer.json()) as never
+    },
+    async bytes(route, given) {
+      const { body } = await send(route, given)
+      return body === null ? Readable.from([]) : Readable.fromWeb(body)
+    },
+    close,
+  }
+}
+
+function pathOf(route: Route, { params, query }: Asked): string {
+  const path = route.path.replace(/:([a-zA-Z]+)/g, (_, name: string) =>
+    encodeURIComponent(fieldOf(params, name)),
+  )
+  const search = new URLSearchParams()
+  for (const name of Object.keys(query ?? {})) search.set(name, fieldOf(query, name))
+  return search.size === 0 ? path : `${path}?${search}`
+}
+
+function fieldOf(object: unknown, name: string): string {
+  return typeof object === 'object' && object !== null ? String(Reflect.get(object, name)) : ''
+}
+
+async function refusalOf(answer: Response): Promise<string> {
+  const text = await answer.text()
+  try {
+    const problem: Partial<Problem> = JSON.parse(text)
+    if (problem.detail !== undefined) return problem.detail
+  } catch {
+    // Not a server of ours, or something in between: its own words then.
+  }
+  return `the server answered ${answer.status}: ${text.slice(0, 200)}`
+}

@@ -1,0 +1,105 @@
+import type { importLook, importView } from '@parcurs/contract'
+import type { z } from 'zod'
+
+export type Look = z.output<typeof importLook>
+export type View = z.output<typeof importView>
+type Found = Look['found'][number]
+
+const WHY: Readonly<Record<Found['reason']['kind'], string>> = {
+  given: 'as you said',
+  name: 'by its name',
+  content: 'by its content',
+  product: 'quantity times price',
+  money: 'no column names the event; the rows carry money',
+  'nothing-better': 'a guess: no column says it better',
+}
+
+const DELIMITERS: Readonly<Record<string, string>> = {
+  ',': 'comma',
+  ';': 'semicolon',
+  '\t': 'tab',
+  '|': 'bar',
+}
+
+const FORMATS = { csv: 'CSV', jsonl: 'JSON lines', parquet: 'Parquet', xes: 'XES' }
+
+export function count(n: number): string {
+  return n.toLocaleString('en-US')
+}
+
+export function size(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  const units = ['kB', 'MB', 'GB', 'TB']
+  const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3))
+  return `${(bytes / 1000 ** power).toFixed(1)} ${units[power - 1]}`
+}
+
+/** What was detected, one line a role. */
+export function lookLines({ file, found, timeFormat, zone, zoneAssumed, sample }: Look): string[] {
+  const lines: string[] = []
+  if (file !== null) {
+    const parts = [
+      FORMATS[file.format],
+      ...(file.delimiter === null ? [] : [`by ${DELIMITERS[file.delimiter] ?? file.delimiter}`]),
+      ...(file.gzip ? ['gzipped'] : []),
+      ...(file.encoding === 'utf-8' ? [] : [file.encoding]),
+      ...(file.header ? [] : ['no header line']),
+    ]
+    lines.push(parts.join(', '))
+  }
+  const width = Math.max(0, ...found.map((one) => filling(one).length))
+  for (const one of found) {
+    const notes = [WHY[one.reason.kind]]
+    if (one.role === 'time' && timeFormat !== null) notes.push(timeFormat)
+    if (one.role === 'time' && zone !== null) {
+      notes.push(zoneAssumed ? `without a zone, read as ${zone} (--tz)` : zone)
+    }
+    const examples = one.examples.length === 0 ? '' : `  e.g. ${one.examples.map(short).join(', ')}`
+    lines.push(
+      `${one.role.padEnd(9)} ${filling(one).padEnd(width)}  ${notes.join('; ')}${examples}`,
+    )
+  }
+  for (const example of sample.examples.slice(0, 3)) {
+    const time = example.timeMs === null ? '?' : new Date(example.timeMs).toISOString()
+    const value = example.value === null ? '' : `  ${example.value}`
+    lines.push(`  → ${time}  ${short(example.customer)}  ${short(example.event)}${value}`)
+  }
+  return lines
+}
+
+function filling({ columns, text }: Found): string {
+  return text === null ? columns.join(' × ') : `'${text}' (all rows)`
+}
+
+function short(text: string): string {
+  return text.length > 30 ? `${text.slice(0, 29)}…` : text
+}
+
+/** How far it is, on one line. */
+export function progressLine({ progress, sizeBytes }: View): string {
+  const share = sizeBytes === 0 ? 1 : Math.min(1, progress.bytesRead / sizeBytes)
+  const rate = progress.rate === null ? '' : `, ${count(progress.rate)} rows/s`
+  return `${Math.round(share * 100)} %  ${count(progress.rows)} rows${rate}`
+}
+
+/** What became of the file. */
+export function outcomeLines({ progress, dryRun, state, problem, rejects }: View): string[] {
+  const seconds = ((progress.endedMs ?? 0) - (progress.startedMs ?? 0)) / 1000
+  const done = dryRun
+    ? `dry run, nothing stored: ${count(progress.stored)} events would be`
+    : `${count(progress.stored)} events stored`
+  const repeated = progress.repeated === 0 ? '' : `, ${count(progress.repeated)} were there already`
+  const rate = progress.rate === null ? '' : `, ${count(progress.rate)} rows/s`
+  const lines = [
+    `${done}${repeated}, ${count(progress.rejected)} of ${count(progress.rows)} rows refused (${seconds.toFixed(1)} s${rate})`,
+  ]
+  for (const [code, n] of Object.entries(progress.rejectsByCode)) {
+    lines.push(`  ${count(n)} ${code}`)
+  }
+  for (const { line, detail } of rejects) lines.push(`  line ${line}: ${detail}`)
+  if (progress.rejected > rejects.length && rejects.length > 0) {
+    lines.push(`  … and ${count(progress.rejected - rejects.length)} more`)
+  }
+  if (state === 'failed' && problem !== null) lines.push(`failed: ${problem.detail}`)
+  return lines
+}

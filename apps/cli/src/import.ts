@@ -1,0 +1,152 @@
+import { createWriteStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+import { importOptions, importRoutes } from '@parcurs/contract'
+import { type Command, Option } from 'commander'
+import type { z } from 'zod'
+import { type Client, connect, workspaceOf } from './client.ts'
+import { CommandProblem } from './command-problem.ts'
+import { lookLines, outcomeLines, progressLine, size, type View } from './import-text.ts'
+
+const POLL_MS = 150
+/** Where nobody watches a moving line, one is printed this often. */
+const TOLD_MS = 2000
+
+interface Settings extends Readonly<Record<string, unknown>> {
+  readonly dryRun?: boolean
+  readonly json?: boolean
+  readonly workspace?: string
+}
+
+export function addImport(program: Command): void {
+  program
+    .command('import')
+    .description('turn files into events: CSV, TSV, JSON lines, Parquet, XES, each also .gz')
+    .argument('<file...>', 'each may have columns of its own')
+    .option('--customer <column>', 'who: a user id')
+    .option('--time <column>', 'when')
+    .option('--event <column>', 'what: the name of the event')
+    .option('--event-name <name>', 'every row is this event')
+    .option('--value <column>', "money; also a product: 'Quantity*UnitPrice'; '' for none")
+    .option('--id <column>', "the event's own id: the same id is the same event for ever")
+    .option('--channel <column>', 'through which channel')
+    .option('--url <column>', 'on which page')
+    .option('--currency <column>', 'of the money')
+    .option('--order <column>', 'order id: its money counts once')
+    .option('--tz <zone>', 'zone of times that do not say theirs, e.g. Europe/Bucharest')
+    .option('--time-format <format>', 'iso, compact, epoch-s, epoch-ms, day-month-year, …')
+    .addOption(new Option('--format <format>').choices(['csv', 'tsv', 'jsonl', 'parquet', 'xes']))
+    .option('--dry-run', 'read everything, store nothing')
+    .option('--workspace <slug>', 'where several are')
+    .option('--json', 'print what became of each file as JSON')
+    .action(async (files: readonly string[], settings: Settings) => {
+      const options = optionsOf(settings)
+      await checkFiles(files)
+      const client = await connect(process.env)
+      try {
+        const workspace = await workspaceOf(client, settings.workspace)
+        const outcomes: (View | { readonly name: string; readonly problem: string })[] = []
+        for (const file of files) {
+          try {
+            outcomes.push(await importFile({ client, workspace, file, options, settings }))
+          } catch (error) {
+            if (!(error instanceof CommandProblem)) throw error
+            // The other files are not to suffer for one.
+            outcomes.push({ name: basename(file), problem: error.message })
+            process.stderr.write(`parcurs: ${file}: ${error.message}\n`)
+          }
+        }
+        if (settings.json === true) process.stdout.write(`${JSON.stringify(outcomes, null, 2)}\n`)
+        if (outcomes.some((one) => !('state' in one) || hasFailed(one))) process.exitCode = 1
+      } finally {
+        await client.close()
+      }
+    })
+}
+
+function hasFailed({ state, progress }: View): boolean {
+  const nothing = progress.stored === 0 && progress.repeated === 0 && progress.rejected > 0
+  return state !== 'done' || nothing
+}
+
+const OPTION_NAMES = Object.keys(importOptions.shape)
+
+function optionsOf(settings: Settings): z.output<typeof importOptions> {
+  const given = Object.entries(settings).filter(([name]) => OPTION_NAMES.includes(name))
+  const checked = importOptions.safeParse(Object.fromEntries(given))
+  if (checked.success) return checked.data
+  const [issue] = checked.error.issues
+  const name = String(issue?.path[0]).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  throw new CommandProblem(`--${name}: ${issue?.message}`)
+}
+
+async function checkFiles(files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    const found = await stat(file).catch(() => null)
+    if (found === null) throw new CommandProblem(`no file ${file}`)
+    if (!found.isFile()) throw new CommandProblem(`${file} is no file`)
+  }
+}
+
+interface FileToImport {
+  readonly client: Client
+  readonly workspace: string
+  readonly file: string
+  readonly options: z.output<typeof importOptions>
+  readonly settings: Settings
+}
+
+async function importFile({ client, workspace, file, options, settings }: FileToImport) {
+  const name = basename(file)
+  const say = (lines: readonly string[]) => {
+    if (settings.json !== true) process.stdout.write(lines.map((line) => `${line}\n`).join(''))
+  }
+  const { importId, sizeBytes } = await client.call(importRoutes.upload, {
+    params: { workspace },
+    query: { name },
+    file,
+  })
+  const params = { workspace, importId }
+  const look = await client.call(importRoutes.look, { params, body: options })
+  say([`${name}  ${size(sizeBytes)}`, ...lookLines(look).map((line) => `  ${line}`)])
+  if (look.problems.length > 0) {
+    await client.call(importRoutes.cancel, { params })
+    throw new CommandProblem(look.problems.map(({ detail }) => detail).join('\n  '))
+  }
+  const dryRun = settings.dryRun === true
+  await client.call(importRoutes.run, { params, body: { options, dryRun } })
+  const view = await followed(client, params, settings)
+  say(outcomeLines(view).map((line) => `  ${line}`))
+  if (view.progress.rejected > 0) {
+    const path = `${name}.rejects.csv`
+    await pipeline(await client.bytes(importRoutes.rejects, { params }), createWriteStream(path))
+    say([`  all refused rows: ${path}`])
+  }
+  if (dryRun) await client.call(importRoutes.cancel, { params })
+  return view
+}
+
+/** Shows how far it is until it is over. */
+async function followed(
+  client: Client,
+  params: { readonly workspace: string; readonly importId: string },
+  settings: Settings,
+): Promise<View> {
+  const moving = process.stderr.isTTY && settings.json !== true
+  let told = Date.now()
+  for (;;) {
+    const view = await client.call(importRoutes.import, { params })
+    if (view.state !== 'running') {
+      if (moving) process.stderr.write('\r\u001b[K')
+      return view
+    }
+    if (moving) process.stderr.write(`\r\u001b[K  ${progressLine(view)}`)
+    else if (Date.now() - told > TOLD_MS) {
+      told = Date.now()
+      process.stderr.write(`  ${progressLine(view)}\n`)
+    }
+    await delay(POLL_MS)
+  }
+}

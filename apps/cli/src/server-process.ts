@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { CommandProblem } from './command-problem.ts'
+
+/** A server and the token that opens it. */
+export interface ServerAddress {
+  readonly url: string
+  readonly token: string
+  readonly pid: number
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+export function dataFolder(env: Environment): string {
+  return resolve(env['PARCURS_HOME'] || '.parcurs')
+}
+
+/** What a server wrote into its data folder; null: none runs there, or the last one ended in order. */
+export function writtenAddress(home: string): ServerAddress | null {
+  try {
+    const held: ServerAddress = JSON.parse(readFileSync(join(home, 'server.json'), 'utf8'))
+    return held
+  } catch {
+    return null
+  }
+}
+
+/** Whether the server still answers: after a crash the file stays and the server does not. */
+export async function answers({ url, token }: ServerAddress): Promise<boolean> {
+  try {
+    const answer = await fetch(`${url}/api/me`, {
+      headers: { authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(10_000),
+    })
+    return answer.ok
+  } catch {
+    return false
+  }
+}
+
+/** Arguments for `node` that run the server program: compiled, or from its sources as we are ourselves. */
+export function serverProgram(): readonly string[] {
+  const from = import.meta.url
+  const path = (kind: string) => fileURLToPath(new URL(`../../server/${kind}`, from))
+  if (!from.endsWith('.ts')) return [path('dist/main.js')]
+  const loader = pathToFileURL(createRequire(from).resolve('tsx')).href
+  return ['--conditions=source', `--import=${loader}`, path('src/main.ts')]
+}
+
+export interface OwnServer {
+  readonly address: ServerAddress
+  readonly stop: () => Promise<void>
+}
+
+const START_MS = 60_000
+const STOP_MS = 10_000
+
+/** Starts the server program on any free port, for as long as the command runs. */
+export async function startOwnServer(home: string, env: Environment): Promise<OwnServer> {
+  const child = spawn(process.execPath, serverProgram(), {
+    env: { ...env, PARCURS_HOME: home, PORT: '0', PARCURS_HOST: '127.0.0.1', PARCURS_DEMO: 'off' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr?.on('data', (text: Buffer) => {
+    said = (said + text.toString('utf8')).slice(-10_000)
+  })
+  const stop = () => end(child)
+  // The server must not outlive a command that is interrupted.
+  process.once('exit', () => child.kill('SIGTERM'))
+  const until = Date.now() + START_MS
+  while (child.exitCode === null && child.signalCode === null && Date.now() < until) {
+    const address = writtenAddress(home)
+    if (address !== null && address.pid === child.pid && (await answers(address))) {
+      return { address, stop }
+    }
+    await delay(50)
+  }
+  await stop()
+  const reason = said
+    .trim()
+    .split('\n')
+    .at(-1)
+    ?.replace(/^parcurs: /, '')
+  throw new CommandProblem(reason || 'the server did not start')
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+  await ended
+  clearTimeout(timer)
+}
