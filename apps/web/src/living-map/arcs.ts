@@ -54,7 +54,7 @@ export function arcOf(move: Move, nodes: readonly LineNode[], frame: ArcFrame): 
   const ahead = move.to > move.from
   const side = ahead ? -1 : 1
   const span = Math.abs(move.to - move.from)
-  const edge = (node: LineNode) => node.y + side * (node.thickness / 2 + 2)
+  const edge = (node: LineNode) => node.y + side * (node.thickness / 2 - 1)
   const [y1, y2] = [edge(from), edge(to)]
   const nearest = ahead ? Math.min(y1, y2) : Math.max(y1, y2)
   const limit = ahead ? frame.top : frame.bottom

@@ -24,12 +24,14 @@ export interface CanvasFrame {
 }
 
 export const FRAMES = {
-  all: { height: 272, above: 44, below: 80, thickest: 36 },
-  line: { height: 420, above: 76, below: 120, thickest: 56 },
-  stages: { height: 320, above: 44, below: 88, thickest: 64 },
+  all: { height: 264, above: 48, below: 72, thickest: 48 },
+  line: { height: 408, above: 80, below: 104, thickest: 64 },
+  stages: { height: 304, above: 48, below: 72, thickest: 72 },
 } as const satisfies Record<string, CanvasFrame>
 
-const WEDGE_SHARE = 0.72
+const WEDGE_SHARE = 0.55
+/** The line begins before its first step: customers come from somewhere. */
+const LEAD_IN = 28
 
 /** Draws the journey line, what leaves and the moves off the line. Plain data in, no waiting; the table under it says the same in words. */
 export const JourneyCanvas = memo(function JourneyCanvas(props: {
@@ -120,8 +122,10 @@ export const JourneyCanvas = memo(function JourneyCanvas(props: {
 })
 
 function Band({ nodes }: { readonly nodes: readonly LineNode[] }) {
-  return nodes.slice(1).map((node, i) => {
-    const from = nodes[i]
+  const first = nodes[0]
+  const path = first === undefined ? nodes : [{ ...first, x: first.x - LEAD_IN }, ...nodes]
+  return path.slice(1).map((node, i) => {
+    const from = path[i]
     return from === undefined ? null : (
       <path
         key={i}

@@ -20,7 +20,14 @@ export function LaneCell(props: {
   return (
     <span className={styles.cell}>
       <Content {...props} />
-      <DeltaMark {...laneDelta(lane, column)} />
+      {lane === 'customers' ? (
+        <span className={styles.slot}>
+          <DeltaMark {...laneDelta(lane, column)} />
+          <Sparkline trend={column.now.trend} />
+        </span>
+      ) : (
+        <DeltaMark {...laneDelta(lane, column)} />
+      )}
     </span>
   )
 }
@@ -37,12 +44,7 @@ function Content(props: {
     case 'channels':
       return <ChannelIcons channels={column.channels} />
     case 'customers':
-      return (
-        <>
-          <Sparkline trend={now.trend} />
-          <Figure className={styles.strong} text={numbers.count(now.customers)} />
-        </>
-      )
+      return <Figure className={styles.strong} text={numbers.count(now.customers)} />
     case 'movedOn':
       return <Figure text={numbers.percent(now.movedOnShare)} />
     case 'time':
@@ -118,11 +120,11 @@ function Sparkline({ trend }: { readonly trend: readonly number[] }) {
   return (
     <svg
       className={styles.sparkline}
-      viewBox="0 0 96 24"
+      viewBox="0 0 96 16"
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <path d={sparklinePath(trend, 96, 22)} vectorEffect="non-scaling-stroke" />
+      <path d={sparklinePath(trend, 96, 15)} vectorEffect="non-scaling-stroke" />
     </svg>
   )
 }

@@ -1,7 +1,7 @@
 import type { Delta } from '../numbers/delta.ts'
-import { pointsDelta, ratioDelta, unitsDelta } from '../numbers/delta.ts'
+import { countDelta, pointsDelta, ratioDelta, unitsDelta } from '../numbers/delta.ts'
 import type { Good } from '../numbers/delta-mark.tsx'
-import { type MapColumn, shownEmotion } from './map-columns.ts'
+import { type ColumnMeasures, FEW_ANSWERS, type MapColumn } from './map-columns.ts'
 
 /** The rows under the journey line, in order. */
 export const LANES = [
@@ -38,17 +38,19 @@ export type Measure = (typeof MEASURES)[number]
 /** How a lane's number changed against the compared period. */
 export function laneDelta(lane: LaneId, column: MapColumn): { delta: Delta; good: Good } {
   const { now, before } = column
+  const points = (of: (measures: ColumnMeasures) => number | null) =>
+    pointsDelta(of(now), before === null ? null : of(before), now.customers, before?.customers ?? 0)
   switch (lane) {
     case 'channels':
       return { delta: { kind: 'none' }, good: 'neither' }
     case 'customers':
-      return { delta: ratioDelta(now.customers, before?.customers), good: 'up' }
+      return { delta: countDelta(now.customers, before?.customers), good: 'up' }
     case 'movedOn':
-      return { delta: pointsDelta(now.movedOnShare, before?.movedOnShare), good: 'up' }
+      return { delta: points((m) => m.movedOnShare), good: 'up' }
     case 'time':
       return { delta: ratioDelta(now.medianToNextMs, before?.medianToNextMs), good: 'down' }
     case 'leaving':
-      return { delta: pointsDelta(now.leftShare, before?.leftShare), good: 'down' }
+      return { delta: points((m) => m.leftShare), good: 'down' }
     case 'money':
       return {
         delta: ratioDelta(now.money?.amount ?? null, before?.money?.amount),
@@ -56,11 +58,12 @@ export function laneDelta(lane: LaneId, column: MapColumn): { delta: Delta; good
       }
     case 'emotion':
       return {
-        delta: unitsDelta(
-          shownEmotion(now.emotion),
-          before === null ? null : shownEmotion(before.emotion),
-        ),
+        delta: unitsDelta(enough(now), enough(before)),
         good: 'up',
       }
   }
+}
+
+function enough(measures: ColumnMeasures | null) {
+  return measures === null || measures.emotion.n < FEW_ANSWERS ? null : measures.emotion
 }

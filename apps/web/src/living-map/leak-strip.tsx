@@ -23,7 +23,11 @@ export function LeakStrip(props: {
   return (
     <section className={styles.strip} aria-labelledby="leaks-title">
       <h2 id="leaks-title" className={styles.title}>
-        {leaks.length === 0 ? t('leaks.none') : t('leaks.title', { count: leaks.length })}
+        {leaks.length === 0
+          ? t('leaks.none')
+          : leaks.length === 3
+            ? t('leaks.three')
+            : t('leaks.title', { count: leaks.length })}
       </h2>
       <ol className={styles.leaks}>
         {leaks.map((leak, i) => (
@@ -68,22 +72,25 @@ function LeakCard(props: {
         </span>
       </header>
       <p className={styles.cost}>
-        {leak.moneyAtRisk === null ? (
-          <Figure className={styles.figure} text={numbers.count(leak.left)} />
-        ) : (
-          <>
-            <Figure className={styles.figure} text={numbers.money(leak.moneyAtRisk.amount)} />
-            <DeltaMark
-              delta={ratioDelta(leak.moneyAtRisk.amount, before?.moneyAtRisk?.amount)}
-              good="down"
-            />
-            {leak.moneyAtRisk.low !== null && leak.moneyAtRisk.high !== null && (
-              <span className={styles.interval}>
-                {numbers.compactMoney(leak.moneyAtRisk.low)}–
-                {numbers.compactMoney(leak.moneyAtRisk.high)}
-              </span>
-            )}
-          </>
+        <Figure
+          className={styles.figure}
+          text={
+            leak.moneyAtRisk === null
+              ? t('map.customers', { count: leak.left, n: numbers.count(leak.left) })
+              : numbers.money(leak.moneyAtRisk.amount)
+          }
+        />
+        {leak.moneyAtRisk !== null && (
+          <DeltaMark
+            delta={ratioDelta(leak.moneyAtRisk.amount, before?.moneyAtRisk?.amount)}
+            good="down"
+          />
+        )}
+        {leak.moneyAtRisk?.low != null && leak.moneyAtRisk.high !== null && (
+          <span className={styles.interval} title={t('leaks.interval')}>
+            {numbers.compactMoney(leak.moneyAtRisk.low)}–
+            {numbers.compactMoney(leak.moneyAtRisk.high)}
+          </span>
         )}
       </p>
       <p className={styles.reason}>{text.reason(leak.reason)}</p>

@@ -6,7 +6,7 @@ import { ChannelIcons } from '../touchpoints/channel-icons.tsx'
 import { Figure } from '../ui/figure.tsx'
 import { BadgePill } from './badge-pill.tsx'
 import { DeltaMark } from '../numbers/delta-mark.tsx'
-import { ratioDelta } from '../numbers/delta.ts'
+import { countDelta } from '../numbers/delta.ts'
 import { type MapColumn, shownEmotion, type StageColumns } from './map-columns.ts'
 import styles from './map-story.module.css'
 import { StoryLine } from './story-line.tsx'
@@ -77,11 +77,11 @@ function StoryStep({ column }: { readonly column: MapColumn }) {
       <span className={styles.channels}>
         <ChannelIcons channels={column.channels} />
         {badge !== undefined && <BadgePill badge={badge} more={column.badges.length - 1} />}
-        <DeltaMark delta={ratioDelta(now.customers, column.before?.customers)} good="up" />
+        <DeltaMark delta={countDelta(now.customers, column.before?.customers)} good="up" />
       </span>
       <span className={styles.facts}>
         <Fact name={t('lane.movedOn')} text={numbers.percent(now.movedOnShare)} />
-        <Fact name={t('map.left')} text={numbers.percent(now.leftShare)} />
+        <Fact name={t('map.left')} text={numbers.percent(now.leftShare)} loss />
         <Fact
           name={t('lane.money')}
           text={now.money === null ? NONE : numbers.compactMoney(now.money.amount)}
@@ -92,11 +92,11 @@ function StoryStep({ column }: { readonly column: MapColumn }) {
   )
 }
 
-function Fact({ name, text }: { readonly name: string; readonly text: string }) {
+function Fact(props: { readonly name: string; readonly text: string; readonly loss?: boolean }) {
   return (
     <span className={styles.fact}>
-      <span className={styles.factName}>{name}</span>
-      <Figure text={text} />
+      <Figure className={props.loss === true ? styles.loss : undefined} text={props.text} />
+      <span className={styles.factName}>{props.name}</span>
     </span>
   )
 }

@@ -25,7 +25,15 @@ export function MapSummary(props: {
       <div className={styles.card}>
         <button type="button" className={styles.main} onClick={() => onOpen('completion')}>
           <Figure className={styles.figure} text={numbers.exactPercent(now.completionShare)} />
-          <DeltaMark delta={pointsDelta(now.completionShare, before?.completionShare)} good="up" />
+          <DeltaMark
+            delta={pointsDelta(
+              now.completionShare,
+              before?.completionShare,
+              now.entrants - now.inProgress,
+              (before?.entrants ?? 0) - (before?.inProgress ?? 0),
+            )}
+            good="up"
+          />
           <span className={styles.of}>
             {t('summary.of', {
               count: now.entrants,

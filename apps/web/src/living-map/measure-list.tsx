@@ -2,14 +2,14 @@ import type { LivingMapAnswer } from '@parcurs/analytics'
 import { ChevronRight } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from '../languages/translation.ts'
-import { type Delta, pointsDelta, ratioDelta } from '../numbers/delta.ts'
+import { countDelta, type Delta, pointsDelta, ratioDelta } from '../numbers/delta.ts'
 import { DeltaMark, type Good } from '../numbers/delta-mark.tsx'
 import { type NumberFormats, NONE } from '../numbers/number-formats.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { Figure } from '../ui/figure.tsx'
 import { DefinitionText } from './definition-text.tsx'
 import type { Measure } from './lanes.ts'
-import type { MapColumn } from './map-columns.ts'
+import type { ColumnMeasures, MapColumn } from './map-columns.ts'
 import styles from './measure-list.module.css'
 
 interface MeasureRow {
@@ -30,7 +30,10 @@ export function MeasureList(props: {
   const { t } = useTranslation()
   const numbers = useNumbers()
   const opened = useRef<HTMLLIElement>(null)
-  useEffect(() => opened.current?.scrollIntoView({ block: 'nearest' }), [props.open])
+  // In braces: newer browsers answer a promise, which an effect may not return.
+  useEffect(() => {
+    void opened.current?.scrollIntoView({ block: 'nearest' })
+  }, [props.open])
   const rows = props.column.kind === 'step' ? stepRows : stageRows
   return (
     <ul className={styles.list}>
@@ -78,7 +81,7 @@ function stepRows(column: MapColumn, numbers: NumberFormats): readonly MeasureRo
       'customers',
       numbers.count(now.customers),
       null,
-      ratioDelta(now.customers, before?.customers),
+      countDelta(now.customers, before?.customers),
       'up',
     ),
     row(
@@ -92,21 +95,21 @@ function stepRows(column: MapColumn, numbers: NumberFormats): readonly MeasureRo
       'movedOn',
       numbers.exactPercent(now.movedOnShare),
       numbers.count(now.movedOn),
-      pointsDelta(now.movedOnShare, before?.movedOnShare),
+      points(column, (m) => m.movedOnShare),
       'up',
     ),
     row(
       'next',
       numbers.exactPercent(now.nextShare),
       now.reachedNext === null ? null : numbers.count(now.reachedNext),
-      pointsDelta(now.nextShare, before?.nextShare),
+      points(column, (m) => m.nextShare),
       'up',
     ),
     row(
       'wentBack',
       numbers.exactPercent(now.wentBackShare),
       numbers.count(now.wentBack),
-      pointsDelta(now.wentBackShare, before?.wentBackShare),
+      points(column, (m) => m.wentBackShare),
       'down',
     ),
     row(
@@ -127,21 +130,21 @@ function stageRows(column: MapColumn, numbers: NumberFormats): readonly MeasureR
       measure: 'customers',
       text: numbers.count(now.customers),
       note: null,
-      delta: ratioDelta(now.customers, before?.customers),
+      delta: countDelta(now.customers, before?.customers),
       good: 'up',
     },
     {
       measure: 'leaving',
       text: numbers.exactPercent(now.leftShare),
       note: numbers.count(now.left),
-      delta: pointsDelta(now.leftShare, before?.leftShare),
+      delta: points(column, (m) => m.leftShare),
       good: 'down',
     },
     {
       measure: 'inProgress',
       text: numbers.count(now.inProgress),
       note: null,
-      delta: ratioDelta(now.inProgress, before?.inProgress),
+      delta: countDelta(now.inProgress, before?.inProgress),
       good: 'neither',
     },
     {
@@ -152,4 +155,16 @@ function stageRows(column: MapColumn, numbers: NumberFormats): readonly MeasureR
       good: 'down',
     },
   ]
+}
+
+function points(
+  { now, before }: MapColumn,
+  share: (measures: ColumnMeasures) => number | null,
+): Delta {
+  return pointsDelta(
+    share(now),
+    before === null ? null : share(before),
+    now.customers,
+    before?.customers ?? 0,
+  )
 }

@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { DeltaMark } from '../numbers/delta-mark.tsx'
-import { ratioDelta } from '../numbers/delta.ts'
+import { countDelta } from '../numbers/delta.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { Figure } from '../ui/figure.tsx'
 import type { StageColumns } from './map-columns.ts'
@@ -40,7 +40,7 @@ export const StageHeaders = memo(function StageHeaders(props: {
                 {numbers.percent(stage.customers / props.entrants)}
               </span>
             )}
-            <DeltaMark delta={ratioDelta(stage.customers, stage.before)} good="up" />
+            <DeltaMark delta={countDelta(stage.customers, stage.before)} good="up" />
           </span>
         </div>
       ))}

@@ -4,8 +4,8 @@ import type { StageColumns } from './map-columns.ts'
 import { funnelPath, ribbonBars } from './ribbon.ts'
 import styles from './stage-ribbon.module.css'
 
-const BAR = 10
-const HEIGHT = 32
+const BAR = 8
+const HEIGHT = 28
 
 /** The slim bars say how many customers are in each stage; the shapes under them lead to the stage's columns. */
 export const StageRibbon = memo(function StageRibbon(props: {

@@ -19,9 +19,14 @@ export function DeltaMark({ delta, good }: { readonly delta: Delta; readonly goo
     points: () => t('delta.points', { points: numbers.points(delta.amount) }),
     units: () => numbers.emotion(delta.amount),
   }[delta.measuredIn]()
-  const tone = good === 'neither' ? 'plain' : delta.up === (good === 'up') ? 'better' : 'worse'
+  const tone =
+    good === 'neither' || !delta.sure ? 'plain' : delta.up === (good === 'up') ? 'better' : 'worse'
   return (
-    <span className={styles.delta} data-tone={tone}>
+    <span
+      className={styles.delta}
+      data-tone={tone}
+      title={delta.sure ? undefined : t('delta.chance')}
+    >
       <svg width="8" height="8" viewBox="0 0 8 8" aria-hidden="true">
         <path d={delta.up ? 'M4 1L7.5 7H0.5Z' : 'M4 7L0.5 1H7.5Z'} fill="currentColor" />
       </svg>

@@ -9,33 +9,61 @@ export type Delta =
       /** Relative change for counts, money and times; percentage points for shares; plain for emotion. */
       readonly amount: number
       readonly measuredIn: 'ratio' | 'points' | 'units'
+      /** False: a difference this size comes by chance more often than once in twenty. */
+      readonly sure: boolean
     }
 
 /** Changes below half of the last digit shown are "same". */
 const SMALLEST = { ratio: 0.0005, points: 0.05, units: 0.05 } as const
 
-/** Relative: (now − before) ÷ before. From 0 there is no ratio, so no delta. */
+/** 95 % of a normal distribution lies within this many standard deviations. */
+const Z95 = 1.96
+
+/** Relative: (now − before) ÷ before. From 0 there is no ratio, so no delta. `sure` is for counts: see `countDelta`. */
 export function ratioDelta(now: number | null, before: number | null | undefined): Delta {
   if (now === null || before === null || before === undefined || before === 0) {
     return { kind: 'none' }
   }
-  return changed((now - before) / Math.abs(before), 'ratio')
+  return changed((now - before) / Math.abs(before), 'ratio', true)
 }
 
-/** Of two shares, in percentage points. */
-export function pointsDelta(now: number | null, before: number | null | undefined): Delta {
+/** Of two counts of customers, each with a Poisson error: sure when |now − before| > 1.96 √(now + before). */
+export function countDelta(now: number | null, before: number | null | undefined): Delta {
+  const delta = ratioDelta(now, before)
+  if (delta.kind !== 'changed' || now === null || before == null) return delta
+  return { ...delta, sure: Math.abs(now - before) > Z95 * Math.sqrt(now + before) }
+}
+
+/** Of two shares, in percentage points; sure by the two-proportion z test over `ofNow` and `ofBefore` customers. */
+export function pointsDelta(
+  now: number | null,
+  before: number | null | undefined,
+  ofNow: number,
+  ofBefore: number,
+): Delta {
   if (now === null || before === null || before === undefined) return { kind: 'none' }
-  return changed((now - before) * 100, 'points')
+  const pooled = (now * ofNow + before * ofBefore) / Math.max(1, ofNow + ofBefore)
+  const error = Math.sqrt(
+    pooled * (1 - pooled) * (1 / Math.max(1, ofNow) + 1 / Math.max(1, ofBefore)),
+  )
+  return changed((now - before) * 100, 'points', Math.abs(now - before) > Z95 * error)
 }
 
-/** A plain difference, for emotion. */
-export function unitsDelta(now: number | null, before: number | null | undefined): Delta {
-  if (now === null || before === null || before === undefined) return { kind: 'none' }
-  return changed(now - before, 'units')
+/** A plain difference, for emotion; sure when the two 95 % intervals lie apart. */
+export function unitsDelta(now: Interval | null, before: Interval | null): Delta {
+  if (now?.mean == null || before?.mean == null) return { kind: 'none' }
+  const apart = (a: Interval, b: Interval) => a.low !== null && b.high !== null && a.low > b.high
+  return changed(now.mean - before.mean, 'units', apart(now, before) || apart(before, now))
 }
 
-function changed(amount: number, measuredIn: 'ratio' | 'points' | 'units'): Delta {
+interface Interval {
+  readonly mean: number | null
+  readonly low: number | null
+  readonly high: number | null
+}
+
+function changed(amount: number, measuredIn: 'ratio' | 'points' | 'units', sure: boolean): Delta {
   return Math.abs(amount) < SMALLEST[measuredIn]
     ? { kind: 'same' }
-    : { kind: 'changed', up: amount > 0, amount, measuredIn }
+    : { kind: 'changed', up: amount > 0, amount, measuredIn, sure }
 }
