@@ -66,6 +66,26 @@ export const accessRoutes = {
     answer: me,
     problems: ['link-spent', 'too-many-attempts'],
   }),
+  makeLink: route({
+    name: 'makeLink',
+    method: 'POST',
+    path: '/api/sign-in/links',
+    access: 'machine',
+    summary: 'Make a one-time link that signs a person in (`parcurs link`)',
+    tag: 'Sign-in',
+    body: z.strictObject({
+      /** Absent: the installation's first owner. */
+      email: email.exactOptional(),
+    }),
+    answer: z.strictObject({
+      email: z.string(),
+      /** Path and fragment to put behind this server's address. */
+      link: z.string(),
+      expiresMs: instantMs,
+    }),
+    status: 201,
+    problems: ['not-found'],
+  }),
   signOut: route({
     name: 'signOut',
     method: 'POST',

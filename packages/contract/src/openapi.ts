@@ -78,6 +78,7 @@ function security(access: Access): readonly Json[] {
   if (access === 'public') return []
   if (access === 'write-key') return [{ writeKey: [] }]
   if (access === 'user') return [{ session: [] }]
+  if (access === 'machine') return [{ token: [] }]
   return [{ session: [] }, { token: [] }]
 }
 
@@ -145,6 +146,7 @@ export function problemCodes(route: Route): readonly string[] {
   if (access === 'write-key') codes.add('write-key-unknown')
   else if (access !== 'public') codes.add('not-signed-in')
   if (access === 'user') codes.add('person-needed')
+  if (access === 'machine') codes.add('machine-needed')
   if (isRole(access)) codes.add('workspace-not-yours').add('role-too-low')
   if (params ?? query ?? body) codes.add('value-invalid')
   if (body && bytes !== true) {

@@ -10,6 +10,7 @@ export const PROBLEMS = {
   'write-key-unknown': { status: 401, title: 'This write key is not known' },
   'role-too-low': { status: 403, title: 'Your role does not allow this' },
   'person-needed': { status: 403, title: 'Only a signed-in person may do this' },
+  'machine-needed': { status: 403, title: 'Only commands on the server’s own machine may do this' },
   'origin-foreign': { status: 403, title: 'The request comes from another site' },
   // 404, not 403: strangers are not told what exists.
   'workspace-not-yours': { status: 404, title: 'No such workspace' },

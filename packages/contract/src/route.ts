@@ -10,6 +10,8 @@ export type Access =
   | 'signed-in'
   /** A person with a session (what only a person has: a password, sessions). */
   | 'user'
+  /** The commands of whoever owns the data folder. */
+  | 'machine'
   /** A write key in Basic auth. */
   | 'write-key'
   /** A member of the workspace in the path with at least this role. */

@@ -5,6 +5,7 @@ import { docsRoutes } from './docs-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { mapRoutes } from './map-routes.ts'
+import { questionRoutes } from './question-routes.ts'
 import type { Route } from './route.ts'
 import { touchpointRoutes } from './touchpoint-routes.ts'
 import { vocabularyRoutes } from './vocabulary-routes.ts'
@@ -17,6 +18,7 @@ export const ROUTES: readonly Route[] = [
   touchpointRoutes,
   mapRoutes,
   customerRoutes,
+  questionRoutes,
   vocabularyRoutes,
   importRoutes,
   docsRoutes,

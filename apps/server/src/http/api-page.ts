@@ -91,6 +91,7 @@ function whoMay({ access }: Route): string {
   if (access === 'public') return 'For everybody.'
   if (access === 'signed-in') return 'For whoever is signed in.'
   if (access === 'user') return 'For a person with a session.'
+  if (access === 'machine') return 'For commands on the server’s machine.'
   if (access === 'write-key') return 'With a write key.'
   if (!isRole(access)) return ''
   return access === 'owner'

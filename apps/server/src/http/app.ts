@@ -9,6 +9,7 @@ import { openImports } from '../imports/imports.ts'
 import { openSpool } from '../imports/spool.ts'
 import { openLivingMap } from '../living-map/open-living-map.ts'
 import type { Stores } from '../program/stores.ts'
+import { serveQuestions } from '../questions/question-routes.ts'
 import { accessGate } from '../sign-in/access-gate.ts'
 import { passwords } from '../sign-in/password.ts'
 import { serveSignIn } from '../sign-in/sign-in-routes.ts'
@@ -91,6 +92,14 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
 
   const livingMap = openLivingMap(handle, { events: needs.events, clock })
   app.addHook('onClose', () => livingMap.close())
+  serveQuestions(handle, {
+    stores,
+    kinds: needs.events.kinds,
+    clock,
+    maxSeconds: 60,
+    maxMemoryBytes: 2_000_000_000,
+    askLivingMap: livingMap.ask,
+  })
 
   await serveWebApp(app, needs.webFolder)
   return app

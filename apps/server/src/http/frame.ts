@@ -55,7 +55,6 @@ export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
       )
     }
     if (stopping) {
-      reply.header('connection', 'close')
       return sendProblem(
         reply,
         refuse('stopping', 'what was begun is finished: send this again', { retryAfterSeconds: 5 }),
@@ -73,6 +72,11 @@ export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
   })
   app.addHook('preClose', async () => {
     stopping = true
+  })
+  app.addHook('onSend', async (_request, reply, payload) => {
+    // Else a connection that was busy when the end began would be kept alive, and the end waits for it.
+    if (stopping) reply.header('connection', 'close')
+    return payload
   })
   app.addHook('onResponse', async (request, reply) => {
     request.log.debug(

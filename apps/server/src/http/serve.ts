@@ -178,6 +178,11 @@ async function admit(
       ? { ...nobody, viewer }
       : refuse('person-needed', 'a token has no password and no sessions: sign in as a person')
   }
+  if (access === 'machine') {
+    return viewer.kind === 'machine'
+      ? { ...nobody, viewer }
+      : refuse('machine-needed', 'expected the token that stands in the data folder')
+  }
   const slug = slugOf(request)
   const membership = await gate.member(viewer, slug)
   if (membership === null) {

@@ -79,6 +79,7 @@ const DENIALS: readonly unknown[] = [
   'write-key-unknown',
   'workspace-not-yours',
   'role-too-low',
+  'machine-needed',
 ]
 
 /** How a route of this access must turn somebody away; null: it must let them in. */
@@ -92,6 +93,7 @@ function denial(access: Access, who: Who): string | null {
   if (access === 'user') {
     return who === 'the machine' || who.endsWith('token') ? 'person-needed' : null
   }
+  if (access === 'machine') return who === 'the machine' ? null : 'machine-needed'
   if (who.startsWith('a stranger')) return 'workspace-not-yours'
   const role = who === 'the machine' ? 'owner' : who.replace('’s token', '')
   if (!isRole(access) || !isRole(role as Access)) throw new Error(`${access}, ${who}`)

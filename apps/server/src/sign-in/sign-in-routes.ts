@@ -9,8 +9,8 @@ import { attempts } from './attempts.ts'
 import { type Passwords, PasswordsBusy } from './password.ts'
 import { sessionCookie } from './session-cookie.ts'
 import { beginSession, endSession, endSessions, sessionsOf } from './sessions.ts'
-import { dropLinks, spendLink } from './sign-in-links.ts'
-import { changeUser, setPassword, userOf } from './users.ts'
+import { dropLinks, linkPath, makeLink, OWNER_LINK_MS, spendLink } from './sign-in-links.ts'
+import { changeUser, firstUser, setPassword, userOf } from './users.ts'
 
 export interface SignInNeeds {
   readonly database: Kysely<Database>
@@ -108,6 +108,15 @@ export function serveSignIn(
     header('set-cookie', sessionCookie(session.text, secure))
     return await me(database, { kind: 'person', userId, sessionId: session.hash.toString('hex') })
   }
+
+  handle(accessRoutes.makeLink, async ({ body }) => {
+    const user =
+      body.email === undefined ? await firstUser(database) : await userOf(database, body.email)
+    if (user === null) return refuse('not-found', `nobody here has the email ${body.email ?? ''}`)
+    const nowMs = clock()
+    const link = await makeLink(database, user.id, OWNER_LINK_MS, nowMs)
+    return { email: user.email, link: linkPath(link), expiresMs: nowMs + OWNER_LINK_MS }
+  })
 
   handle(accessRoutes.signOut, async ({ viewer, header }) => {
     await endSession(database, viewer.userId, viewer.sessionId)

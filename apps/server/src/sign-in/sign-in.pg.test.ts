@@ -71,6 +71,18 @@ describe('one-time links', () => {
     expect(all.filter(({ status }) => status === 200)).toHaveLength(1)
   })
 
+  test('[SI1] the machine makes a new link, for the first owner or for somebody named', async () => {
+    const { userId, email } = await person()
+    const made = await ask(machine, 'POST', '/api/sign-in/links', { email })
+    expect(made.status).toBe(201)
+    const { link } = made.body as { link: string }
+    const { who } = await byLink(link.split('#')[1] ?? '')
+    expect((await ask(who, 'GET', '/api/me')).body).toMatchObject({ user: { id: userId } })
+    expect((await ask(machine, 'POST', '/api/sign-in/links', {})).status).toBe(201)
+    const nobodys = await ask(machine, 'POST', '/api/sign-in/links', { email: 'no@example.com' })
+    expect(nobodys.status).toBe(404)
+  })
+
   test('[SI2] a link is over after its time', async () => {
     const { userId } = await person()
     const link = await makeLink(stores.database, userId, HOUR_MS, now.ms)

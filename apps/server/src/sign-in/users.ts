@@ -24,6 +24,12 @@ export async function userOf(
   return found ?? null
 }
 
+/** Who was made at the first start. */
+export async function firstUser(database: Kysely<Database>): Promise<User | null> {
+  const found = await database.selectFrom('users').select(COLUMNS).orderBy('id').executeTakeFirst()
+  return found ?? null
+}
+
 /** @returns false when the email is somebody else's */
 export async function changeUser(
   database: Kysely<Database>,
