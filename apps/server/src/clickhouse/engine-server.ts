@@ -1,10 +1,8 @@
 import { createHash, randomUUID, timingSafeEqual } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { rm, stat } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import type { Writable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import type { Readable, Writable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import type { Session } from 'chdb'
 import type { Engine } from './engine.ts'
@@ -53,8 +51,11 @@ async function answer(
   }
   try {
     if (!mayEnter(incoming, settings.password)) {
-      incoming.resume()
-      refuse(response, 'Code: 516. DB::Exception: Authentication failed (AUTHENTICATION_FAILED)')
+      refuse(
+        incoming,
+        response,
+        'Code: 516. DB::Exception: Authentication failed (AUTHENTICATION_FAILED)',
+      )
       return
     }
     const request = engineRequest(url, incoming.headers, randomUUID)
@@ -62,7 +63,7 @@ async function answer(
     if (target === null) await ask(engine, request, incoming, response)
     else await insert(engine, settings, request, target, incoming, response)
   } catch (error) {
-    refuse(response, error instanceof Error ? error.message : String(error))
+    refuse(incoming, response, error instanceof Error ? error.message : String(error))
   }
 }
 
@@ -77,8 +78,7 @@ async function insert(
 ): Promise<void> {
   const file = join(settings.spoolFolder, `${randomUUID()}.rows`)
   try {
-    await pipeline(bodyOf(incoming), createWriteStream(file))
-    const { size } = await stat(file)
+    const size = await spool(bodyOf(incoming), file)
     let written = 0
     if (size > 0) {
       written = await running(engine, 'write', request, response, async (session) => {
@@ -93,6 +93,31 @@ async function insert(
   } finally {
     await rm(file, { force: true })
   }
+}
+
+/**
+ * TRICKY: rows that do not fit on the disk are still read to their end: a client that is cut off while it
+ * sends sees a broken connection, not our reason.
+ */
+async function spool(body: Readable, file: string): Promise<number> {
+  const handle = await open(file, 'wx', 0o600)
+  let size = 0
+  let failure: unknown = null
+  try {
+    for await (const chunk of body) {
+      size += chunk.length
+      if (failure !== null) continue
+      try {
+        await handle.writeFile(chunk)
+      } catch (error) {
+        failure = error
+      }
+    }
+  } finally {
+    await handle.close()
+  }
+  if (failure !== null) throw failure
+  return size
 }
 
 async function ask(
@@ -245,12 +270,17 @@ function digest(text: string): Buffer {
 const STATUSES: Readonly<Record<string, number>> = { 516: 403, 60: 404, 81: 404, 62: 400, 164: 403 }
 
 /** As ClickHouse answers: the text of the exception, its number also in a header. */
-function refuse(response: ServerResponse, message: string): void {
+function refuse(incoming: IncomingMessage, response: ServerResponse, message: string): void {
   if (response.destroyed) return
   if (response.headersSent) {
     // Rows are already out: only a broken connection tells that they are not all.
     response.destroy()
     return
+  }
+  if (!incoming.complete) {
+    // Rows that nobody will read stand before the next request on this connection.
+    response.setHeader('Connection', 'close')
+    incoming.resume()
   }
   const code = /^Code: (\d+)/.exec(message)?.[1] ?? '1002'
   response.statusCode = STATUSES[code] ?? 500

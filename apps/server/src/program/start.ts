@@ -9,6 +9,7 @@ import { parcursApp } from '../http/app.ts'
 import { type Folding, startFolding } from '../journeys/folding.ts'
 import { alone } from '../postgres/schema.ts'
 import { newSecret } from '../sign-in/secret.ts'
+import { assertDiskSpace } from './disk-space.ts'
 import { firstRun } from './first-run.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import type { Progress } from './progress.ts'
@@ -38,6 +39,7 @@ export interface StartNeeds {
 export async function startProgram({ config, clock, log, progress }: StartNeeds): Promise<Program> {
   const { home } = config
   await portIsFree(config)
+  if (config.databaseUrl === null || config.clickhouseUrl === null) assertDiskSpace(home)
   const lock = await lockFolder(home, log)
   let stores: Stores | null = null
   let app: FastifyInstance | null = null
