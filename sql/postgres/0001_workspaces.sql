@@ -14,6 +14,14 @@ create table workspaces (
   created_at timestamptz not null default now()
 );
 
+-- The shop that is simulated in a workspace: until when, and since when it is all there.
+create table simulations (
+  workspace_id integer primary key references workspaces on delete cascade,
+  end_ms bigint not null,
+  -- null: the load is under way, or was cut short and is taken up at the next start
+  loaded_at timestamptz
+);
+
 create table users (
   id integer primary key generated always as identity,
   email text not null unique,
@@ -144,7 +152,7 @@ create index refusals_newest on refusals (workspace_id, received_at desc);
 do $$
 declare t text;
 begin
-  foreach t in array array['memberships','write_keys','api_tokens','touchpoints','maps','event_kinds','folds','imports','refusals'] loop
+  foreach t in array array['simulations','memberships','write_keys','api_tokens','touchpoints','maps','event_kinds','folds','imports','refusals'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     execute format($p$create policy workspace on %I using (

@@ -6,8 +6,6 @@ import { asSystem } from '../postgres/workspace-scope.ts'
 
 export const DEMO_SLUG = 'demo'
 const DEMO_ZONE = 'Europe/Bucharest'
-/** The row of `imports` that says how far the load has come. */
-const IMPORT_ID = 'demo-shop'
 
 export interface DemoWorkspace {
   readonly id: number
@@ -53,13 +51,12 @@ export async function makeDemoWorkspace(
 export async function markLoaded(
   database: Kysely<Database>,
   workspaceId: number,
-  progress: Readonly<Record<string, number>>,
+  nowMs: number,
 ): Promise<void> {
   await asSystem(database, (transaction) =>
     transaction
-      .updateTable('imports')
-      .set({ state: 'done', progress: JSON.stringify(progress), updated_at: new Date() })
-      .where('id', '=', IMPORT_ID)
+      .updateTable('simulations')
+      .set({ loaded_at: new Date(nowMs) })
       .where('workspace_id', '=', workspaceId)
       .execute(),
   )
@@ -68,16 +65,12 @@ export async function markLoaded(
 async function findDemo(transaction: Transaction<Database>): Promise<DemoWorkspace | null> {
   const found = await transaction
     .selectFrom('workspaces')
-    .innerJoin('imports', 'imports.workspace_id', 'workspaces.id')
-    .select(['workspaces.id', 'imports.state', 'imports.options'])
+    .innerJoin('simulations', 'simulations.workspace_id', 'workspaces.id')
+    .select(['workspaces.id', 'simulations.end_ms', 'simulations.loaded_at'])
     .where('workspaces.slug', '=', DEMO_SLUG)
-    .where('workspaces.simulated', '=', true)
-    .where('imports.id', '=', IMPORT_ID)
     .executeTakeFirst()
   if (found === undefined) return null
-  const endMs = Reflect.get(Object(found.options), 'endMs')
-  if (typeof endMs !== 'number') throw new Error('the demo shop was begun without an end')
-  return { id: found.id, endMs, loaded: found.state === 'done' }
+  return { id: found.id, endMs: found.end_ms, loaded: found.loaded_at !== null }
 }
 
 async function furnish(
@@ -112,14 +105,8 @@ async function furnish(
     })
     .execute()
   await transaction
-    .insertInto('imports')
-    .values({
-      id: IMPORT_ID,
-      workspace_id: workspaceId,
-      state: 'running',
-      files: JSON.stringify([]),
-      options: JSON.stringify({ simulated: true, endMs }),
-    })
+    .insertInto('simulations')
+    .values({ workspace_id: workspaceId, end_ms: endMs, loaded_at: null })
     .execute()
   if (ownerId === null) return
   await transaction

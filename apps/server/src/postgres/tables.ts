@@ -4,6 +4,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 /** The tables of sql/postgres, by hand. Columns keep their SQL names; bigint arrives as a number. */
 export interface Database {
   readonly workspaces: WorkspacesTable
+  readonly simulations: SimulationsTable
   readonly users: UsersTable
   readonly memberships: MembershipsTable
   readonly sessions: SessionsTable
@@ -31,6 +32,12 @@ export interface WorkspacesTable {
   currency: Generated<string>
   simulated: Generated<boolean>
   created_at: CreatedAt
+}
+
+export interface SimulationsTable {
+  workspace_id: number
+  end_ms: number
+  loaded_at: Date | null
 }
 
 export interface UsersTable {
