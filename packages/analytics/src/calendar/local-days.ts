@@ -3,6 +3,14 @@ import type { Period, PeriodAsked } from '../question.ts'
 
 const DAY_MS = 86_400_000
 
+/** A date and hour as on a local clock, `2026-01-31` or `2026-01-31T06:00`, written in UTC; null: no such time. */
+export function wallOfTime(time: string): number | null {
+  const [date = '', hour = '00:00'] = time.split('T')
+  const wallMs = wallOfDate(date)
+  const hours = /^([01]\d|2[0-3]):00$/.exec(hour)?.[1]
+  return wallMs === null || hours === undefined ? null : wallMs + Number(hours) * 3_600_000
+}
+
 /** A date as it stands on a calendar, `2026-01-31`, as its midnight written in UTC; null: no such date. */
 export function wallOfDate(date: string): number | null {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)

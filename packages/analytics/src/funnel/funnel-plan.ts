@@ -10,6 +10,7 @@ import {
   type RuleOf,
 } from '../selection/matching.ts'
 import { type Selection, selectionCoding } from '../selection/selection.ts'
+import { SESSION_GAP_MS } from '../session/session-kernel.ts'
 import type { Misfit } from '../selection/misfit.ts'
 import type { FirstTimeRule } from './first-time.ts'
 import type { FunnelBreakdown, FunnelQuestion, StepAsked, StepMatcher } from './funnel.ts'
@@ -17,7 +18,6 @@ import type { FunnelGrouping, FunnelKernelOptions } from './funnel-kernel.ts'
 import type { FunnelRules } from './funnel-rules.ts'
 
 export const DAY_MS = 86_400_000
-export const SESSION_GAP_MS = 1_800_000
 export const BREAKDOWN_LIMIT = 25
 
 /** What a question needs to know of its workspace to be planned. */
@@ -102,6 +102,7 @@ export function planFunnel(question: FunnelQuestion, context: FunnelContext): Fu
     customers: context.customers,
     columns: hold.length > 0 ? [hashOfText(valueText(hold))] : [],
     trait: question.breakdown?.trait ?? null,
+    money: false,
   }
   const timed = question.times !== false
   const options: FunnelKernelOptions = {

@@ -1,6 +1,6 @@
 import type { EventKind } from '@parcurs/domain'
 import type { Reading } from '../journey/reading.ts'
-import { type Selection, selectionRows } from '../selection/selection.ts'
+import { rawJourneys, type Selection } from '../selection/selection.ts'
 import { compile, join, param, sql, type Compiled } from '../sql.ts'
 import type { FunnelRules } from './funnel-rules.ts'
 import { emptyTally, type FunnelTally } from './funnel-tally.ts'
@@ -12,6 +12,9 @@ export interface FunnelLevelRow {
   readonly customers: string
   readonly open: string
 }
+
+// TRICKY: windowFunnel takes unsigned times only; moved up, times before 1970 keep their order.
+const UNSIGNED = sql`4611686018427387904`
 
 /**
  * The ordered funnel of customers in the store: windowFunnel runs on each journey's arrays, so nothing
@@ -28,12 +31,13 @@ export function funnelQuery(
     { length: rules.stepCount },
     (_, i) => sql`arrayMap(code -> code = ${param.code(1 << i)}, codes)`,
   )
-  const rows = selectionRows(reading, kinds, selection)
+  const rows = rawJourneys(reading, kinds, selection)
+  if (rows === null) throw new Error('this funnel is not one for the store')
   return compile(sql`
     SELECT level, count() AS customers, countIf(newest >= ${param.ms(nowMs - rules.windowMs)}) AS open
     FROM (
       SELECT
-        arrayReduce(${param.text(`windowFunnel(${rules.windowMs})`)}, arrayMap(t -> toUInt64(t + 4611686018427387904), times), ${join(steps, ', ')}) AS level,
+        arrayReduce(${param.text(`windowFunnel(${rules.windowMs})`)}, arrayMap(t -> toUInt64(t + ${UNSIGNED}), times), ${join(steps, ', ')}) AS level,
         times[arrayLastIndex(code -> code = 1, codes)] AS newest
       FROM (${rows})
     )

@@ -55,7 +55,8 @@ export interface PathGraphAnswer {
 export interface GraphItem {
   readonly item: string
   readonly count: number
-  readonly customers: number
+  /** null when times were not asked for. */
+  readonly customers: number | null
   /** Customers whose journey begins, ends here. */
   readonly starts: number
   readonly ends: number

@@ -15,7 +15,7 @@ export interface RetentionQuestion extends Omit<Asked, 'period'> {
   /** `rolling`: k-th interval counted from the customer's own event, in days of 24 h, weeks of 7 or months of 30 of them. */
   readonly window?: 'calendar' | 'rolling'
   readonly interval?: 'hour' | 'day' | 'week' | 'month'
-  /** Local date (YYYY-MM-DD) in the first interval; default: as many back as asked for, ending today. */
+  /** Local date (YYYY-MM-DD, of hours also THH:00) in the first interval; default: as many back as asked for, ending today. */
   readonly start?: string
   /** Cohorts; 1–120, default 12. */
   readonly cohorts?: number

@@ -35,3 +35,13 @@ export function codeOfText(text: Sql, values: readonly string[]): Sql {
 export function hashOfText(text: Sql): Sql {
   return sql`if(${text} = '', 0, bitShiftRight(cityHash64(${text}), 11))`
 }
+
+/** The item code that each value stands for; 0 for values left out and for "". */
+export function itemCodeOfText(
+  text: Sql,
+  values: readonly string[],
+  codes: readonly number[],
+): Sql {
+  if (values.length === 0) return sql`0`
+  return sql`transform(${text}, ${param.texts(values)}, ${param.codes(codes)}, 0)`
+}

@@ -2,6 +2,7 @@ import type { EventKind } from '@parcurs/domain'
 import { type Coding, codingOf, openCode } from '../journey/coding.ts'
 import { journeysOf } from '../journey/journey-source.ts'
 import type { NativeBlock } from '../journey/native-block.ts'
+import { eventValue, orderOfEvent } from '../journey/order-value.ts'
 import type { Reading } from '../journey/reading.ts'
 import { propertyCondition } from '../journey/rule.ts'
 import { segmentCondition } from '../journey/segment.ts'
@@ -27,6 +28,8 @@ export interface Selection {
   readonly columns: readonly Sql[]
   /** The trait that stands in `trait_value`, "" for who does not have it; null: none is needed. */
   readonly trait: string | null
+  /** Also the money of each event, in ten-thousandths, an order once: the last column. */
+  readonly money: boolean
 }
 
 export type SelectionCode =
@@ -64,14 +67,25 @@ export function selectionRows(
   kinds: readonly EventKind[],
   selection: Selection,
 ): Sql {
-  const coding = selectionCoding(selection, kinds)
-  if (coding !== null) {
-    const { period, keep, customers } = selection
-    const journeys = journeysOf(reading, { coding, period, keep, customers })
+  const journeys = rawJourneys(reading, kinds, selection)
+  if (journeys !== null) {
+    const money = selection.money ? sql`, arrayMap(v -> toFloat64(v), values) AS x0` : sql``
     return sql`
-      SELECT customer, arrayMap(t -> toFloat64(t), times) AS times, codes FROM (${journeys})`
+      SELECT customer, arrayMap(t -> toFloat64(t), times) AS times, codes${money} FROM (${journeys})`
   }
   return wideRows(reading, kinds, selection)
+}
+
+/** The rows of `journeysOf` (times and values are Int64) where the journeys alone can answer; else null. */
+export function rawJourneys(
+  reading: Reading,
+  kinds: readonly EventKind[],
+  selection: Selection,
+): Sql | null {
+  const coding = selectionCoding(selection, kinds)
+  if (coding === null) return null
+  const { period, keep, customers } = selection
+  return journeysOf(reading, { coding, period, keep, customers })
 }
 
 /** Events of the question one by one, for a question about their values. Columns: those asked for. */
@@ -106,7 +120,11 @@ function wideRows(reading: Reading, kinds: readonly EventKind[], selection: Sele
     selection.unit === null
       ? sql`customer`
       : sql`cityHash64(properties[${param.text(selection.unit)}])`
-  const extra = selection.columns.map((column) => sql`, toFloat64(${column})`)
+  const wanted = [
+    ...selection.columns,
+    ...(selection.money ? [eventValue(reading.currency), orderNumber] : []),
+  ]
+  const extra = wanted.map((column) => sql`, toFloat64(${column})`)
   const events = selectedEvents(
     reading,
     kinds,
@@ -114,7 +132,7 @@ function wideRows(reading: Reading, kinds: readonly EventKind[], selection: Sele
     sql`${unit} AS unit,
       (toUnixTimestamp64Milli(time), position, message, code${all(extra)}) AS event`,
   )
-  const columns = selection.columns.map(
+  const columns = wanted.map(
     (_, i) => sql`, arrayMap(e -> e.${NUMBERS[i + 5] ?? sql`5`}, events) AS ${NAMES[i] ?? sql`x0`}`,
   )
   return sql`
@@ -124,7 +142,10 @@ function wideRows(reading: Reading, kinds: readonly EventKind[], selection: Sele
 }
 
 const EVENT_COLUMNS = sql`time, position, message, kind, type, name, channel, path, user_id,
-  anonymous_id, value, currency, properties`
+  anonymous_id, value, currency, order_id, properties`
+
+// 53 bits: exact as Float64.
+const orderNumber = sql`bitShiftRight(${orderOfEvent}, 11)`
 
 /** At most four further columns. */
 const NUMBERS = [sql`0`, sql`1`, sql`2`, sql`3`, sql`4`, sql`5`, sql`6`, sql`7`, sql`8`]
@@ -191,24 +212,60 @@ function several(
   return sql`(${join(parts, separator)})`
 }
 
+/** How many columns a block of the rows above has beside times and codes, and whether orders stand in the last. */
+export interface SelectedShape {
+  readonly columns: number
+  readonly orders: boolean
+}
+
+export function selectedShape(selection: Selection, kinds: readonly EventKind[]): SelectedShape {
+  const orders = selection.money && selectionCoding(selection, kinds) === null
+  return { columns: selection.columns.length + (selection.money ? 1 : 0), orders }
+}
+
 /** The journeys of one block of the rows above. */
-export function* selectedJourneys(block: NativeBlock, columns: number): Generator<SelectedJourney> {
+export function* selectedJourneys(
+  block: NativeBlock,
+  shape: SelectedShape,
+): Generator<SelectedJourney> {
   const times = block.columns.get('times')
   const codes = block.columns.get('codes')
   if (times?.ends == null || codes === undefined) throw new Error('not a block of journeys')
-  const extra = Array.from({ length: columns }, (_, i) => block.columns.get(`x${i}`)?.values)
   if (!(times.values instanceof Float64Array) || !(codes.values instanceof Uint32Array)) {
     throw new Error(`not a block of journeys: times ${times.type}, codes ${codes.type}`)
   }
+  const extra = Array.from({ length: shape.columns }, (_, i) => floats(block, i))
+  if (shape.orders) {
+    countOrdersOnce(times.ends, extra.at(-1) ?? new Float64Array(), floats(block, shape.columns))
+  }
   let from = 0
   for (const to of times.ends) {
+    const [first, past] = [from, to]
     yield {
-      times: times.values.subarray(from, to),
-      codes: codes.values.subarray(from, to),
-      columns: extra.map((values) => {
-        if (!(values instanceof Float64Array)) throw new Error('a column is missing')
-        return values.subarray(from, to)
-      }),
+      times: times.values.subarray(first, past),
+      codes: codes.values.subarray(first, past),
+      columns: extra.map((values) => values.subarray(first, past)),
+    }
+    from = to
+  }
+}
+
+function floats(block: NativeBlock, column: number): Float64Array {
+  const values = block.columns.get(`x${column}`)?.values
+  if (values instanceof Float64Array) return values
+  throw new Error(`not a block of journeys: column ${column} is missing`)
+}
+
+/** Takes the money away from repeats of an order within a customer; 0 is no order. */
+function countOrdersOnce(ends: Uint32Array, money: Float64Array, orders: Float64Array): void {
+  let from = 0
+  for (const to of ends) {
+    const seen = new Set<number>()
+    for (let i = from; i < to; i++) {
+      const order = orders[i] ?? 0
+      if (order === 0) continue
+      if (seen.has(order)) money[i] = 0
+      seen.add(order)
     }
     from = to
   }

@@ -1,3 +1,6 @@
+/** A longer pause of a customer ends their session, unless something else was asked for. */
+export const SESSION_GAP_MS = 1_800_000
+
 /** How a customer's events are cut into sessions. */
 export interface SessionRules {
   /** A longer pause begins a new session. null: pauses do not. */

@@ -1,0 +1,243 @@
+import {
+  type AbandonmentMetric,
+  type AbandonmentTally,
+  addToMetrics,
+  type Asked,
+  emptyMetricTally,
+  foregroundMs,
+  isMisfit,
+  type MatcherAsked,
+  type Matching,
+  matchingOf,
+  type MetricName,
+  type MetricsAnswer,
+  type MetricsQuestion,
+  type MetricTally,
+  type Misfit,
+  pageNames,
+  pageViews,
+  type PageTime,
+  type Period,
+  type RateMetric,
+  type Selection,
+  SESSION_GAP_MS,
+  sessionCode,
+  SHOP_EVENTS,
+  shareOf,
+  summary,
+  type TimeOnPage,
+  type ValueMetric,
+} from '@parcurs/analytics'
+import { type Asking, periodOf } from './asking.ts'
+import { reportsForeground } from './ask-sessions.ts'
+
+const DAY_MS = 86_400_000
+const ALL: readonly MetricName[] = [
+  'conversion',
+  'bounce',
+  'time-on-page',
+  'cart-abandonment',
+  'checkout-abandonment',
+  'value',
+]
+const MOST_PAGES = 25
+
+export async function askMetrics(
+  question: MetricsQuestion,
+  asking: Asking,
+): Promise<MetricsAnswer | Misfit> {
+  const resolved = periodOf(question.period, asking)
+  if (isMisfit(resolved)) return resolved
+  const { period } = resolved
+  const wanted = new Set(question.metrics ?? ALL)
+  const code = metricCode(question, asking)
+  if (isMisfit(code)) return code
+  const every: Selection = {
+    ...eventsOf(question, period, asking),
+    code,
+  }
+  const bounce = question.bounce ?? 'engaged'
+  const foreground =
+    (wanted.has('time-on-page') || (wanted.has('bounce') && bounce === 'engaged')) &&
+    (await reportsForeground(asking, every))
+  const rules = {
+    sessions: {
+      gapMs: question.gapMs ?? SESSION_GAP_MS,
+      midnights: null,
+      maxMs: null,
+      byValue: false,
+      bounded: false,
+      bounce,
+    },
+    bounce,
+    per: question.per ?? ('customers' as const),
+    abandonAfterMs: question.abandonAfterMs ?? DAY_MS,
+    nowMs: asking.nowMs,
+  }
+  const needsForeground = foreground && wanted.has('bounce') && bounce === 'engaged'
+  const selection = {
+    ...every,
+    columns: needsForeground ? [foregroundMs()] : [],
+    money: wanted.has('value'),
+  }
+  const tally = emptyMetricTally()
+  for await (const { times, codes, columns } of asking.journeys(selection)) {
+    addToMetrics(
+      tally,
+      {
+        times,
+        masks: codes,
+        foregroundMs: needsForeground ? (columns[0] ?? null) : null,
+        values: selection.money ? (columns.at(-1) ?? null) : null,
+      },
+      rules,
+    )
+  }
+  const names = [...wanted]
+  const has = <T>(name: MetricName, metric: T): T | null => (wanted.has(name) ? metric : null)
+  return {
+    version: 1,
+    kind: 'metrics',
+    definition: {
+      key: 'metrics',
+      parameters: {
+        metrics: names,
+        period,
+        goal: question.goal ?? question.purchase ?? { event: SHOP_EVENTS.purchase },
+        purchase: question.purchase ?? { event: SHOP_EVENTS.purchase },
+        addToCart: question.addToCart ?? { event: SHOP_EVENTS.addToCart },
+        beginCheckout: question.beginCheckout ?? { event: SHOP_EVENTS.beginCheckout },
+        per: rules.per,
+        abandonAfterMs: rules.abandonAfterMs,
+        gapMs: rules.sessions.gapMs,
+        bounce,
+        foregroundReported: foreground,
+        segment: question.segment ?? null,
+        where: question.where ?? [],
+        unit: question.unit ?? null,
+      },
+      timeZone: asking.workspace.timeZone,
+      nowMs: asking.nowMs,
+      sample: { unit: 'customers', n: tally.customers },
+    },
+    conversion: has('conversion', rate(tally.converted, tally.units)),
+    bounce: has('bounce', rate(tally.bounced, tally.sessions)),
+    timeOnPage: wanted.has('time-on-page')
+      ? await timeOnPage(question, period, asking, foreground, rules.sessions.gapMs)
+      : null,
+    cartAbandonment: has('cart-abandonment', abandonment(tally.cart)),
+    checkoutAbandonment: has('checkout-abandonment', abandonment(tally.checkout)),
+    value: has('value', money(tally, asking.reading.currency)),
+  }
+}
+
+function eventsOf(question: Asked, period: Period | null, asking: Asking): Omit<Selection, 'code'> {
+  return {
+    where: question.where ?? [],
+    unit: question.unit?.property ?? null,
+    period,
+    keep: 'all',
+    customers: asking.segment(question.segment, period),
+    columns: [],
+    trait: null,
+    money: false,
+  }
+}
+
+/** The six bits of sessions, then METRIC_BITS in their order. */
+function metricCode(question: MetricsQuestion, asking: Asking): Selection['code'] | Misfit {
+  const purchase: MatcherAsked = question.purchase ?? { event: SHOP_EVENTS.purchase }
+  const session = sessionCode({ keyEvents: [purchase] }, asking.kinds, asking.touchpointRule)
+  if (isMisfit(session) || session.as !== 'mask') return session
+  const bits: Matching[] = [...session.bits]
+  const named: readonly [string, MatcherAsked][] = [
+    ['goal', question.goal ?? purchase],
+    ['addToCart', question.addToCart ?? { event: SHOP_EVENTS.addToCart }],
+    ['beginCheckout', question.beginCheckout ?? { event: SHOP_EVENTS.beginCheckout }],
+    ['purchase', purchase],
+    ['refund', { event: SHOP_EVENTS.refund }],
+  ]
+  for (const [place, matcher] of named) {
+    const matching = matchingOf(matcher, asking.touchpointRule)
+    if (matching === null) {
+      return { place, value: matcher, expected: 'a touchpoint of this workspace' }
+    }
+    bits.push(matching)
+  }
+  return { as: 'mask', bits }
+}
+
+async function timeOnPage(
+  question: MetricsQuestion,
+  period: Period | null,
+  asking: Asking,
+  foreground: boolean,
+  gapMs: number,
+): Promise<TimeOnPage> {
+  const names = new Set(pageNames(asking.kinds))
+  const pages: string[] = ['']
+  const byKind: number[] = [0]
+  for (const kind of asking.kinds) {
+    while (byKind.length < kind.code) byKind.push(0)
+    const page = kind.path === '' ? kind.name : kind.path
+    if (!names.has(kind.name)) byKind[kind.code] = 0
+    else {
+      const known = pages.indexOf(page, 1)
+      byKind[kind.code] = known > 0 ? known : pages.push(page) - 1
+    }
+  }
+  const samples = new Map<number, number[]>()
+  let unknown = 0
+  const selection: Selection = {
+    ...eventsOf(question, period, asking),
+    code: { as: 'kinds', byKind: Array.from(byKind, (code) => code ?? 0) },
+    columns: foreground ? [foregroundMs()] : [],
+  }
+  for await (const { times, codes, columns } of asking.journeys(selection)) {
+    const foregrounds = foreground ? (columns[0] ?? null) : null
+    for (const { item, ms } of pageViews(
+      { times, items: codes, foregroundMs: foregrounds },
+      gapMs,
+    )) {
+      if (ms === null) unknown++
+      else if (samples.has(item)) samples.get(item)?.push(ms)
+      else samples.set(item, [ms])
+    }
+  }
+  const all: number[] = []
+  for (const ms of samples.values()) for (const sample of ms) all.push(sample)
+  const { n, meanMs, medianMs } = summary(all)
+  const each: PageTime[] = [...samples].map(([item, ms]) => {
+    const page = summary(ms)
+    return { page: pages[item] ?? '', n: page.n, meanMs: page.meanMs, medianMs: page.medianMs }
+  })
+  each.sort((a, b) => b.n - a.n || (a.page < b.page ? -1 : 1))
+  return { n, meanMs, medianMs, unknown, pages: each.slice(0, MOST_PAGES) }
+}
+
+function rate(count: number, of: number): RateMetric {
+  return { count, of, share: shareOf(count, of) }
+}
+
+function abandonment({ bought, abandoned, inProgress }: AbandonmentTally): AbandonmentMetric {
+  const of = bought + abandoned
+  return { of, abandoned, share: shareOf(abandoned, of), inProgress }
+}
+
+function money(tally: MetricTally, currency: string): ValueMetric {
+  const units = (tenThousandths: number): number => tenThousandths / 10_000
+  const revenue = units(tally.revenue)
+  const refunds = units(tally.refunds)
+  const net = units(tally.revenue - tally.refunds)
+  return {
+    currency,
+    revenue,
+    refunds,
+    net,
+    orders: tally.orders,
+    buyers: tally.buyers,
+    perOrder: shareOf(revenue, tally.orders),
+    perBuyer: shareOf(net, tally.buyers),
+    perCustomer: shareOf(net, tally.customers),
+  }
+}

@@ -1,0 +1,64 @@
+import {
+  isMisfit,
+  type Matching,
+  matchingOf,
+  type Misfit,
+  namePart,
+  planRetention,
+  retentionAnswer,
+  retentionKernel,
+  type RetentionAnswer,
+  type RetentionQuestion,
+} from '@parcurs/analytics'
+import type { Asking } from './asking.ts'
+
+export async function askRetention(
+  question: RetentionQuestion,
+  asking: Asking,
+): Promise<RetentionAnswer | Misfit> {
+  const plan = planRetention(question, asking.zone, asking.workspace.weekStart, asking.nowMs)
+  if (isMisfit(plan)) return plan
+  const bits: Matching[] = []
+  for (const place of ['target', 'returns'] as const) {
+    const matching = matchingOf(question[place] ?? null, asking.touchpointRule)
+    if (matching === null) {
+      return { place, value: question[place], expected: 'a touchpoint of this workspace' }
+    }
+    bits.push(matching)
+  }
+  bits.push(namePart(question.target ?? null))
+  const kernel = retentionKernel(plan.rules)
+  const lastMs = plan.rules.bounds.at(-1) ?? asking.nowMs
+  const journeys = asking.journeys({
+    code: { as: 'mask', bits },
+    where: question.where ?? [],
+    unit: question.unit?.property ?? null,
+    // What came first is decided over the whole history.
+    period: { fromMs: Date.UTC(1900, 0, 1), toMs: rollingEnd(lastMs, plan.rules.rollingMs) },
+    keep: 'matched',
+    customers: asking.segment(question.segment, null),
+    columns: [],
+    trait: null,
+    money: false,
+  })
+  for await (const { times, codes } of journeys) kernel.add({ times, masks: codes })
+  const { cohorts, average } = retentionAnswer(kernel.matrix(), plan, asking.nowMs)
+  return {
+    version: 1,
+    kind: 'retention',
+    definition: {
+      key: 'retention',
+      parameters: plan.parameters,
+      timeZone: asking.workspace.timeZone,
+      nowMs: asking.nowMs,
+      sample: { unit: 'customers', n: cohorts.reduce((sum, { size }) => sum + size, 0) },
+    },
+    cohorts,
+    average,
+  }
+}
+
+/** Counted from one's own event, the last interval ends up to one interval later. */
+function rollingEnd(lastMs: number, rollingMs: number | null): number {
+  return lastMs + (rollingMs ?? 0)
+}

@@ -1,0 +1,137 @@
+import {
+  isBounce,
+  sessionsOf,
+  type BounceRule,
+  type SessionRules,
+} from '../session/session-kernel.ts'
+import { cartOutcome } from './abandonment.ts'
+
+/** Bits of an event's mask; the lowest six are SESSION_BITS. */
+export const METRIC_BITS = {
+  goal: 64,
+  addToCart: 128,
+  beginCheckout: 256,
+  purchase: 512,
+  refund: 1024,
+} as const
+
+export interface MetricRules {
+  readonly sessions: SessionRules
+  readonly bounce: BounceRule
+  /** Conversion and abandonment per customer or per session. */
+  readonly per: 'customers' | 'sessions'
+  readonly abandonAfterMs: number
+  readonly nowMs: number
+}
+
+/** One customer's events in order. */
+export interface MetricJourney {
+  readonly times: Float64Array
+  readonly masks: Uint32Array
+  readonly foregroundMs: Float64Array | null
+  /** Ten-thousandths of the currency; refunds negative, an order once. null: money is not asked for. */
+  readonly values: Float64Array | null
+}
+
+export interface AbandonmentTally {
+  bought: number
+  abandoned: number
+  inProgress: number
+}
+
+export interface MetricTally {
+  customers: number
+  sessions: number
+  bounced: number
+  /** Units (customers or sessions) active, and those with the goal. */
+  units: number
+  converted: number
+  readonly cart: AbandonmentTally
+  readonly checkout: AbandonmentTally
+  revenue: number
+  refunds: number
+  orders: number
+  buyers: number
+}
+
+export function emptyMetricTally(): MetricTally {
+  return {
+    customers: 0,
+    sessions: 0,
+    bounced: 0,
+    units: 0,
+    converted: 0,
+    cart: { bought: 0, abandoned: 0, inProgress: 0 },
+    checkout: { bought: 0, abandoned: 0, inProgress: 0 },
+    revenue: 0,
+    refunds: 0,
+    orders: 0,
+    buyers: 0,
+  }
+}
+
+/** Adds one customer. */
+export function addToMetrics(tally: MetricTally, journey: MetricJourney, rules: MetricRules): void {
+  const { times, masks } = journey
+  const sessions = sessionsOf(
+    { times, masks, foregroundMs: journey.foregroundMs, values: null },
+    rules.sessions,
+  )
+  tally.customers++
+  tally.sessions += sessions.length
+  for (const session of sessions) if (isBounce(session, rules.bounce)) tally.bounced++
+  let from = 0
+  const ends =
+    rules.per === 'sessions' ? sessions.map(({ events }) => (from += events)) : [times.length]
+  from = 0
+  for (const to of ends) {
+    addUnit(tally, times.subarray(from, to), masks.subarray(from, to), rules)
+    from = to
+  }
+  addMoney(tally, journey)
+}
+
+function addUnit(
+  tally: MetricTally,
+  times: Float64Array,
+  masks: Uint32Array,
+  rules: MetricRules,
+): void {
+  tally.units++
+  if (masks.some((mask) => (mask & METRIC_BITS.goal) !== 0)) tally.converted++
+  const { abandonAfterMs, nowMs } = rules
+  for (const [sum, bit] of [
+    [tally.cart, METRIC_BITS.addToCart],
+    [tally.checkout, METRIC_BITS.beginCheckout],
+  ] as const) {
+    switch (cartOutcome(times, masks, bit, METRIC_BITS.purchase, abandonAfterMs, nowMs)) {
+      case 'none':
+        break
+      case 'bought':
+        sum.bought++
+        break
+      case 'abandoned':
+        sum.abandoned++
+        break
+      case 'in-progress':
+        sum.inProgress++
+    }
+  }
+}
+
+function addMoney(tally: MetricTally, { masks, values }: MetricJourney): void {
+  if (values === null) return
+  let bought = false
+  for (let i = 0; i < masks.length; i++) {
+    const mask = masks[i] ?? 0
+    const value = values[i] ?? 0
+    if ((mask & (METRIC_BITS.purchase | METRIC_BITS.refund)) === 0) continue
+    if (value < 0) tally.refunds -= value
+    else if ((mask & METRIC_BITS.purchase) !== 0 && value > 0) {
+      tally.revenue += value
+      tally.orders++
+      bought = true
+    }
+  }
+  if (bought) tally.buyers++
+}
