@@ -1,3 +1,4 @@
+import { StoreFailure } from '../clickhouse/clickhouse.ts'
 import type { Handle } from '../http/serve.ts'
 import { serveCollect } from './collect-routes.ts'
 import { groupCommit } from './group-commit.ts'
@@ -16,6 +17,7 @@ export function openCollection(
 ): Collection {
   const commits = groupCommit({
     store: (workspace, batch) => storeEvents(events, workspace, batch, clock()),
+    isAway: (error) => error instanceof StoreFailure && error.code !== 'statement',
   })
   const refused = refusals(events.stores.database, clock)
   serveCollect(handle, { commits, refusals: refused, clock })

@@ -11,6 +11,8 @@ export interface GroupCommit {
 
 export interface GroupCommitNeeds {
   readonly store: (workspace: number, batch: IncomingBatch) => Promise<StoredBatch>
+  /** Whether the error says that a store is away: then no other batch would fare better. */
+  readonly isAway: (error: unknown) => boolean
   /** How long the first request waits for company when nothing is under way. */
   readonly lingerMs?: number
   /** Calls of one commit. */
@@ -33,6 +35,7 @@ interface Line {
 
 export function groupCommit({
   store,
+  isAway,
   lingerMs = 2,
   maxCalls = 10_000,
   maxWaiting = 50_000,
@@ -53,10 +56,14 @@ export function groupCommit({
       const stored = await store(workspace, joined(group))
       for (const [i, one] of parted(group, stored).entries()) group[i]?.resolve(one)
     } catch (error) {
+      // What one of them broke must not take the others along: each is tried alone.
+      if (group.length > 1 && !isAway(error)) {
+        for (const one of group) await commit(workspace, [one])
+        return
+      }
       for (const { reject } of group) reject(error)
-    } finally {
-      for (const { calls } of group) held -= calls
     }
+    for (const { calls } of group) held -= calls
   }
 
   return {

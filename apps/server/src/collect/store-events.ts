@@ -33,7 +33,7 @@ export function openEventStore(
     stores,
     kinds: eventKinds(stores.database),
     messages: storedMessages(stores.clickhouse, { alone, signal }),
-    owners: ownerCache(stores.clickhouse, { alone }),
+    owners: ownerCache(stores.clickhouse, { alone, signal }),
   }
 }
 

@@ -79,10 +79,19 @@ export async function changeIdentity(
     else note({ anonymous: previous, user, timeMs })
   }
 
-  const known = await owners.get(workspace, [...byAnonymous.keys(), ...undoneAnonymous])
+  // Users too, in the same look-up: who is newly linked is asked for below, and is known then.
+  const asked = new Set([
+    ...byAnonymous.keys(),
+    ...undoneAnonymous,
+    ...[...byAnonymous.values()].flatMap((held) => held.map(({ user }) => user)),
+  ])
+  const known = await owners.get(workspace, [...asked])
   const changed = await relinkedKeys(clickhouse, workspace, known, byAnonymous, undoneAnonymous)
   const groups = await mergedGroups(clickhouse, workspace, merges)
-  const rows = await changedRows({ clickhouse, owners }, workspace, changed, groups)
+  const rows = await changedRows({ clickhouse, owners }, workspace, changed, groups, {
+    asked,
+    known,
+  })
 
   const writes: Promise<void>[] = []
   if (statedLinks.length > 0) {
@@ -165,21 +174,29 @@ async function mergedGroups(
   return groups
 }
 
+/** What was looked up: keys asked for and not found are simply themselves. */
+interface Looked {
+  readonly asked: ReadonlySet<IdentityKey>
+  readonly known: ReadonlyMap<IdentityKey, OwnerRow>
+}
+
 async function changedRows(
   { clickhouse, owners }: IdentityStore,
   workspace: number,
   relinkedTo: ReadonlyMap<IdentityKey, Ownership>,
   groups: ReadonlyMap<IdentityKey, IdentityKey>,
+  { asked, known: first }: Looked,
 ): Promise<readonly OwnerRow[]> {
-  const named = groups.size === 0 ? [] : [...groups.keys()]
-  const [naming, known] = await Promise.all([
+  const named = [...groups.keys()]
+  const users = [...relinkedTo.values()].flatMap((ownership) => ownership.users)
+  const [naming, later] = await Promise.all([
     ownerRowsNaming(clickhouse, workspace, named),
-    owners.get(workspace, [
-      ...relinkedTo.keys(),
-      ...[...relinkedTo.values()].flatMap(({ users }) => users),
-      ...named,
-    ]),
+    owners.get(
+      workspace,
+      users.concat(named).filter((key) => !asked.has(key)),
+    ),
   ])
+  const known = new Map([...first, ...later])
   const customerOf = (user: IdentityKey) =>
     groups.get(user) ?? known.get(user)?.customers[0] ?? user
   const ownerships = new Map<IdentityKey, Ownership>([

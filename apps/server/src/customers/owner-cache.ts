@@ -1,3 +1,4 @@
+import { compile, sql } from '@parcurs/analytics'
 import type { IdentityKey } from '@parcurs/domain'
 import type { ClickHouse } from '../clickhouse/clickhouse.ts'
 import { type OwnerRow, ownerRows } from './owner-rows.ts'
@@ -14,18 +15,35 @@ export interface OwnerCache {
 }
 
 const REMEMBERED = 200_000
+/** Up to here the keys that have a row are all held (some 50 MB); most keys have none, and need no look-up then. */
+const KEYS_HELD = 1_000_000
+const KEY_BYTES = 8
 
-/** @param alone no other process writes: then keys are remembered, with and without a row, the latest used */
+/** @param alone no other process writes: then rows are remembered, the latest used, and which keys have one */
 export function ownerCache(
   clickhouse: ClickHouse,
-  { alone }: { readonly alone: boolean },
+  { alone, signal }: { readonly alone: boolean; readonly signal: AbortSignal },
 ): OwnerCache {
   // Keys hold their workspace, so one map serves all. A Map keeps the order of insertion: the first is the oldest.
-  const remembered = new Map<IdentityKey, OwnerRow | null>()
-  const remember = (key: IdentityKey, row: OwnerRow | null) => {
+  const remembered = new Map<IdentityKey, OwnerRow>()
+  const owned = new Set<IdentityKey>()
+  let complete = false
+  if (alone) {
+    fill(clickhouse, owned, signal).then(
+      (whole) => {
+        complete = whole
+      },
+      // Without the list every key is looked up: slower, and as right.
+      () => {},
+    )
+  }
+
+  function remember(row: OwnerRow): void {
     if (!alone) return
-    remembered.delete(key)
-    remembered.set(key, row)
+    if (owned.size < KEYS_HELD) owned.add(row.key)
+    else if (!owned.has(row.key)) complete = false
+    remembered.delete(row.key)
+    remembered.set(row.key, row)
     if (remembered.size <= REMEMBERED) return
     for (const oldest of remembered.keys()) {
       remembered.delete(oldest)
@@ -39,22 +57,41 @@ export function ownerCache(
       const unknown: IdentityKey[] = []
       for (const key of new Set(keys)) {
         const held = remembered.get(key)
-        if (held === undefined) unknown.push(key)
-        else if (held !== null) found.set(key, held)
+        if (held !== undefined) found.set(key, held)
+        else if (!complete || owned.has(key)) unknown.push(key)
       }
-      const rows =
-        unknown.length === 0
-          ? new Map<IdentityKey, OwnerRow>()
-          : await ownerRows(clickhouse, workspace, unknown)
-      for (const key of unknown) {
-        const row = rows.get(key)
-        if (row !== undefined) found.set(key, row)
-        remember(key, row ?? null)
+      if (unknown.length === 0) return found
+      for (const row of (await ownerRows(clickhouse, workspace, unknown)).values()) {
+        found.set(row.key, row)
+        remember(row)
       }
       return found
     },
     put(rows) {
-      for (const row of rows) remember(row.key, row)
+      for (const row of rows) remember(row)
     },
   }
+}
+
+/** @returns whether all of them fitted */
+async function fill(
+  clickhouse: ClickHouse,
+  owned: Set<IdentityKey>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const stream = await clickhouse.bytes(compile(sql`SELECT key FROM owners`), 'RowBinary', {
+    signal,
+  })
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const chunk of stream) {
+    if (!Buffer.isBuffer(chunk)) continue
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    const whole = bytes.length - (bytes.length % KEY_BYTES)
+    for (let at = 0; at < whole; at += KEY_BYTES) {
+      if (owned.size >= KEYS_HELD) return false
+      owned.add(bytes.readBigUInt64LE(at))
+    }
+    rest = bytes.subarray(whole)
+  }
+  return true
 }
