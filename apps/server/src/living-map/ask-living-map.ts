@@ -1,4 +1,9 @@
 import {
+  type ExplainedLeak,
+  explainLeak,
+  type LeakPropertyRow,
+  leakPropertiesQuery,
+  propertyContrasts,
   type EmotionRow,
   emotionQuery,
   emotions,
@@ -22,6 +27,7 @@ import {
 } from '@parcurs/analytics'
 import { type Refusal, refuse } from '@parcurs/contract'
 import type { EventKind, JourneyMap, Touchpoint } from '@parcurs/domain'
+import { StoreFailure } from '../clickhouse/clickhouse.ts'
 import type { EventKinds } from '../collect/event-kinds.ts'
 import type { Workspace } from '../http/gate.ts'
 import { readingOf } from '../journeys/reading.ts'
@@ -42,7 +48,9 @@ export interface LivingMapNeeds {
 
 const DAY_MS = 86_400_000
 const MAX_SECONDS = 120
-const SAMPLE = 2000
+/** Customers looked into, of those who left a step and of those who moved on. */
+const SAMPLE = 1000
+const LEAK_SECONDS = 5
 
 /** One map, ready to be measured. */
 export interface MapAtHand {
@@ -153,7 +161,12 @@ async function measure(
       overlaps: (at.coding.overlaps[i] ?? []).flatMap((step) => counts.steps[step]?.stepId ?? []),
     }),
   )
-  return mapMeasures(period, counts, facts, new Map())
+  return mapMeasures(
+    period,
+    counts,
+    facts,
+    await explainLeaks(needs, at.reading, counts, asking.signal),
+  )
 }
 
 async function countMap(
@@ -178,6 +191,37 @@ async function countMap(
   }
   const names = { stageIds: map.stages.map(({ id }) => id), groups: coding.groups, valued }
   return await counter.count(plan, names, bytes)
+}
+
+/** Looks into the events of some who left and some who moved on; without them when that takes too long. */
+async function explainLeaks(
+  { stores }: LivingMapNeeds,
+  reading: Reading,
+  { evidence }: MapCounts,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, ExplainedLeak>> {
+  const query = leakPropertiesQuery(reading, evidence)
+  const rows =
+    query === null
+      ? []
+      : await soon(
+          stores.clickhouse.rows<LeakPropertyRow>(query, {
+            ...limits(signal),
+            maxSeconds: LEAK_SECONDS,
+          }),
+        )
+  return new Map(
+    evidence.map((step, i) => [step.stepId, explainLeak(step, propertyContrasts(rows, i))]),
+  )
+}
+
+async function soon<T>(asked: Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof StoreFailure && error.code === 'too-slow') return []
+    throw error
+  }
 }
 
 /** When each step's definition last matched, over all time. */

@@ -1,13 +1,12 @@
 /**
- * Up to `size` customers of a group, the same ones whatever the order or the pieces they came in:
- * those whose keys hash lowest. Keys are hashes already; they are mixed once more so that the choice
- * is independent of everything else that is decided by the key.
+ * Up to `size` customers of a group, the same ones whatever the order or the pieces they came in: those with the
+ * lowest keys. Keys are hashes, so that is a fair draw; and events are stored by key, so that the drawn customers'
+ * events lie together and are read without touching the rest.
  */
 export class CustomerSample {
   readonly size: number
-  #threshold = 0xffffffff
+  #highest = 0xffffffff
   #count = 0
-  #hashes: Uint32Array
   #lows: Uint32Array
   #highs: Uint32Array
   #times: Float64Array
@@ -15,18 +14,15 @@ export class CustomerSample {
   constructor(size: number) {
     this.size = size
     const room = Math.min(64, size * 2)
-    this.#hashes = new Uint32Array(room)
     this.#lows = new Uint32Array(room)
     this.#highs = new Uint32Array(room)
     this.#times = new Float64Array(room)
   }
 
   add(low: number, high: number, timeMs: number): void {
-    const hash = mix(low, high)
-    if (hash > this.#threshold || this.size === 0) return
-    if (this.#count === this.#hashes.length) this.#makeRoom()
+    if (high > this.#highest || this.size === 0) return
+    if (this.#count === this.#lows.length) this.#makeRoom()
     const at = this.#count++
-    this.#hashes[at] = hash
     this.#lows[at] = low
     this.#highs[at] = high
     this.#times[at] = timeMs
@@ -38,7 +34,7 @@ export class CustomerSample {
     }
   }
 
-  /** @returns the kept customers with the time they were added with, by rising hash */
+  /** @returns the kept customers with the time they were added with, by rising key */
   kept(): readonly SampledCustomer[] {
     return this.#ranked().map((at) => ({
       customer: ((BigInt(this.#highs[at]!) << 32n) | BigInt(this.#lows[at]!)).toString(),
@@ -48,32 +44,25 @@ export class CustomerSample {
 
   #ranked(): readonly number[] {
     const order = Array.from({ length: this.#count }, (_, i) => i)
-    order.sort(
-      (a, b) =>
-        this.#hashes[a]! - this.#hashes[b]! ||
-        this.#highs[a]! - this.#highs[b]! ||
-        this.#lows[a]! - this.#lows[b]!,
-    )
+    order.sort((a, b) => this.#highs[a]! - this.#highs[b]! || this.#lows[a]! - this.#lows[b]!)
     return order.slice(0, this.size)
   }
 
   #makeRoom(): void {
     const full = this.size * 2
-    if (this.#hashes.length < full) {
-      const room = Math.min(full, this.#hashes.length * 2)
-      this.#hashes = grown(this.#hashes, new Uint32Array(room))
+    if (this.#lows.length < full) {
+      const room = Math.min(full, this.#lows.length * 2)
       this.#lows = grown(this.#lows, new Uint32Array(room))
       this.#highs = grown(this.#highs, new Uint32Array(room))
       this.#times = grown(this.#times, new Float64Array(room))
       return
     }
     const keep = this.#ranked()
-    this.#hashes = picked(this.#hashes, keep, new Uint32Array(full))
     this.#lows = picked(this.#lows, keep, new Uint32Array(full))
     this.#highs = picked(this.#highs, keep, new Uint32Array(full))
     this.#times = picked(this.#times, keep, new Float64Array(full))
     this.#count = keep.length
-    this.#threshold = this.#hashes[keep.length - 1]!
+    this.#highest = this.#highs[keep.length - 1]!
   }
 }
 
@@ -94,11 +83,4 @@ function picked<T extends Uint32Array | Float64Array>(from: T, at: readonly numb
     to[i] = from[old]!
   })
   return to
-}
-
-function mix(low: number, high: number): number {
-  let h = low ^ Math.imul(high, 0x9e3779b1)
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return (h ^ (h >>> 16)) >>> 0
 }

@@ -56,7 +56,10 @@ export interface MapMeasures {
   readonly steps: readonly StepMeasures[]
   /** Directly-follows edges between visits, `from` and `to` are step ids; from ≠ to. */
   readonly transitions: readonly TransitionMeasure[]
-  /** The steps that cost most, by money at risk (by customers left when the goal has no value), at most 10. */
+  /**
+   * Where it costs most, at most 10. First the leaks with a reason, by what the reason explains of the money at risk (of the
+   * customers left, when the goal has no value); then those where nothing stands out, by money at risk.
+   */
   readonly leaks: readonly Leak[]
   readonly conformance: ConformanceMeasure
   /** Events of these customers that match no step, by customers, descending, at most 20. */
@@ -141,6 +144,8 @@ export interface Leak {
   readonly reason: LeakReason
   /** Everything that stands out, strongest first; may be empty. */
   readonly reasons: readonly LeakReason[]
+  /** Part of those who left that the strongest reason explains, 0–1; 0 when nothing stands out. */
+  readonly explained: number
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { JourneyMap } from '@parcurs/domain'
 import { shareOf } from '../share.ts'
 import type { Period } from '../question.ts'
-import type { Leak, LeakReason, MapMeasures, MeasuredEmotion, StepMeasures } from './living-map.ts'
+import type { ExplainedLeak } from './leak-reasons.ts'
+import type { Leak, MapMeasures, MeasuredEmotion, StepMeasures } from './living-map.ts'
 import type { MapCounts } from './map-counts.ts'
 
 /** What is read beside the journeys, by step in map order. */
@@ -13,12 +14,13 @@ export interface StepFacts {
 }
 
 const MOST_LEAKS = 10
+const UNEXPLAINED: ExplainedLeak = { reasons: [], explained: 0 }
 
 export function mapMeasures(
   period: Period,
   counts: MapCounts,
   facts: readonly StepFacts[],
-  reasons: ReadonlyMap<string, readonly LeakReason[]>,
+  reasons: ReadonlyMap<string, ExplainedLeak>,
 ): MapMeasures {
   const { entrants, completions, inProgress } = counts
   const steps = counts.steps.map((step, i): StepMeasures => ({ ...step, ...factsOf(facts, i) }))
@@ -47,26 +49,30 @@ function factsOf(facts: readonly StepFacts[], i: number): StepFacts {
   return held
 }
 
-/** The steps that cost most: by money at risk, where there is none by customers who left. */
+/** Where it costs most: explained leaks by what is explained of the loss, then the others by the loss. */
 export function leaksOf(
   steps: readonly StepMeasures[],
-  reasons: ReadonlyMap<string, readonly LeakReason[]>,
+  reasons: ReadonlyMap<string, ExplainedLeak>,
 ): readonly Leak[] {
   return steps
     .filter((step) => step.left > 0 && step.movedOn > 0)
-    .toSorted((a, b) => cost(b) - cost(a) || b.left - a.left)
+    .map((step) => ({ step, why: reasons.get(step.stepId) ?? UNEXPLAINED }))
+    .toSorted(
+      (a, b) =>
+        cost(b.step) * b.why.explained - cost(a.step) * a.why.explained ||
+        cost(b.step) - cost(a.step) ||
+        b.step.left - a.step.left,
+    )
     .slice(0, MOST_LEAKS)
-    .map(({ stepId, left, leftShare, moneyAtRisk }) => {
-      const found = reasons.get(stepId) ?? []
-      return {
-        stepId,
-        left,
-        leftShare: leftShare ?? 0,
-        moneyAtRisk,
-        reason: found[0] ?? { kind: 'none' },
-        reasons: found,
-      }
-    })
+    .map(({ step: { stepId, left, leftShare, moneyAtRisk }, why }) => ({
+      stepId,
+      left,
+      leftShare: leftShare ?? 0,
+      moneyAtRisk,
+      reason: why.reasons[0] ?? { kind: 'none' },
+      reasons: why.reasons,
+      explained: why.explained,
+    }))
 }
 
 function cost({ moneyAtRisk, left }: StepMeasures): number {

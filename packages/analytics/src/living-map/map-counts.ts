@@ -1,3 +1,4 @@
+import { type LeakEvidence, leakEvidence } from './leak-evidence.ts'
 import type {
   ConformanceMeasure,
   StageMeasures,
@@ -31,6 +32,8 @@ export interface MapCounts {
   readonly transitions: readonly TransitionMeasure[]
   readonly conformance: ConformanceMeasure
   readonly unmapped: readonly UnmappedBehaviour[]
+  /** For finding out why customers leave. */
+  readonly evidence: readonly LeakEvidence[]
 }
 
 export interface CountNames {
@@ -62,5 +65,6 @@ export function mapCounts(tally: MapTally, { stageIds, groups, valued }: CountNa
     transitions: transitions(tally),
     conformance: conformance(tally),
     unmapped: unmapped(tally, groups, MOST_UNMAPPED),
+    evidence: leakEvidence(tally, groups),
   }
 }

@@ -313,6 +313,7 @@ export class MapKernel {
       left = true
       tally.left[step] = tally.left[step]! + 1
       if (sampleSize > 0) tally.leftSample[step]!.add(low, high, time)
+      this.#backs(step, tally.leftBack)
       const mark = ++this.#mark
       for (let s = 0; s < strays; s++) {
         const after = this.#strayTime[s]! - time
@@ -370,6 +371,7 @@ export class MapKernel {
       if (this.#moved[step] !== stamp) continue
       const at = step * BOOTSTRAP_GROUPS + group
       tally.groupCounts[at] = tally.groupCounts[at]! + 1
+      this.#backs(step, tally.movedBack)
       if (sampleSize > 0) {
         tally.movedSample[step]!.add(low, high, this.#visitTime[this.#firstMoved[step]!]!)
       }
@@ -384,6 +386,16 @@ export class MapKernel {
         }
       }
       tally.groupMoney[at] = tally.groupMoney[at]! + sum
+    }
+  }
+
+  /** Counts the customer at hand for each earlier step they went back to from this one. */
+  #backs(step: number, into: Float64Array): void {
+    if (this.#back[step] !== this.#stamp) return
+    const S = this.plan.steps.length
+    for (let to = 0; to < step; to++) {
+      const edge = step * S + to
+      if (this.#edgeSeen[edge] === this.#stamp) into[edge] = into[edge]! + 1
     }
   }
 

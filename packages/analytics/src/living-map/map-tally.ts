@@ -47,6 +47,9 @@ export class MapTally {
   readonly leftDid: Float64Array
   readonly leftDidEvents: Float64Array
   readonly movedDid: Float64Array
+  /** [step × steps] customers who left the step (moved on from it) and in the period went back from it to that one. */
+  readonly leftBack: Float64Array
+  readonly movedBack: Float64Array
   /** [step] */
   readonly leftSample: readonly CustomerSample[]
   readonly openSample: readonly CustomerSample[]
@@ -80,6 +83,8 @@ export class MapTally {
     this.leftDid = new Float64Array(steps * groups)
     this.leftDidEvents = new Float64Array(steps * groups)
     this.movedDid = new Float64Array(steps * groups)
+    this.leftBack = new Float64Array(steps * steps)
+    this.movedBack = new Float64Array(steps * steps)
     const samples = () => plan.steps.map(() => new CustomerSample(plan.sampleSize))
     this.leftSample = samples()
     this.openSample = samples()
@@ -117,6 +122,8 @@ export class MapTally {
     addTo(this.leftDid, other.leftDid)
     addTo(this.leftDidEvents, other.leftDidEvents)
     addTo(this.movedDid, other.movedDid)
+    addTo(this.leftBack, other.leftBack)
+    addTo(this.movedBack, other.movedBack)
     this.edgeTimes.merge(other.edgeTimes)
     this.nextTimes.merge(other.nextTimes)
     const samples = ['leftSample', 'openSample', 'movedSample', 'visitedSample'] as const
