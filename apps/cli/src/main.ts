@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { CommandProblem } from './command-problem.ts'
 import { addImport } from './import.ts'
+import { addLink } from './link.ts'
 import { addStart } from './start.ts'
 
 const program = new Command('parcurs')
@@ -8,7 +9,7 @@ const program = new Command('parcurs')
   .showHelpAfterError('(parcurs --help says more)')
 
 // Each command adds itself, one file a command.
-for (const add of [addStart, addImport]) add(program)
+for (const add of [addStart, addLink, addImport]) add(program)
 
 try {
   await program.parseAsync()

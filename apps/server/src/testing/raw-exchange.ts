@@ -36,7 +36,9 @@ export async function rawExchange(
     socket.on('close', () => {
       clearTimeout(cut)
       clearTimeout(late)
-      const text = Buffer.concat(chunks).toString('latin1')
+      const text = Buffer.concat(chunks)
+        .toString('latin1')
+        .replace(/^HTTP\/1\.1 100 Continue\r\n\r\n/, '')
       const [head = '', ...rest] = text.split('\r\n\r\n')
       const status = /^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1]
       resolve({
