@@ -182,7 +182,7 @@ test('[ID2] owners are as defined, in whatever order and in whatever pieces the 
         )
       },
     ),
-    { numRuns: 20 },
+    { numRuns: 10, interruptAfterTimeLimit: 30_000 },
   )
 })
 

@@ -144,6 +144,6 @@ test('[JO1] folded, partly folded and unfolded journeys agree, whatever the rule
         }
       },
     ),
-    { numRuns: 12 },
+    { numRuns: 10, interruptAfterTimeLimit: 30_000 },
   )
 })
