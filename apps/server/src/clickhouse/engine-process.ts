@@ -45,7 +45,7 @@ export async function startEngine(options: EngineProcessOptions): Promise<Engine
     await pause(PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] ?? 0)
     if (stopping) throw stopped()
     await endFormer(pidFile)
-    const started = spawnEngine()
+    const started = spawnEngine(options.folder)
     child = started
     rememberProcess(pidFile, started.pid)
     const startedAt = performance.now()
@@ -99,8 +99,10 @@ export async function startEngine(options: EngineProcessOptions): Promise<Engine
   }
 }
 
-function spawnEngine(): ChildProcess {
-  return spawn(process.execPath, childProgram('engine-main', import.meta.url), {
+function spawnEngine(folder: string): ChildProcess {
+  // The folder is an argument for whoever reads the list of processes; the engine is told by its input.
+  const args = [...childProgram('engine-main', import.meta.url), folder]
+  return spawn(process.execPath, args, {
     stdio: ['pipe', 'pipe', 'pipe'],
     // Its own group: Ctrl-C in the terminal is for the program, which then stops this in order.
     detached: true,
