@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { openEventStore } from '../collect/store-events.ts'
 import type { Config } from '../config.ts'
 import { parcursApp } from '../http/app.ts'
+import { serverLog } from '../http/server-log.ts'
 import { type Folding, startFolding } from '../journeys/folding.ts'
 import { alone } from '../postgres/schema.ts'
 import { newSecret } from '../sign-in/secret.ts'
@@ -67,10 +68,7 @@ export async function startProgram({ config, clock, log, progress }: StartNeeds)
       stores: opened,
       events,
       importsFolder: join(home, 'imports'),
-      log: pino(
-        { level: config.logLevel, name: 'parcurs' },
-        pino.destination({ fd: 2, sync: true }),
-      ),
+      log: serverLog(config.logLevel, pino.destination({ fd: 2, sync: true })),
       clock,
       version: VERSION,
       publicUrl: config.publicUrl,

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import type { Role } from '@parcurs/contract'
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { pino } from 'pino'
 import { afterAll } from 'vitest'
 import { openEventStore } from '../collect/store-events.ts'
 import { type AppNeeds, parcursApp } from '../http/app.ts'
+import { serverLog } from '../http/server-log.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
 import type { Stores } from '../program/stores.ts'
 import { newSecret } from '../sign-in/secret.ts'
@@ -63,7 +63,7 @@ export async function testApp(stores: Stores, given: Partial<AppNeeds> = {}): Pr
     stores,
     events: openEventStore(stores, { alone: true, signal: ending.signal }),
     importsFolder,
-    log: pino({ level: 'trace' }, sink),
+    log: serverLog('trace', sink),
     clock: () => now.ms,
     version: '0.0.0',
     publicUrl: null,
