@@ -1,0 +1,146 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { dirname, join, relative, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+
+// Compares every import with the table "Who may import whom" in ARCHITECTURE.md, read from there.
+
+const root = resolve(import.meta.dirname, '..')
+
+interface Folder {
+  readonly path: string
+  readonly name: string
+  readonly files: readonly string[]
+  readonly dependencies: ReadonlySet<string>
+  readonly allowed: readonly string[]
+}
+
+const folders = table().map(({ path, allowed }): Folder => {
+  const held: {
+    readonly name: string
+    readonly dependencies?: object
+    readonly devDependencies?: object
+    readonly optionalDependencies?: object
+  } = JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8'))
+  const { dependencies, devDependencies, optionalDependencies } = held
+  return {
+    path,
+    name: held.name,
+    allowed,
+    files: sources(join(root, path, 'src')),
+    dependencies: new Set(
+      [dependencies, devDependencies, optionalDependencies].flatMap((of) => Object.keys(of ?? {})),
+    ),
+  }
+})
+
+test('[AR1] the table names every workspace and no other', () => {
+  const workspaces = ['packages', 'apps'].flatMap((parent) =>
+    readdirSync(join(root, parent))
+      .map((name) => `${parent}/${name}`)
+      .filter((path) => existsSync(join(root, path, 'package.json'))),
+  )
+  expect(folders.map(({ path }) => path).toSorted()).toEqual(workspaces.toSorted())
+})
+
+test.each(folders)('[AR1] $path imports what the table allows', (folder) => {
+  expect(folder.files.length).toBeGreaterThan(0)
+  expect(folder.files.flatMap((file) => faults(folder, file))).toEqual([])
+})
+
+test.each(folders.filter(({ path }) => path.startsWith('packages/')))(
+  '[AR2] $path takes time and randomness as arguments and knows no process',
+  ({ files }) => {
+    const impure =
+      /\b(Date\.now|new Date\(\)|Math\.random|performance\.now|crypto\.(randomUUID|getRandomValues)|process\.|setTimeout\(|setInterval\(|fetch\(|globalThis\.process)/
+    const found = files.filter(isCode).flatMap((file) =>
+      code(file)
+        .split('\n')
+        .flatMap((line, at) =>
+          impure.test(line) ? [`${relative(root, file)}:${at + 1} ${line.trim()}`] : [],
+        ),
+    )
+    expect(found).toEqual([])
+  },
+)
+
+test('[AR3] index.ts stands only at the root of a package, and two levels are under src', () => {
+  const all = folders.flatMap(({ path, files }) =>
+    files.map((file) => relative(join(root, path, 'src'), file)),
+  )
+  expect(all.filter((file) => /(^|\/)index\.tsx?$/.test(file) && file.includes('/'))).toEqual([])
+  expect(all.filter((file) => file.split('/').length > 2)).toEqual([])
+})
+
+/** Rows of the table: `folder` | what it may import. */
+function table() {
+  const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
+  const [, section = ''] = text.split('## Who may import whom')
+  const [body = ''] = section.split('\n## ')
+  return [...body.matchAll(/^\| `([^`]+)` \| (.+) \|$/gm)].map(([, path = '', allowed = '']) => ({
+    path,
+    allowed: [
+      ...[...allowed.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
+      ...(allowed.includes('every package') ? ['@parcurs/packages'] : []),
+      ...(allowed.includes('its own dependencies') ? ['own'] : []),
+      ...(/\bNode\b/.test(allowed) ? ['node'] : []),
+    ],
+  }))
+}
+
+function faults({ path, name, dependencies, allowed }: Folder, file: string): readonly string[] {
+  return imports(file).flatMap((specifier) => {
+    const fault = `${relative(root, file)} imports ${specifier}`
+    if (specifier.startsWith('.')) {
+      const target = relative(root, resolve(dirname(file), specifier))
+      // package.json is the package's own data, as is what its own folder holds.
+      return target.startsWith(`${path}/`) ? [] : [`${fault}: outside of its own folder`]
+    }
+    const [first = '', second = ''] = specifier.split('/')
+    const wanted = specifier.startsWith('@') ? `${first}/${second}` : first
+    if (wanted === name) return [`${fault}: its own package, by name`]
+    if (isNode(specifier)) {
+      return allowed.includes('node') || !isCode(file) ? [] : [`${fault}: no Node module here`]
+    }
+    if (wanted.startsWith('@parcurs/')) {
+      const isPackage = folders.some((of) => of.name === wanted && of.path.startsWith('packages/'))
+      const free = allowed.includes('@parcurs/packages') && isPackage
+      return free || allowed.includes(wanted) ? [] : [fault]
+    }
+    if (!isCode(file)) return []
+    return allowed.includes(wanted) || (allowed.includes('own') && dependencies.has(wanted))
+      ? []
+      : [fault]
+  })
+}
+
+function isNode(specifier: string): boolean {
+  return specifier.startsWith('node:') || builtinModules.includes(specifier)
+}
+
+/** Tests, and what helps them, may use the root's tools too. */
+function isCode(file: string): boolean {
+  return !/\.test\.tsx?$/.test(file) && !/\/src\/testing\//.test(file)
+}
+
+function imports(file: string): readonly string[] {
+  const text = code(file)
+  const statements = /^(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"\n]+)['"]/gm
+  const bare = /^import\s*['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]/gm
+  return [statements, bare].flatMap((pattern) =>
+    [...text.matchAll(pattern)].map(([, a, b]) => a ?? b ?? ''),
+  )
+}
+
+/** Without comments, whose examples import whatever they like. */
+function code(file: string): string {
+  return readFileSync(file, 'utf8')
+    .replaceAll(/\/\*[\s\S]*?\*\//g, (comment) => comment.replaceAll(/[^\n]/g, ' '))
+    .replaceAll(/^\s*\/\/.*$/gm, '')
+}
+
+function sources(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+}
