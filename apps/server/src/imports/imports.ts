@@ -64,6 +64,8 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
   const records = importRecords(store.stores.database)
   const running = new Map<string, { readonly abort: AbortController; done: Promise<void> }>()
   const stopping = new AbortController()
+  // People look, then run with what they saw: the file need not be looked at twice for that.
+  let seen: { readonly of: string; readonly look: Look } | null = null
   // One after the other: each uses both cores of a small machine by itself.
   let last: Promise<void> = Promise.resolve()
 
@@ -75,7 +77,11 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
     if (!(await spool.has(record.importId))) return null
     const latestMs = record.progress.latestMs || clock() + 86_400_000
     const path = spool.upload(record.importId)
-    return await inThread({ kind: 'look', path, options, latestMs, defaultZone })
+    const of = JSON.stringify([record.importId, options, defaultZone])
+    if (seen?.of === of) return seen.look
+    const look = await inThread({ kind: 'look', path, options, latestMs, defaultZone })
+    seen = { of, look }
+    return look
   }
 
   /** @param plan null: after a restart, when it must be found again */

@@ -51,24 +51,54 @@ export class JsonReader implements RowReader {
     if (!isUtf8(bytes)) return refuse('not-utf8', 'expected UTF-8 text')
     const text = bytes.toString('utf8').trim()
     if (text === '') return
-    let parsed: unknown
+    let values: readonly unknown[]
     try {
-      parsed = JSON.parse(keepLongNumbers(text))
+      values = valuesOf(keepLongNumbers(text))
     } catch (error) {
       return refuse('not-json', error instanceof Error ? error.message : 'expected JSON')
     }
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-      return refuse('not-an-object', `expected an object, got ${text.slice(0, 40)}`)
+    for (const value of values) {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        refuse('not-an-object', `expected an object, got ${text.slice(0, 40)}`)
+        continue
+      }
+      this.#fields.clear()
+      flatten(value, '', 0, this.#fields)
+      this.#fields.give(this.#line, text)
     }
-    this.#fields.clear()
-    flatten(parsed, '', 0, this.#fields)
-    this.#fields.give(this.#line, text)
   }
 
   #refuseLong(line: number, bytes: Buffer): void {
     const detail = `more than ${ROW_LIMIT_BYTES} bytes`
     this.#sink.reject(line, 'row-too-long', detail, cutText(bytes))
   }
+}
+
+/** The values of a line: one; or several where a writer lost the line ends between them (Sparkify's did). */
+function valuesOf(text: string): readonly unknown[] {
+  try {
+    return [JSON.parse(text)]
+  } catch (error) {
+    const parts = objectsOf(text)
+    if (parts.length < 2) throw error
+    return parts.map((part): unknown => JSON.parse(part))
+  }
+}
+
+/** Cuts `{…}{…}` into its objects. */
+function objectsOf(text: string): readonly string[] {
+  const parts: string[] = []
+  let depth = 0
+  let from = 0
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}]/g)) {
+    if (token === '{') depth++
+    else if (token === '}' && --depth === 0) {
+      parts.push(text.slice(from, index + 1))
+      from = index + 1
+    }
+  }
+  if (text.slice(from).trim() !== '') parts.push(text.slice(from))
+  return parts
 }
 
 // TRICKY: JSON.parse rounds integers beyond 2^53, so two 19-digit ids would become one customer.
