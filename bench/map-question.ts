@@ -1,0 +1,89 @@
+import type { LivingMapAnswer } from '@parcurs/analytics'
+import { isRefusal } from '@parcurs/contract'
+import type { JourneyMap } from '@parcurs/domain'
+import { eventKinds } from '../apps/server/src/collect/event-kinds.ts'
+import { askLivingMap } from '../apps/server/src/living-map/ask-living-map.ts'
+import { mapCounter } from '../apps/server/src/living-map/counting-thread.ts'
+import { kindTimes } from '../apps/server/src/living-map/kind-times.ts'
+import { insertMap } from '../apps/server/src/maps/maps.ts'
+import { inWorkspace } from '../apps/server/src/postgres/workspace-scope.ts'
+import type { Stores } from '../apps/server/src/program/stores.ts'
+import { createTouchpoint } from '../apps/server/src/touchpoints/touchpoints.ts'
+import { workspaceOf } from '../apps/server/src/workspaces/workspaces.ts'
+import { KINDS, PERIOD_MS, START_MS, STEP_KINDS } from './generated-events.ts'
+import { NOW_MS } from './journey-questions.ts'
+
+const STAGES = ['awareness', 'consideration', 'purchase', 'retention', 'advocacy'] as const
+
+export interface MapQuestion {
+  readonly ask: () => Promise<LivingMapAnswer>
+  readonly close: () => Promise<void>
+}
+
+/** A map of 25 steps over the generated events, asked whole: every measure of every step. */
+export async function mapQuestion(stores: Stores, workspaceId: number): Promise<MapQuestion> {
+  const workspace = await workspaceOf(stores.database, workspaceId)
+  if (workspace === null) throw new Error(`no workspace ${workspaceId}`)
+  const map = await drawMap(stores, workspaceId)
+  const counter = mapCounter()
+  const needs = {
+    stores,
+    kinds: eventKinds(stores.database),
+    counter,
+    kindTimes: kindTimes(stores.clickhouse, () => NOW_MS),
+    clock: () => NOW_MS,
+  }
+  return {
+    ask: async () => {
+      const answer = await askLivingMap(needs, workspace, {
+        version: 1,
+        kind: 'living-map',
+        mapId: map.id,
+        period: { fromMs: START_MS, toMs: START_MS + PERIOD_MS },
+        segment: null,
+        compareTo: null,
+        windowDays: null,
+      })
+      if (isRefusal(answer)) throw new Error(answer.detail)
+      return answer
+    },
+    close: () => counter.close(),
+  }
+}
+
+async function drawMap(stores: Stores, workspaceId: number): Promise<JourneyMap> {
+  const id = (code: number) => `bench-${workspaceId}-${code}`
+  const kinds = KINDS.slice(0, STEP_KINDS)
+  for (const { code, name, channel } of kinds) {
+    await createTouchpoint(stores.database, workspaceId, id(code), {
+      name,
+      channel,
+      ownerTeam: '',
+      presence: 'digital',
+      rule: { kind: 'event', names: [name] },
+    })
+  }
+  const perStage = STEP_KINDS / STAGES.length
+  const map: JourneyMap = {
+    id: `bench-${workspaceId}`,
+    name: 'Benchmark',
+    goal: { touchpointId: id(STEP_KINDS), valued: true },
+    windowDays: 14,
+    version: 1,
+    stages: STAGES.map((kind, stage) => ({
+      id: kind,
+      kind,
+      name: kind,
+      steps: kinds.slice(stage * perStage, (stage + 1) * perStage).map(({ code, name }) => ({
+        id: `step-${code}`,
+        name,
+        touchpointIds: [id(code)],
+        optional: code % 4 === 0,
+        momentOfTruth: false,
+        believedEmotion: null,
+      })),
+    })),
+  }
+  await inWorkspace(stores.database, workspaceId, (tx) => insertMap(tx, workspaceId, map.id, map))
+  return map
+}
