@@ -81,8 +81,9 @@ class Short extends Error {
 }
 
 function readBlock(bytes: Uint8Array): Found {
-  const cursor = { bytes, at: 0 }
   try {
+    skipBlock({ bytes, at: 0 })
+    const cursor = { bytes, at: 0 }
     const width = varint(cursor)
     const rows = varint(cursor)
     const columns = new Map<string, NativeColumn>()
@@ -94,6 +95,55 @@ function readBlock(bytes: Uint8Array): Found {
   } catch (error) {
     if (error instanceof Short) return { block: null, needed: error.needed }
     throw error
+  }
+}
+
+/** Walks over a block without copying anything. @throws Short when the bytes end first */
+function skipBlock(cursor: Cursor): void {
+  const width = varint(cursor)
+  const rows = varint(cursor)
+  for (let i = 0; i < width; i++) {
+    text(cursor)
+    const type = text(cursor)
+    if (rows === 0) continue
+    const inner = /^Array\((.*)\)$/.exec(type)?.[1]
+    if (inner === undefined) {
+      skipPlain(cursor, type, rows)
+      continue
+    }
+    skip(cursor, rows * 8)
+    const last = new DataView(cursor.bytes.buffer, cursor.bytes.byteOffset + cursor.at - 8, 8)
+    skipPlain(cursor, inner, Number(last.getBigUint64(0, true)))
+  }
+}
+
+function skipPlain(cursor: Cursor, type: string, count: number): void {
+  if (type !== 'String') return skip(cursor, count * widthOf(type))
+  for (let i = 0; i < count; i++) skip(cursor, varint(cursor))
+}
+
+function skip(cursor: Cursor, length: number): void {
+  if (cursor.at + length > cursor.bytes.length) throw new Short(cursor.at + length)
+  cursor.at += length
+}
+
+function widthOf(type: string): number {
+  switch (type) {
+    case 'UInt64':
+    case 'Int64':
+    case "DateTime64(3, 'UTC')":
+    case 'Float64':
+      return 8
+    case 'UInt32':
+    case 'Int32':
+      return 4
+    case 'UInt16':
+      return 2
+    case 'UInt8':
+    case 'Bool':
+      return 1
+    default:
+      throw new Error(`the Native reader does not know the type ${type}`)
   }
 }
 
