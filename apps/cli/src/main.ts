@@ -1,7 +1,12 @@
 import { Command } from 'commander'
+import { addAsk } from './ask.ts'
 import { CommandProblem } from './command-problem.ts'
+import { addFunnel } from './funnel.ts'
 import { addImport } from './import.ts'
 import { addLink } from './link.ts'
+import { addMap } from './map.ts'
+import { addPaths } from './paths.ts'
+import { addSessions } from './sessions.ts'
 import { addStart } from './start.ts'
 
 const program = new Command('parcurs')
@@ -9,7 +14,8 @@ const program = new Command('parcurs')
   .showHelpAfterError('(parcurs --help says more)')
 
 // Each command adds itself, one file a command.
-for (const add of [addStart, addLink, addImport]) add(program)
+for (const add of [addStart, addLink, addImport, addMap, addAsk, addFunnel, addPaths, addSessions])
+  add(program)
 
 try {
   await program.parseAsync()

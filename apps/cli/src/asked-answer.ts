@@ -1,0 +1,26 @@
+import { type Answer, type Question, questionRoutes } from '@parcurs/contract'
+import { type Client, connect, workspaceOf } from './client.ts'
+import type { AskSettings } from './question-options.ts'
+
+/** Connects, makes the question, asks it, prints the answer, and lets go. */
+export async function askAndPrint(
+  settings: Pick<AskSettings, 'workspace' | 'json'>,
+  question: (client: Client, workspace: string) => Promise<Question> | Question,
+  lines: (answer: Answer) => readonly string[],
+): Promise<void> {
+  const client = await connect(process.env)
+  try {
+    const workspace = await workspaceOf(client, settings.workspace)
+    const answer = await client.call(questionRoutes.ask, {
+      params: { workspace },
+      body: { question: await question(client, workspace) },
+    })
+    print(settings.json === true ? [JSON.stringify(answer, null, 2)] : lines(answer))
+  } finally {
+    await client.close()
+  }
+}
+
+export function print(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`)
+}

@@ -1,0 +1,171 @@
+import type { Leak, LivingMapAnswer, MapMeasures, StepMeasures } from '@parcurs/analytics'
+import type { JourneyMap, MapProposal, Stage, Step } from '@parcurs/domain'
+import pc from 'picocolors'
+import { countText, dayText, durationText, moneyText, shareText } from './number-text.ts'
+import { type Column, tableLines, terminalWidth } from './table.ts'
+
+interface MapRow {
+  readonly stage: string
+  readonly step: Step
+  readonly measures: StepMeasures | undefined
+}
+
+/** The map as a table, one line a step, and the three leaks that cost most. */
+export function mapLines(map: JourneyMap, answer: LivingMapAnswer): readonly string[] {
+  const { measured, currency, timeZone } = answer
+  const period =
+    measured.period.fromMs === 0
+      ? `all time up to ${dayText(measured.period.toMs - 1, timeZone)}`
+      : `${dayText(measured.period.fromMs, timeZone)} to ${dayText(measured.period.toMs - 1, timeZone)}`
+  const simulated = answer.simulated ? pc.yellow('  simulated') : ''
+  return [
+    `${pc.bold(map.name)}${simulated}  ${period} (${timeZone})`,
+    headline(measured, currency),
+    '',
+    ...stepLines(map, measured, currency),
+    ...leakLines(map, measured, currency),
+  ]
+}
+
+function headline(measured: MapMeasures, currency: string): string {
+  const parts = [
+    `${countText(measured.entrants)} customers entered`,
+    `${countText(measured.completions)} reached the goal (${shareText(measured.completionShare)})`,
+    `${countText(measured.inProgress)} in progress`,
+  ]
+  if (measured.goalValue !== null) parts.push(moneyText(measured.goalValue, currency))
+  return parts.join(' · ')
+}
+
+function stepLines(map: JourneyMap, measured: MapMeasures, currency: string): readonly string[] {
+  const bySteps = new Map(measured.steps.map((step) => [step.stepId, step]))
+  const rows = map.stages.flatMap((stage) =>
+    stage.steps.map((step, i) => ({
+      stage: i === 0 ? stage.name : '',
+      step,
+      measures: bySteps.get(step.id),
+    })),
+  )
+  const number =
+    (read: (measures: StepMeasures) => number | null) =>
+    ({ measures }: MapRow): string =>
+      countText(measures === undefined ? null : read(measures))
+  const columns: Column<MapRow>[] = [
+    { head: 'stage', cell: ({ stage }) => stage, align: 'left' },
+    {
+      head: 'step',
+      cell: ({ step }) => (step.optional ? `(${step.name})` : step.name),
+      align: 'left',
+    },
+    { head: 'customers', cell: number((m) => m.customers), align: 'right' },
+    {
+      head: 'moved on',
+      cell: ({ measures }) => shareText(measures?.movedOnShare ?? null),
+      align: 'right',
+    },
+    {
+      head: 'back',
+      cell: ({ measures }) => shareText(measures?.wentBackShare ?? null),
+      align: 'right',
+    },
+    { head: 'left', cell: number((m) => m.left), align: 'right' },
+    { head: 'in progress', cell: number((m) => m.inProgress), align: 'right' },
+    {
+      head: 'to next',
+      cell: ({ measures }) => durationText(measures?.medianToNextMs ?? null),
+      align: 'right',
+    },
+  ]
+  if (measured.steps.some(({ moneyAtRisk }) => moneyAtRisk !== null)) {
+    columns.push({
+      head: 'at risk',
+      cell: ({ measures }) => moneyText(measures?.moneyAtRisk?.amount ?? null, currency),
+      align: 'right',
+    })
+  }
+  if (measured.steps.some(({ emotion }) => emotion.mean !== null)) {
+    columns.push({ head: 'emotion', cell: emotionText, align: 'right' })
+  }
+  return tableLines(rows, columns, terminalWidth())
+}
+
+const FEW_ANSWERS = 5
+
+function emotionText({ measures }: MapRow): string {
+  const { mean, n } = measures?.emotion ?? { mean: null, n: 0 }
+  if (mean === null) return '—'
+  if (n < FEW_ANSWERS) return 'few'
+  return `${mean > 0 ? '+' : ''}${mean.toFixed(1)}`
+}
+
+const SHOWN = 3
+
+function leakLines(map: JourneyMap, measured: MapMeasures, currency: string): readonly string[] {
+  const names = new Map(
+    map.stages.flatMap(({ steps }: Stage) => steps.map(({ id, name }) => [id, name])),
+  )
+  const leaks = measured.leaks.slice(0, SHOWN)
+  if (leaks.length === 0) return []
+  return [
+    '',
+    pc.bold(leaks.length === 1 ? 'The leak' : `The ${leaks.length} leaks that cost most`),
+    ...leaks.map((leak, i) => {
+      const cost =
+        leak.moneyAtRisk === null ? '' : ` · ${moneyText(leak.moneyAtRisk.amount, currency)}`
+      const left = `${countText(leak.left)} left (${shareText(leak.leftShare)})`
+      return `${i + 1}. ${names.get(leak.stepId) ?? leak.stepId}  ${left}${cost}${reasonText(leak, names)}`
+    }),
+  ]
+}
+
+function reasonText({ reason }: Leak, names: ReadonlyMap<string, string>): string {
+  switch (reason.kind) {
+    case 'none':
+      return ''
+    case 'event':
+      return ` · ${reason.event}: ${shareText(reason.leftShare)} of those who left, ${shareText(reason.movedShare)} of others`
+    case 'property':
+      return ` · ${reason.property} ${reason.value}: ${shareText(reason.leftShare)} of those who left, ${shareText(reason.movedShare)} of others`
+    case 'way-back':
+      return ` · back to ${names.get(reason.toStepId) ?? reason.toStepId}: ${shareText(reason.share)}`
+    case 'worse-since':
+      return ` · worse since ${dayText(reason.sinceMs, 'UTC')}: ${shareText(reason.before)} before, ${shareText(reason.after)} after`
+  }
+}
+
+/** What a map from data found, before anybody changes it. */
+export function proposalLines(proposal: MapProposal): readonly string[] {
+  const byId = new Map(proposal.touchpoints.map((touchpoint) => [touchpoint.id, touchpoint]))
+  const rows = proposal.stages.flatMap((stage) =>
+    stage.steps.map((step, i) => {
+      const touchpoints = step.touchpointIds.flatMap((id) => byId.get(id) ?? [])
+      const goal = step.touchpointIds.includes(proposal.goal?.touchpointId ?? '')
+      return {
+        stage: i === 0 ? stage.name : '',
+        step: goal ? `${step.name} (goal)` : step.name,
+        touchpoints: touchpoints.map(({ name, channel }) => `${name} [${channel}]`).join(', '),
+        events: touchpoints.reduce((sum, { events }) => sum + events, 0),
+      }
+    }),
+  )
+  const columns: Column<(typeof rows)[number]>[] = [
+    { head: 'stage', cell: ({ stage }) => stage, align: 'left' },
+    { head: 'step', cell: ({ step }) => step, align: 'left' },
+    { head: 'touchpoints', cell: ({ touchpoints }) => touchpoints, align: 'left' },
+    { head: 'events', cell: ({ events }) => countText(events), align: 'right' },
+  ]
+  const { leftOut } = proposal
+  return [
+    `${pc.bold(proposal.name)}  ${countText(rows.length)} steps from your events`,
+    '',
+    ...tableLines(rows, columns, terminalWidth()),
+    ...(leftOut.length === 0
+      ? []
+      : [
+          '',
+          pc.dim(
+            `${countText(leftOut.length)} kinds of behaviour became no step (--json lists them)`,
+          ),
+        ]),
+  ]
+}

@@ -1,0 +1,120 @@
+import { type Period, resolvePeriod } from '@parcurs/analytics'
+import {
+  accessRoutes,
+  type Answer,
+  mapRoutes,
+  questionRoutes,
+  vocabularyRoutes,
+} from '@parcurs/contract'
+import { type JourneyMap, type MapProposal, UTC, zoneNamed } from '@parcurs/domain'
+import type { Command } from 'commander'
+import pc from 'picocolors'
+import { print } from './asked-answer.ts'
+import { type Client, connect, workspaceOf } from './client.ts'
+import { CommandProblem } from './command-problem.ts'
+import { mapLines, proposalLines } from './map-text.ts'
+import { addAskOptions, type AskSettings, numberAsked, periodAsked } from './question-options.ts'
+
+interface MapSettings extends AskSettings {
+  readonly fromData?: boolean
+  readonly map?: string
+  readonly windowDays?: string
+}
+
+export function addMap(program: Command): void {
+  const command = program
+    .command('map')
+    .description('the living map: where customers are, where they are lost, what it costs')
+    .option('--from-data', 'make a map from the events and keep it')
+    .option('--map <name>', 'which map, by name or id, where there are several')
+    .option('--window-days <n>', "days to move on before somebody has left (default: the map's)")
+  addAskOptions(command).action(async (settings: MapSettings) => {
+    const client = await connect(process.env)
+    try {
+      const workspace = await workspaceOf(client, settings.workspace)
+      await (settings.fromData === true
+        ? mapFromData(client, workspace, settings)
+        : showMap(client, workspace, settings))
+    } finally {
+      await client.close()
+    }
+  })
+}
+
+async function mapFromData(
+  client: Client,
+  workspace: string,
+  settings: MapSettings,
+): Promise<void> {
+  const params = { workspace }
+  const proposal: MapProposal = await client.call(mapRoutes.proposeMap, { params })
+  const { mapId } = await client.call(mapRoutes.acceptMap, { params, body: { proposal } })
+  if (settings.json === true) {
+    print([JSON.stringify({ mapId, proposal }, null, 2)])
+    return
+  }
+  print([
+    ...proposalLines(proposal),
+    '',
+    `Kept as ${pc.bold(proposal.name)}. See it with: parcurs map --map ${mapId}`,
+  ])
+}
+
+async function showMap(client: Client, workspace: string, settings: MapSettings): Promise<void> {
+  const map = await mapAsked(client, workspace, settings.map)
+  const answer: Answer = await client.call(questionRoutes.ask, {
+    params: { workspace },
+    body: {
+      question: {
+        version: 1,
+        kind: 'living-map',
+        mapId: map.id,
+        period: await periodOf(client, workspace, settings),
+        segment: null,
+        compareTo: null,
+        windowDays:
+          settings.windowDays === undefined
+            ? null
+            : numberAsked('--window-days', settings.windowDays, 1, 366),
+      },
+    },
+  })
+  if (answer.kind !== 'living-map') throw new Error(`asked for a map, answered ${answer.kind}`)
+  print(settings.json === true ? [JSON.stringify(answer, null, 2)] : mapLines(map, answer))
+}
+
+/** The one asked for by name or id, else the only one, else the newest. */
+async function mapAsked(
+  client: Client,
+  workspace: string,
+  asked: string | undefined,
+): Promise<JourneyMap> {
+  const maps = await client.call(mapRoutes.maps, { params: { workspace } })
+  const found =
+    asked === undefined ? maps.at(-1) : maps.find(({ id, name }) => id === asked || name === asked)
+  if (found === undefined) {
+    throw new CommandProblem(
+      asked === undefined
+        ? 'there is no map yet: parcurs map --from-data makes one from your events'
+        : `--map is '${asked}': there are ${maps.map(({ name }) => `'${name}'`).join(', ') || 'none'}`,
+    )
+  }
+  return await client.call(mapRoutes.map, { params: { workspace, mapId: found.id } })
+}
+
+/** Without a period: everything up to the last event. */
+async function periodOf(client: Client, workspace: string, settings: MapSettings): Promise<Period> {
+  const asked = periodAsked(settings, Date.now())
+  if (asked === null) {
+    const { events } = await client.call(vocabularyRoutes.vocabulary, { params: { workspace } })
+    const lastMs = events.reduce((last, event) => Math.max(last, event.lastMs ?? 0), 0)
+    return { fromMs: 0, toMs: Math.max(lastMs + 1, 1) }
+  }
+  const { workspaces } = await client.call(accessRoutes.me)
+  const timeZone = workspaces.find(({ slug }) => slug === workspace)?.timeZone ?? 'UTC'
+  const period = resolvePeriod(asked, zoneNamed(timeZone) ?? UTC, Date.now())
+  if (period === null || period.toMs <= period.fromMs) {
+    throw new CommandProblem('--from lies after --to')
+  }
+  return period
+}
