@@ -13,7 +13,12 @@ import { schemaOutline } from './schema-outline.ts'
 /** The page of the interface, from the same table as everything else; no script, no other host. */
 export function apiPage(routes: readonly Route[], version: string): string {
   const document = openApi(routes, version)
-  const tags = [...new Set(routes.map(({ tag }) => tag))]
+  // What a reader came for first, the page about the page last.
+  const tags = [
+    ...new Set(
+      [...routes.filter(({ tag }) => tag !== 'Operation'), ...routes].map(({ tag }) => tag),
+    ),
+  ]
   const sections = tags.map((tag) => {
     const held = routes.filter((route) => route.tag === tag)
     return `<section id="${anchor(tag)}"><h2>${text(tag)}</h2>${held
@@ -33,6 +38,7 @@ export function apiPage(routes: readonly Route[], version: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Parcurs API</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/docs/api.css">
 </head>
 <body>
@@ -151,7 +157,7 @@ export const API_STYLE = `
 body { margin: 0 auto; max-width: 76rem; padding: 1.5rem; font: 16px/1.5 "Noto Sans", system-ui, sans-serif;
   display: grid; grid-template-columns: 15rem minmax(0, 1fr); gap: 0 3rem; }
 header { grid-column: 1 / -1; border-bottom: 1px solid var(--line); margin-bottom: 1.5rem; }
-h1 { margin: 0; font-size: 1.75rem; } h2 { margin-top: 2.5rem; } h3 { font-size: 1.05rem; overflow-wrap: anywhere; }
+h1 { margin: 0; font-size: 1.75rem; } #access h2 { margin-top: 0; } h2 { margin-top: 2.5rem; } h3 { font-size: 1.05rem; overflow-wrap: anywhere; }
 h4 { margin: 1rem 0 .25rem; font-size: .85rem; color: var(--dim); }
 a { color: var(--accent); }
 nav { position: sticky; top: 1rem; align-self: start; max-height: calc(100vh - 2rem); overflow: auto; font-size: .9rem; }
