@@ -1,0 +1,110 @@
+import type { Leak, LeakReason, LivingMapQuestion } from '@parcurs/analytics'
+import { isRefusal } from '@parcurs/contract'
+import { DESIGNED_MAP, type PlantedReason } from '@parcurs/demo-shop'
+import { afterAll, describe, expect, test } from 'vitest'
+import { openEventStore } from '../collect/store-events.ts'
+import { fold } from '../journeys/fold.ts'
+import { askLivingMap } from '../living-map/ask-living-map.ts'
+import { mapCounter } from '../living-map/counting-thread.ts'
+import { kindTimes } from '../living-map/kind-times.ts'
+import { freshStores } from '../testing/fresh-stores.ts'
+import { workspaceOf } from '../workspaces/workspaces.ts'
+import { loadDemoShop } from './load-demo-shop.ts'
+
+// SPEC.md, "The demo shop's workspace": [DE5]. The whole demo, as the first start loads it: the map is
+// asked as the screen asks it, and knows nothing of what was planted.
+
+const NOW_MS = Date.UTC(2026, 10, 22, 10)
+const stores = await freshStores()
+const ending = new AbortController()
+const counter = mapCounter()
+afterAll(async () => {
+  ending.abort()
+  await counter.close()
+})
+
+const events = openEventStore(stores, { alone: true, signal: ending.signal })
+const loaded = await loadDemoShop({
+  events,
+  clock: () => NOW_MS,
+  ownerId: null,
+  fold: async (id) => void (await fold(stores, id, { nowMs: NOW_MS })),
+  progress: () => {},
+})
+if (loaded === null) throw new Error('expected fresh stores to hold no demo')
+const { truth } = loaded
+const planted = truth.problems.map(({ stepId }) => stepId)
+const workspace = await workspaceOf(stores.database, loaded.workspace)
+if (workspace === null) throw new Error('expected the demo workspace')
+
+const question: LivingMapQuestion = {
+  version: 1,
+  kind: 'living-map',
+  mapId: DESIGNED_MAP.id,
+  period: { fromMs: truth.startMs, toMs: truth.endMs },
+  segment: null,
+  compareTo: null,
+  windowDays: null,
+}
+const needs = {
+  stores,
+  kinds: events.kinds,
+  counter,
+  kindTimes: kindTimes(stores.clickhouse, () => NOW_MS),
+  clock: () => NOW_MS,
+}
+const answer = await askLivingMap(needs, workspace, question)
+if (isRefusal(answer)) throw new Error(`refused: ${answer.detail}`)
+const { leaks, entrants } = answer.measured
+
+function leakAt(stepId: string): Leak | undefined {
+  return leaks.find((leak) => leak.stepId === stepId)
+}
+
+function names(found: LeakReason, reason: PlantedReason): boolean {
+  switch (reason.kind) {
+    case 'property':
+      return (
+        found.kind === 'property' &&
+        found.property === reason.property &&
+        found.value === reason.value
+      )
+    case 'event':
+      return found.kind === 'event' && found.event === reason.event
+    case 'way-back':
+      return found.kind === 'way-back' && found.toStepId === reason.toStepId
+  }
+}
+
+describe('[DE5] the leaks are what was planted', () => {
+  test('every customer of the simulation is one customer of the map', () => {
+    expect(answer.simulated).toBe(true)
+    expect(entrants).toBe(truth.customers)
+  })
+
+  test('the costliest leaks are the planted ones, in the order of what they really cost', () => {
+    expect(leaks.slice(0, planted.length).map(({ stepId }) => stepId)).toEqual(planted)
+  })
+
+  test.each(planted)('what is at risk at %s stands clear of what leaves by itself', (stepId) => {
+    const dearest = leaks.find((leak) => !planted.includes(leak.stepId))?.moneyAtRisk?.amount ?? 0
+    expect(leakAt(stepId)?.moneyAtRisk?.low).toBeGreaterThan(dearest)
+  })
+
+  test.each(truth.problems)('$id is found, its reason before all others', ({ stepId, reason }) => {
+    const found = leakAt(stepId)?.reason
+    expect(found !== undefined && names(found, reason)).toBe(true)
+  })
+
+  test('what leaves by itself is given no reason', () => {
+    const others = leaks.filter(({ stepId }) => !planted.includes(stepId))
+    expect(others.length).toBeGreaterThan(3)
+    for (const { reasons } of others) expect(reasons).toEqual([])
+  })
+
+  test('the day on which the payment broke is found', () => {
+    const { stepId, fromMs } = truth.problems.find(({ id }) => id === 'ios-payment') ?? {}
+    const since = leakAt(stepId ?? '')?.reasons.find(({ kind }) => kind === 'worse-since')
+    expect(since).toMatchObject({ sinceMs: fromMs })
+  })
+})
