@@ -83,7 +83,13 @@ export class CsvReader implements RowReader {
     for (;;) {
       if (count === this.#starts.length) {
         if (count >= COLUMN_LIMIT) {
-          return this.#refuseLine(bytes, from, 'too-many-columns', `more than ${COLUMN_LIMIT}`)
+          return this.#refuseLine(
+            bytes,
+            from,
+            final,
+            'too-many-columns',
+            `more than ${COLUMN_LIMIT}`,
+          )
         }
         this.#grow()
       }
@@ -95,7 +101,7 @@ export class CsvReader implements RowReader {
         if (end === -1 || (after >= length && !final)) {
           if (final || length - from > ROW_LIMIT_BYTES) {
             const where = `a quote opened on line ${this.#line + newlines(bytes, from, at, newline)}`
-            return this.#refuseLine(bytes, from, 'quote-never-closed', where)
+            return this.#refuseLine(bytes, from, final, 'quote-never-closed', where)
           }
           return -1
         }
@@ -116,7 +122,7 @@ export class CsvReader implements RowReader {
           break
         }
         const detail = `after the closing quote of field ${count}`
-        return this.#refuseLine(bytes, from, 'text-after-quote', detail)
+        return this.#refuseLine(bytes, from, final, 'text-after-quote', detail)
       }
       let byte = bytes[end]
       while (byte !== delimiter && byte !== newline && byte !== undefined) byte = bytes[++end]
@@ -197,14 +203,21 @@ export class CsvReader implements RowReader {
     this.#sink.reject(this.#line, code, detail, cutText(row).replace(/\r?\n$/, ''))
   }
 
-  /** Refuses the line the row began on and goes on with the line after it. */
+  /** Refuses the line the row began on and goes on with the line after it; -1: the line is not whole yet. */
   #refuseLine(
     bytes: Buffer,
     from: number,
+    final: boolean,
     code: Parameters<RowSink['reject']>[1],
     detail: string,
   ): number {
     const end = bytes.indexOf(this.#newline, from)
+    if (end === -1 && !final) {
+      if (bytes.length - from <= ROW_LIMIT_BYTES) return -1
+      this.#refuse(code, detail, bytes.subarray(from))
+      this.#skipping = true
+      return from
+    }
     this.#refuse(code, detail, bytes.subarray(from, end === -1 ? bytes.length : end))
     this.#line++
     return end === -1 ? bytes.length : end + 1

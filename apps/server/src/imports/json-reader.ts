@@ -63,7 +63,14 @@ export class JsonReader implements RowReader {
         continue
       }
       this.#fields.clear()
-      flatten(value, '', 0, this.#fields)
+      try {
+        flatten(value, '', 0, this.#fields)
+      } catch (error) {
+        // The stack is the only thing that can run out here.
+        if (!(error instanceof RangeError)) throw error
+        refuse('not-json', 'nested too deeply')
+        continue
+      }
       this.#fields.give(this.#line, text)
     }
   }

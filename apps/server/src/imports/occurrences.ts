@@ -44,7 +44,7 @@ export class RowOccurrences implements Occurrences {
 
   #slotOf(low: number, high: number): number {
     const mask = this.#slots - 1
-    let at = (low ^ Math.imul(high, 0x9e3779b1)) & mask
+    let at = low & mask
     for (;;) {
       const word = at * 3
       if (this.#words[word + 2] === 0) return word
