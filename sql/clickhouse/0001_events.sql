@@ -85,7 +85,7 @@ CREATE TABLE IF NOT EXISTS aliases (
   version UInt64 COMMENT 'number of the commit',
   received Int64 COMMENT 'epoch milliseconds; a merge can be undone for 30 days from here'
 ) ENGINE = ReplacingMergeTree(version)
-ORDER BY (workspace, previous, user)
+ORDER BY (workspace, previous, user, time)
 SETTINGS fsync_after_insert = 1;
 
 -- Groups (companies, households) that a key belongs to are its traits `group.<type>`; a group's own

@@ -56,8 +56,20 @@ export function alreadyOwns(ownership: Ownership, link: Link): boolean {
 }
 
 /**
+ * From when on links must be known to insert one at `timeMs`.
+ *
+ * TRICKY: links that change nothing are not written down, so the first entry may have begun earlier than it
+ * says, and what comes before it must be read whole. All other entries begin exactly where they say, because
+ * somebody else owned the time before.
+ */
+export function relinkedSince({ fromMs }: Ownership, timeMs: number): number {
+  return timeMs <= (fromMs[0] ?? 0) ? Number.MIN_SAFE_INTEGER : timeMs
+}
+
+/**
  * Ownership after more links came in.
  *
+ * @param sinceMs as by `relinkedSince`
  * @param links every link at or after `sinceMs`, the new and the known ones, of the users in
  *   `ownersSince(ownership, sinceMs)` and of the new links
  */

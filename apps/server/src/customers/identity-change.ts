@@ -8,6 +8,7 @@ import {
   ownershipOf,
   ownersSince,
   relinked,
+  relinkedSince,
 } from '@parcurs/domain'
 import type { ClickHouse } from '../clickhouse/clickhouse.ts'
 import type { LinkFact, LinkNeed } from './link-facts.ts'
@@ -141,7 +142,8 @@ async function relinkedKeys(
     }
     const news = facts.filter((fact) => !alreadyOwns(ownership, fact))
     if (news.length === 0) continue
-    const sinceMs = news.reduce((least, { timeMs }) => Math.min(least, timeMs), Infinity)
+    const first = news.reduce((least, { timeMs }) => Math.min(least, timeMs), Infinity)
+    const sinceMs = relinkedSince(ownership, first)
     const users = [...ownersSince(ownership, sinceMs), ...facts.map(({ user }) => user)]
     needs.push({ anonymous, sinceMs, users: [...new Set(users)] })
   }

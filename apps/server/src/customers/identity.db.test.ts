@@ -186,6 +186,26 @@ test('[ID2] owners are as defined, in whatever order and in whatever pieces the 
   )
 })
 
+test('[ID2] a login that says nothing new is remembered when an earlier other one comes in', async () => {
+  const { id } = await testWorkspace(stores)
+  const calls: readonly Sent[] = [
+    { call: 'alias', at: 11, previous: 'd1', user: 'bob' },
+    { call: 'event', at: 3, device: 'd1', user: 'bob' },
+    { call: 'event', at: 4, device: 'd1', user: '' },
+    { call: 'identify', at: 9, device: 'd1', user: 'ann' },
+    { call: 'alias', at: 5, previous: 'd1', user: 'bob' },
+  ]
+  const ids = new Map(calls.map((one, i) => [one, `m${i}`]))
+  for (const one of calls) {
+    const batch = batchOf([one], ids)
+    const events = batch.events.map((event) => ({ ...event, properties: { id: event.messageId } }))
+    await storeEvents(store, id, { ...batch, events }, now)
+    expect((await storedCustomers(id)).get('m2') ?? identityKey(id, 'user', 'bob')).toBe(
+      identityKey(id, 'user', 'bob'),
+    )
+  }
+})
+
 test('[ID3] a shared device never merges two users, and goes to who logged in last', async () => {
   const { id } = await testWorkspace(stores)
   const calls: readonly Sent[] = [

@@ -61,6 +61,7 @@ export async function unmergeCustomers(
           AND previous IN ${pair} AND user IN ${pair}`),
     )
     if (rows.length === 0) return no(`${customer} and ${into} were not merged with each other`)
+    // A merge that was said again is as old as when it was first said.
     if (rows.some(({ received }) => nowMs - Number(received) > UNDONE_WITHIN_MS)) {
       return no('the merge is older than 30 days: expected a later one')
     }
