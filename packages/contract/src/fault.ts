@@ -54,9 +54,9 @@ function expectedOf(issue: Issue): string {
     case 'unrecognized_keys':
       return `no field ${issue.keys.map((key) => `'${cut(key)}'`).join(', ')}`
     case 'too_small':
-      return `at least ${issue.minimum}${unit(issue.origin)}`
+      return `at least ${issue.minimum}${unit(issue.origin, issue.minimum)}`
     case 'too_big':
-      return `at most ${issue.maximum}${unit(issue.origin)}`
+      return `at most ${issue.maximum}${unit(issue.origin, issue.maximum)}`
     case 'invalid_value':
       return issue.values.length === 1
         ? JSON.stringify(issue.values[0])
@@ -87,9 +87,10 @@ function article(type: string): string {
   return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`
 }
 
-function unit(origin: string): string {
-  if (origin === 'string') return ' characters'
-  if (origin === 'array' || origin === 'set') return ' items'
+function unit(origin: string, count: number | bigint): string {
+  const many = Number(count) === 1 ? '' : 's'
+  if (origin === 'string') return ` character${many}`
+  if (origin === 'array' || origin === 'set') return ` item${many}`
   return ''
 }
 

@@ -49,6 +49,7 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
     log,
     hosts: publicUrl === null ? [] : [new URL(publicUrl).hostname],
     trustedProxies,
+    secure,
   })
   // Bodies that come in compressed are undone in json-body.ts, under the limit of their route.
   await app.register(compress, {
@@ -65,7 +66,10 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
     secure,
     machineHash: needs.machineHash,
   })
-  const handle = serve(app, gate, { checkAnswers: needs.checkAnswers === true })
+  const handle = serve(app, gate, {
+    checkAnswers: needs.checkAnswers === true,
+    publicHost: publicUrl === null ? null : new URL(publicUrl).host,
+  })
   serveHealth(handle, { stores, version })
   serveDocs(handle, version)
   serveSignIn(handle, { database, passwords: await passwords(), clock, secure })

@@ -12,13 +12,15 @@ export interface Frame {
   readonly hosts: readonly string[]
   /** The addresses of proxies whose X-Forwarded-* headers are believed; empty: none. */
   readonly trustedProxies: readonly string[]
+  /** People reach it by TLS, and should never again without. */
+  readonly secure?: boolean
   /** More requests than this at once are answered 429. */
   readonly maxInFlight?: number
 }
 
 /** The Fastify app with everything that holds for every request; routes come by `serve`. */
 export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
-  const { log, hosts, trustedProxies, maxInFlight = 1000 } = frame
+  const { log, hosts, trustedProxies, secure = false, maxInFlight = 1000 } = frame
   let inFlight = 0
   let stopping = false
   const app = Fastify({
@@ -45,6 +47,7 @@ export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('request-id', request.id)
+    reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=()')
     inFlight++
     // TRICKY: not in onResponse, which is not called for a client that leaves before its answer.
     reply.raw.once('close', () => inFlight--)
@@ -103,8 +106,7 @@ export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
       },
     },
     referrerPolicy: { policy: 'no-referrer' },
-    // Said only behind TLS, by who ends it: a header over plain HTTP is ignored, and wrong for localhost.
-    strictTransportSecurity: false,
+    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
   })
 
   app.setErrorHandler((error, request, reply) => {

@@ -5,13 +5,18 @@ import { isIP } from 'node:net'
  * What is wrong with where a state-changing request comes from; null when nothing is.
  * Browsers always say it (`Origin`, or at least `Sec-Fetch-Site`); programs never do and carry no cookie
  * of ours by accident.
+ *
+ * @param publicHost name and port that people type, where a proxy changes the Host header; null: none given
  */
-export function foreignOrigin(headers: IncomingHttpHeaders): string | null {
+export function foreignOrigin(
+  headers: IncomingHttpHeaders,
+  publicHost: string | null,
+): string | null {
   const { origin, host } = headers
   if (origin !== undefined) {
     // TLS may end before us, so the scheme cannot be compared; the name and port can.
     const from = URL.canParse(origin) ? new URL(origin).host : null
-    return from !== null && from === host?.toLowerCase()
+    return from !== null && (from === host?.toLowerCase() || from === publicHost)
       ? null
       : `Origin is '${origin.slice(0, 100)}': expected this server's own`
   }

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { httpFrame } from './frame.ts'
 import type { Gate, Viewer, Workspace } from './gate.ts'
+import { foreignOrigin } from './origin.ts'
 import { serve } from './serve.ts'
 
 const mine: Workspace = {
@@ -109,6 +110,20 @@ describe('access', () => {
     expect(answer.statusCode).toBe(status)
   })
 })
+
+test.each([
+  [{ origin: 'https://parcurs.example' }, null],
+  [{ origin: 'https://parcurs.example:8443' }, 'Origin'],
+  [{ origin: 'https://evil.example' }, 'Origin'],
+  [{}, null],
+])(
+  '[HT3] behind a proxy that changes the Host header, %j is judged by the public name',
+  (headers, wrong) => {
+    const fault = foreignOrigin({ ...headers, host: '127.0.0.1:4400' }, 'parcurs.example')
+    if (wrong === null) expect(fault).toBeNull()
+    else expect(fault).toContain(wrong)
+  },
+)
 
 describe('what a request holds', () => {
   test.each([

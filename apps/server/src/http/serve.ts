@@ -65,6 +65,12 @@ export type Handle = <
 
 const DEFAULT_LIMIT_BYTES = 1_000_000
 
+export interface ServeOptions {
+  readonly checkAnswers?: boolean
+  /** Name and port that people type; null: those of the Host header. */
+  readonly publicHost?: string | null
+}
+
 /** Who was let in, between the headers (when it is decided) and the handler. */
 interface Admitted {
   readonly viewer: Viewer | null
@@ -80,7 +86,7 @@ interface Admitted {
 export function serve(
   app: FastifyInstance,
   gate: Gate,
-  { checkAnswers = false }: { readonly checkAnswers?: boolean } = {},
+  { checkAnswers = false, publicHost = null }: ServeOptions = {},
 ): Handle {
   const admitted = new WeakMap<FastifyRequest, Admitted>()
 
@@ -99,7 +105,7 @@ export function serve(
             refuse('request-malformed', 'the address holds the character U+0000 (%00)'),
           )
         }
-        const entry = await admit(gate, route, request)
+        const entry = await admit(gate, publicHost, route, request)
         if (isRefusal(entry)) return sendProblem(reply, entry)
         admitted.set(request, entry)
         return undefined
@@ -145,6 +151,7 @@ function allowPreflight(app: FastifyInstance, url: string): void {
 
 async function admit(
   gate: Gate,
+  publicHost: string | null,
   { access, method }: Pick<Route, 'access' | 'method'>,
   request: FastifyRequest,
 ): Promise<Admitted | Refusal> {
@@ -163,7 +170,7 @@ async function admit(
   }
   // A browser sends the cookie along with what another site makes it send, unless stopped here.
   if (method !== 'GET') {
-    const foreign = foreignOrigin(request.headers)
+    const foreign = foreignOrigin(request.headers, publicHost)
     if (foreign !== null) return refuse('origin-foreign', foreign)
   }
   if (access === 'public') return nobody

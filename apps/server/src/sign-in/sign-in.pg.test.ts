@@ -177,6 +177,50 @@ describe('passwords', () => {
   })
 })
 
+describe('behind TLS', async () => {
+  const behind = await testApp(stores, {
+    publicUrl: 'https://parcurs.example',
+    trustedProxies: ['10.9.9.9'],
+  })
+  const signIn = (email: string, from: string, forwardedFor: string) =>
+    behind.app.inject({
+      method: 'POST',
+      url: '/api/sign-in',
+      payload: { email, password: 'wrong' },
+      remoteAddress: from,
+      headers: { 'x-forwarded-for': forwardedFor, host: 'parcurs.example' },
+    })
+
+  test('[SI3] the cookie is Secure and bound to the host, and the browser is told to stay', async () => {
+    const { userId } = await person()
+    const link = await makeLink(stores.database, userId, OWNER_LINK_MS, behind.now.ms)
+    const { headers } = await behind.app.inject({
+      method: 'POST',
+      url: '/api/sign-in/link',
+      payload: { token: link.text },
+      headers: { origin: 'https://parcurs.example' },
+    })
+    expect(headers['set-cookie']).toMatch(/^__Host-parcurs_session=.*; Secure$/)
+    expect(headers['strict-transport-security']).toBe('max-age=31536000')
+    const [cookie = ''] = String(headers['set-cookie']).split(';')
+    expect((await behind.ask({ cookie }, 'GET', '/api/me')).status).toBe(200)
+    const planted = cookie.replace('__Host-', '')
+    expect((await behind.ask({ cookie: planted }, 'GET', '/api/me')).status).toBe(401)
+  })
+
+  test('[SI5] only a trusted proxy says who the client is', async () => {
+    const statuses = async (from: string) => {
+      const seen = []
+      for (let i = 0; i < 7; i++) {
+        seen.push((await signIn(`x-${from}@example.com`, from, `192.0.2.${i}`)).statusCode)
+      }
+      return seen
+    }
+    expect(await statuses('10.9.9.9')).toEqual([401, 401, 401, 401, 401, 401, 401])
+    expect(await statuses('10.8.8.8')).toEqual([401, 401, 401, 401, 401, 429, 429])
+  })
+})
+
 describe('sessions', () => {
   test('[SI7] sessions are listed, and end one by one, all others at once, or by signing out', async () => {
     const { email, who } = await personWithPassword()
