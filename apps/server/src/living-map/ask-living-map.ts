@@ -49,7 +49,7 @@ export interface LivingMapNeeds {
 const DAY_MS = 86_400_000
 const MAX_SECONDS = 120
 /** Customers looked into, of those who left a step and of those who moved on. */
-const SAMPLE = 1000
+const SAMPLE = 500
 const LEAK_SECONDS = 5
 
 /** One map, ready to be measured. */
@@ -76,9 +76,13 @@ export async function askLivingMap(
   const windowDays = question.windowDays ?? at.map.windowDays
   const asked = { ...question, windowDays, nowMs, signal }
   const last = await lastEvents(needs, at, signal)
-  const measured = await measure(needs, at, asked, question.period, last)
-  const compared =
-    question.compareTo === null ? null : await measure(needs, at, asked, question.compareTo, last)
+  const [measured, compared] = await Promise.all([
+    measure(needs, at, asked, question.period, last, explainLeaks),
+    question.compareTo === null
+      ? null
+      : // Reasons are told of the period that is asked about.
+        measure(needs, at, asked, question.compareTo, last, async () => new Map()),
+  ])
   return {
     version: 1,
     kind: 'living-map',
@@ -145,6 +149,7 @@ async function measure(
   asking: Asking,
   period: Period,
   last: readonly (number | null)[],
+  reasons: typeof explainLeaks,
 ): Promise<MapMeasures> {
   const [counts, rows] = await Promise.all([
     countMap(needs, at, asking, period),
@@ -161,12 +166,7 @@ async function measure(
       overlaps: (at.coding.overlaps[i] ?? []).flatMap((step) => counts.steps[step]?.stepId ?? []),
     }),
   )
-  return mapMeasures(
-    period,
-    counts,
-    facts,
-    await explainLeaks(needs, at.reading, counts, asking.signal),
-  )
+  return mapMeasures(period, counts, facts, await reasons(needs, at.reading, counts, asking.signal))
 }
 
 async function countMap(

@@ -28,7 +28,7 @@ export function openLivingMap(
   const times = kindTimes(stores.clickhouse, clock)
   const needs = { stores, kinds, counter, kindTimes: times, clock }
   serveTouchpoints(handle, needs)
-  serveMaps(handle, stores)
+  serveMaps(handle, needs)
   return {
     ask: (question, workspace, signal) => askLivingMap(needs, workspace, question, signal),
     close: () => counter.close(),

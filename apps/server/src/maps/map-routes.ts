@@ -1,18 +1,17 @@
 import { mapRoutes, type Refusal, refuse } from '@parcurs/contract'
-import { mapFaults } from '@parcurs/domain'
-import type { Kysely } from 'kysely'
+import { mapFaults, ruleFaults } from '@parcurs/domain'
 import type { Handle } from '../http/serve.ts'
-import type { Database } from '../postgres/tables.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
+import type { CountingNeeds } from '../touchpoints/count-touchpoints.ts'
 import { faultsRefusal } from '../touchpoints/touchpoint-routes.ts'
 import { listTouchpoints, touchpointsOf } from '../touchpoints/touchpoints.ts'
+import { acceptProposal } from './accept-map.ts'
+import { proposeFromData } from './propose-map.ts'
 import { changeMap, deleteMap, insertMap, type MapDraft, mapOf, mapsOf } from './maps.ts'
 
 /** Maps as they are drawn. */
-export function serveMaps(
-  handle: Handle,
-  { database }: { readonly database: Kysely<Database> },
-): void {
+export function serveMaps(handle: Handle, needs: CountingNeeds): void {
+  const { database } = needs.stores
   handle(mapRoutes.maps, ({ workspace }) => mapsOf(database, workspace.id))
   handle(mapRoutes.map, async ({ workspace, params }) => {
     return (await mapOf(database, workspace.id, params.mapId)) ?? notFound(params.mapId)
@@ -42,12 +41,41 @@ export function serveMaps(
     const gone = await deleteMap(database, workspace.id, params.mapId)
     return gone ? undefined : notFound(params.mapId)
   })
+  handle(mapRoutes.proposeMap, async ({ workspace, signal }) => {
+    const proposal = await proposeFromData(needs, workspace, signal)
+    return (
+      proposal ??
+      refuse(
+        'no-events',
+        'no event was collected or imported yet: there is nothing to make a map of',
+      )
+    )
+  })
+  handle(mapRoutes.acceptMap, async ({ workspace, body }) => {
+    const { proposal } = body
+    const known = new Set((await touchpointsOf(database, workspace.id)).map(({ id }) => id))
+    for (const { id } of proposal.touchpoints) known.add(id)
+    const wrong =
+      faultsRefusal(
+        proposal.touchpoints.flatMap(({ rule }, i) =>
+          ruleFaults(rule).map((fault) => ({
+            ...fault,
+            place: `proposal.touchpoints[${i}].${fault.place}`,
+          })),
+        ),
+      ) ?? draftRefusal(proposal, known, 'proposal.')
+    return wrong ?? { mapId: (await acceptProposal(database, workspace.id, proposal)).id }
+  })
 }
 
-function draftRefusal(draft: MapDraft, known: ReadonlySet<string>): Refusal | null {
+function draftRefusal(
+  draft: Pick<MapDraft, 'stages' | 'goal'>,
+  known: ReadonlySet<string>,
+  within = '',
+): Refusal | null {
   const faults = mapFaults(draft, known)
   return faultsRefusal(
-    faults.map((fault) => ({ ...fault, place: fault.place.replace(/^map\./, '') })),
+    faults.map((fault) => ({ ...fault, place: fault.place.replace(/^map\./, within) })),
   )
 }
 

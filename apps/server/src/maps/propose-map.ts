@@ -1,0 +1,37 @@
+import {
+  everybodyQuery,
+  groupCoding,
+  type GroupMeetingRow,
+  groupMeetingsQuery,
+  type GroupMoneyRow,
+  groupMoneyQuery,
+  groupUses,
+} from '@parcurs/analytics'
+import { groupKinds, type MapProposal, proposeMap } from '@parcurs/domain'
+import { readingOf } from '../journeys/reading.ts'
+import type { CountingNeeds } from '../touchpoints/count-touchpoints.ts'
+
+const MAX_SECONDS = 120
+
+/** A map made from the workspace's events; null: there are none. */
+export async function proposeFromData(
+  needs: CountingNeeds,
+  workspace: { readonly id: number; readonly name: string },
+  signal?: AbortSignal,
+): Promise<MapProposal | null> {
+  const { stores } = needs
+  const reading = await readingOf(stores, workspace.id)
+  const kinds = await needs.kinds.all(workspace.id)
+  const groups = groupKinds(kinds)
+  const coding = groupCoding(groups, kinds)
+  const limits =
+    signal === undefined ? { maxSeconds: MAX_SECONDS } : { maxSeconds: MAX_SECONDS, signal }
+  const [times, meetings, money, everybody] = await Promise.all([
+    needs.kindTimes(reading, signal),
+    stores.clickhouse.rows<GroupMeetingRow>(groupMeetingsQuery(reading, coding), limits),
+    stores.clickhouse.rows<GroupMoneyRow>(groupMoneyQuery(reading, coding), limits),
+    stores.clickhouse.rows<{ readonly customers: string }>(everybodyQuery(reading, coding), limits),
+  ])
+  const uses = groupUses(groups, kinds, times.events, meetings, money)
+  return proposeMap(uses, { customers: Number(everybody[0]?.customers ?? 0), name: workspace.name })
+}

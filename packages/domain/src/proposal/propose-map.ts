@@ -1,0 +1,266 @@
+import type { Stage, StageKind, Step } from '../journey-map.ts'
+import type { LeftOut, LeftOutWhy, MapProposal, ProposedTouchpoint } from '../map-proposal.ts'
+import type { Presence } from '../touchpoint.ts'
+import { rankOf } from './concept.ts'
+import { isBackground, isFailure, successRank } from './event-words.ts'
+import type { KindGroup } from './kind-group.ts'
+
+/** What customers really did with a group of kinds, over all time. */
+export interface GroupUse {
+  readonly group: KindGroup
+  readonly events: number
+  readonly customers: number
+  /**
+   * Where customers first meet it, 0 (first of all they meet) to 1 (last), on average over customers who meet
+   * two groups at least; null: no such customer.
+   */
+  readonly position: number | null
+  /** Customers whose last event it is. */
+  readonly endings: number
+  /** Events with money taken, and money in all, in units of the currency. */
+  readonly valued: number
+  readonly value: number
+  /** The channel most of its events came through. */
+  readonly channel: string
+}
+
+export interface ProposalOptions {
+  /** Of the whole workspace. */
+  readonly customers: number
+  readonly name: string
+}
+
+const MOST_STEPS = 25
+/** Met by fewer than this share of customers: rare, unless it is the goal. */
+const RARE = 0.005
+const MOST_LEFT_OUT = 200
+
+/**
+ * Makes a map of what customers do. Where shop words are spoken, stages and order follow them, and events without
+ * such a word stand where customers meet them; elsewhere order and stages follow where customers meet them.
+ * The goal is a purchase, else what carries money, else what is named like a success, else where most journeys end.
+ *
+ * @returns null when there is nothing to make a map of
+ */
+export function proposeMap(
+  uses: readonly GroupUse[],
+  { customers, name }: ProposalOptions,
+): MapProposal | null {
+  const used = uses.filter(({ events }) => events > 0)
+  if (used.length === 0) return null
+  const shop = used.some(({ group }) => group.concept?.stage === 'purchase')
+  const goal = goalOf(used)
+  const judged = used
+    .toSorted((a, b) => b.customers - a.customers)
+    .map((use) => ({ use, why: use === goal ? null : whyNot(use, customers, shop, used) }))
+  const kept = judged.filter(({ why }) => why === null).map(({ use }) => use)
+  const chosen = new Set(kept.slice(0, MOST_STEPS))
+  if (goal !== null && !chosen.has(goal)) {
+    const last = kept[MOST_STEPS - 1]
+    if (last !== undefined) chosen.delete(last)
+    chosen.add(goal)
+  }
+  const ordered = inOrder(used.filter((use) => chosen.has(use)))
+  const stageOf = shop ? shopStages(ordered, goal) : thirds(ordered, goal)
+  const leftOut = judged.flatMap(({ use, why }): readonly LeftOut[] => {
+    const reason: LeftOutWhy | null = why ?? (chosen.has(use) ? null : 'too-many-steps')
+    return reason === null ? [] : [leftOutOf(use, reason)]
+  })
+  const names = uniqueNames(ordered)
+  const touchpoints = ordered.map((use, i) => touchpointOf(use, i, names[i] ?? use.group.name))
+  const goalIndex = goal === null ? -1 : ordered.indexOf(goal)
+  return {
+    name,
+    goal:
+      goal === null || goalIndex < 0
+        ? null
+        : { touchpointId: idOf(goalIndex), valued: goal.valued > 0 && goal.value > 0 },
+    windowDays: 30,
+    stages: stagesOf(ordered, stageOf, names, goalIndex),
+    touchpoints,
+    leftOut: leftOut.slice(0, MOST_LEFT_OUT),
+  }
+}
+
+function whyNot(
+  use: GroupUse,
+  customers: number,
+  shop: boolean,
+  all: readonly GroupUse[],
+): LeftOutWhy | null {
+  const { concept, events } = use.group
+  const everyone = (is: (name: string) => boolean) => events.length > 0 && events.every(is)
+  // What is all there is stays, whatever it is called.
+  const alone = all.length <= 2
+  if (concept === null && !alone && everyone(isBackground)) return 'background'
+  if (concept === null && shop && everyone(isFailure)) return 'failure'
+  return use.customers < customers * RARE ? 'rare' : null
+}
+
+function goalOf(uses: readonly GroupUse[]): GroupUse | null {
+  const most = (some: readonly GroupUse[], measure: (use: GroupUse) => number) =>
+    some.toSorted((a, b) => measure(b) - measure(a) || b.customers - a.customers)[0] ?? null
+  const orders = uses.filter(({ group }) => group.concept?.key === 'order')
+  if (orders.length > 0) return most(orders, ({ customers }) => customers)
+  // Carts and checkouts carry money too, but it is not paid yet.
+  const unpaid = new Set(['cart', 'checkout', 'payment', 'product', 'category', 'wishlist'])
+  const paying = uses.filter(
+    ({ group, valued, value }) => valued > 0 && value > 0 && !unpaid.has(group.concept?.key ?? ''),
+  )
+  if (paying.length > 0) return most(paying, ({ value }) => value)
+  const named = uses
+    .map((use) => ({
+      use,
+      rank: Math.min(...use.group.events.map((name) => successRank(name) ?? 99)),
+    }))
+    .filter(({ rank }) => rank < 99)
+    .toSorted((a, b) => a.rank - b.rank || b.use.customers - a.use.customers)
+  if (named[0] !== undefined) return named[0].use
+  if (uses.length < 2) return uses[0] ?? null
+  return most(
+    uses.filter(({ position }) => (position ?? 0) >= 0.5),
+    ({ endings }) => endings,
+  )
+}
+
+/** Known places in the order of the shop's words; the others before the first known one that customers meet later. */
+function inOrder(uses: readonly GroupUse[]): readonly GroupUse[] {
+  const at = ({ position }: GroupUse) => position ?? 0.5
+  const known = uses
+    .flatMap((use) =>
+      use.group.concept === null ? [] : [{ use, rank: rankOf(use.group.concept) }],
+    )
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ use }) => use)
+  const ordered = [...known]
+  const unknown = uses
+    .filter(({ group }) => group.concept === null)
+    .toSorted((a, b) => at(a) - at(b) || b.customers - a.customers)
+  for (const use of unknown) {
+    const before = ordered.findIndex((other) => at(other) > at(use))
+    ordered.splice(before < 0 ? ordered.length : before, 0, use)
+  }
+  return ordered
+}
+
+type StageOf = (use: GroupUse, index: number) => { readonly kind: StageKind; readonly name: string }
+
+const SHOP_STAGES: readonly StageKind[] = [
+  'awareness',
+  'consideration',
+  'purchase',
+  'retention',
+  'advocacy',
+]
+
+/** A place without a shop's word belongs to the stage of the known place before it; after the goal, to retention. */
+function shopStages(ordered: readonly GroupUse[], goal: GroupUse | null): StageOf {
+  const kinds: StageKind[] = []
+  let rank = 0
+  ordered.forEach((use, i) => {
+    const own = use.group.concept?.stage
+    if (own !== undefined) rank = Math.max(rank, SHOP_STAGES.indexOf(own))
+    else if (goal !== null && ordered.indexOf(goal) < i) rank = Math.max(rank, 3)
+    else if (rank === 0 && i > 0) rank = 1
+    kinds.push(SHOP_STAGES[rank] ?? 'own')
+  })
+  return (_use, index) => {
+    const kind = kinds[index] ?? 'own'
+    return { kind, name: kind.charAt(0).toUpperCase() + kind.slice(1) }
+  }
+}
+
+/** Beginning, middle and end, by where customers meet them; the goal and what follows it are the end. */
+function thirds(ordered: readonly GroupUse[], goal: GroupUse | null): StageOf {
+  const goalAt = goal === null ? -1 : ordered.indexOf(goal)
+  const names = ['Beginning', 'Middle', 'End']
+  const many = ordered.length
+  return (_use, index) => {
+    if (many < 4) return { kind: 'own', name: 'Journey' }
+    const third = goalAt >= many / 2 && index >= goalAt ? 2 : Math.floor((index * 3) / many)
+    return { kind: 'own', name: names[third] ?? 'Journey' }
+  }
+}
+
+function stagesOf(
+  ordered: readonly GroupUse[],
+  stageOf: StageOf,
+  names: readonly string[],
+  goalIndex: number,
+): readonly Stage[] {
+  const stages: { id: string; kind: StageKind; name: string; steps: Step[] }[] = []
+  ordered.forEach((use, i) => {
+    const { kind, name } = stageOf(use, i)
+    const last = stages.at(-1)
+    const stage =
+      last !== undefined && last.name === name
+        ? last
+        : { id: `stage-${stages.length + 1}`, kind, name, steps: [] }
+    if (stage !== last) stages.push(stage)
+    stage.steps.push({
+      id: `step-${i + 1}`,
+      name: names[i] ?? use.group.name,
+      touchpointIds: [idOf(i)],
+      optional: i !== goalIndex && isOptional(ordered, i, goalIndex),
+      momentOfTruth: i === goalIndex,
+      believedEmotion: null,
+    })
+  })
+  return stages
+}
+
+/** Most of those who got further did without it; after the goal, most of those who reached the goal. */
+function isOptional(ordered: readonly GroupUse[], index: number, goalIndex: number): boolean {
+  const own = ordered[index]?.customers ?? 0
+  const measured =
+    goalIndex >= 0 && index > goalIndex
+      ? (ordered[goalIndex]?.customers ?? 0)
+      : Math.max(0, ...ordered.slice(index + 1).map(({ customers }) => customers))
+  return own < measured / 2
+}
+
+function touchpointOf(use: GroupUse, index: number, name: string): ProposedTouchpoint {
+  const { channel, events, customers, group } = use
+  return {
+    id: idOf(index),
+    name,
+    channel,
+    ownerTeam: teamOf(channel),
+    presence: presenceOf(channel),
+    rule: group.rule,
+    events,
+    customers,
+  }
+}
+
+function idOf(index: number): string {
+  return `touchpoint-${index + 1}`
+}
+
+function teamOf(channel: string): string {
+  if (['ad', 'email', 'sms', 'push', 'social', 'search', 'partner'].includes(channel)) {
+    return 'Marketing'
+  }
+  if (['chat', 'call'].includes(channel)) return 'Support'
+  return channel === 'store' ? 'Stores' : ''
+}
+
+function presenceOf(channel: string): Presence {
+  if (channel === 'store') return 'physical'
+  return channel === 'call' ? 'hybrid' : 'digital'
+}
+
+function leftOutOf({ group, customers }: GroupUse, why: LeftOutWhy): LeftOut {
+  return { event: group.events[0] ?? group.name, path: group.path, customers, why }
+}
+
+/** Two places of one name are told apart by a number. */
+function uniqueNames(uses: readonly GroupUse[]): readonly string[] {
+  const seen = new Map<string, number>()
+  return uses.map(({ group }) => {
+    const cut = group.name.slice(0, 190)
+    const times = (seen.get(cut) ?? 0) + 1
+    seen.set(cut, times)
+    return times === 1 ? cut : `${cut} ${times}`
+  })
+}
