@@ -54,12 +54,12 @@ export async function storeChunk(
   const bytes = Buffer.from(chunk.bytes.buffer, chunk.bytes.byteOffset, chunk.bytes.byteLength)
   const hashes = hashesOf(bytes, chunk.ends)
   return await inCommit(store.stores.database, workspaceId, async (commit) => {
-    const known = await store.messages.find(workspaceId, hashes)
+    const known = await knownRows(store, workspaceId, hashes)
     const own =
       resumedAfterCommit === null || known.size === 0
         ? 0
         : await storedSince(store, workspaceId, resumedAfterCommit)
-    const fresh = freshRows(bytes, chunk.ends, known, hashes)
+    const fresh = freshRows(bytes, chunk.ends, known)
     finish(bytes, fresh.starts, commit, nowMs)
     await storeFeedback(store, chunk, bytes, fresh.kept)
     if (fresh.pieces.length > 0) {
@@ -87,6 +87,29 @@ function hashesOf(bytes: Buffer, ends: Uint32Array): readonly MessageHash[] {
   return hashes
 }
 
+/** Indexes of rows whose message is stored, or stands earlier in the chunk: ids of a column may repeat. */
+async function knownRows(
+  store: EventStore,
+  workspaceId: number,
+  hashes: readonly MessageHash[],
+): Promise<ReadonlySet<number>> {
+  const first = new Set<bigint>()
+  const known = new Set<number>()
+  const asked: number[] = []
+  hashes.forEach((hash, i) => {
+    const number = messageNumber(hash)
+    if (first.has(number)) known.add(i)
+    else asked.push(i)
+    first.add(number)
+  })
+  const unique = asked.length === hashes.length ? hashes : hashes.filter((_, i) => !known.has(i))
+  for (const place of await store.messages.find(workspaceId, unique)) {
+    const row = asked[place]
+    if (row !== undefined) known.add(row)
+  }
+  return known
+}
+
 interface FreshRows {
   /** Indexes of the rows to store. */
   readonly kept: ReadonlySet<number>
@@ -96,16 +119,10 @@ interface FreshRows {
   readonly unnamed: number
 }
 
-function freshRows(
-  bytes: Buffer,
-  ends: Uint32Array,
-  known: ReadonlySet<number>,
-  hashes: readonly MessageHash[],
-): FreshRows {
+function freshRows(bytes: Buffer, ends: Uint32Array, known: ReadonlySet<number>): FreshRows {
   const kept = new Set<number>()
   const starts: number[] = []
   const pieces: Buffer[] = []
-  const seen = new Set<bigint>()
   let unnamed = 0
   let start = 0
   let pieceFrom = 0
@@ -113,13 +130,8 @@ function freshRows(
     if (to > pieceFrom) pieces.push(bytes.subarray(pieceFrom, to))
   }
   ends.forEach((end, i) => {
-    const hash = hashes[i]
-    const low = hash?.low ?? 0n
-    // Half of the hash suffices to suspect; ids of a column may repeat within a chunk, contents do not.
-    const twice = seen.has(low) && isRepeated(hashes, i)
     const named = bytes.readUInt32LE(start + AT.kind) !== 0
-    seen.add(low)
-    if (named && !twice && !known.has(i)) {
+    if (named && !known.has(i)) {
       kept.add(i)
       starts.push(start)
     } else {
@@ -131,13 +143,6 @@ function freshRows(
   })
   cut(start)
   return { kept, starts, pieces, unnamed }
-}
-
-function isRepeated(hashes: readonly MessageHash[], index: number): boolean {
-  const hash = hashes[index]
-  if (hash === undefined) return false
-  const number = messageNumber(hash)
-  return hashes.slice(0, index).some((other) => messageNumber(other) === number)
 }
 
 /** Writes into the rows what was not known when they were read. */
