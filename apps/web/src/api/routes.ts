@@ -1,6 +1,7 @@
 import type { LivingMapAnswer, LivingMapQuestion } from '@parcurs/analytics'
 import type {
   accessRoutes,
+  collectRoutes,
   customerRoutes,
   importRoutes,
   mapRoutes,
@@ -16,7 +17,8 @@ type Routes = typeof accessRoutes &
   typeof mapRoutes &
   typeof customerRoutes &
   typeof vocabularyRoutes &
-  typeof importRoutes
+  typeof importRoutes &
+  Pick<typeof collectRoutes, 'refusals'>
 
 /** Routes whose answer depends on the question, narrowed to what the screens ask. */
 interface Narrowed {
@@ -52,6 +54,7 @@ export const ROUTES = {
   me: 'GET /api/me',
   signIn: 'POST /api/sign-in',
   signInByLink: 'POST /api/sign-in/link',
+  makeLink: 'POST /api/sign-in/links',
   signOut: 'POST /api/sign-out',
   changeMe: 'PATCH /api/me',
   changePassword: 'PUT /api/me/password',
@@ -94,5 +97,6 @@ export const ROUTES = {
   import: 'GET /api/workspaces/:workspace/imports/:importId',
   rejects: 'GET /api/workspaces/:workspace/imports/:importId/rejects',
   cancel: 'DELETE /api/workspaces/:workspace/imports/:importId',
+  refusals: 'GET /api/workspaces/:workspace/refusals',
   ask: 'POST /api/workspaces/:workspace/ask',
 } as const satisfies Record<keyof Routes | keyof Narrowed, string>

@@ -1,3 +1,181 @@
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Users, X } from 'lucide-react'
+import { useState } from 'react'
+import type { AnswerOf } from '../api/routes.ts'
+import { useTranslation } from '../languages/translation.ts'
+import { stepName } from '../living-map/leak-strip.tsx'
+import { useMap, useMaps } from '../living-map/use-living-map.ts'
+import { useNumbers } from '../numbers/numbers-context.ts'
+import type { CustomersSearch } from '../shell/searches.ts'
+import { useWorkspace } from '../shell/workspace-context.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import button from '../ui/link-button.module.css'
+import { Page } from '../ui/page.tsx'
+import table from '../ui/table.module.css'
+import { TextInput } from '../ui/text-input.tsx'
+import { Failed, Waiting } from '../ui/waiting.tsx'
+import styles from './customers-page.module.css'
+import { useCustomers } from './use-customers.ts'
+
+const route = getRouteApi('/w/$workspace/customers')
+
+/** Customers: the latest, those of a search, or those behind a number of the map. */
 export function CustomersPage() {
-  return <p>CustomersPage</p>
+  const { t } = useTranslation()
+  const numbers = useNumbers()
+  const workspace = useWorkspace()
+  const search = route.useSearch()
+  const customers = useCustomers(workspace.slug, search)
+  return (
+    <Page
+      title={t('place.customers')}
+      lead={
+        customers.data === undefined
+          ? ''
+          : t('customers.total', {
+              count: customers.data.total,
+              n: numbers.count(customers.data.total),
+            })
+      }
+    >
+      <Narrowing key={JSON.stringify(search)} workspace={workspace.slug} search={search} />
+      {customers.error !== null ? (
+        <Failed error={customers.error} onRetry={() => void customers.refetch()} />
+      ) : customers.data === undefined ? (
+        <Waiting />
+      ) : customers.data.customers.length === 0 ? (
+        <NoCustomers workspace={workspace.slug} search={search} />
+      ) : (
+        <CustomerTable
+          workspace={workspace.slug}
+          mapId={search.mapId}
+          customers={customers.data.customers}
+        />
+      )}
+    </Page>
+  )
+}
+
+/** What narrows the list: the words searched for, or the number it came from. */
+function Narrowing(props: { readonly workspace: string; readonly search: CustomersSearch }) {
+  const { workspace, search } = props
+  const { t } = useTranslation()
+  const numbers = useNumbers()
+  const navigate = useNavigate()
+  const [typed, setTyped] = useState(search.search ?? '')
+  const map = useMap(workspace, search.mapId)
+  const go = (next: CustomersSearch) =>
+    void navigate({ to: '/w/$workspace/customers', params: { workspace }, search: next })
+  return (
+    <div className={styles.narrowing}>
+      <form
+        role="search"
+        className={styles.search}
+        onSubmit={(event) => {
+          event.preventDefault()
+          go({ ...search, search: typed.trim() === '' ? undefined : typed.trim() })
+        }}
+      >
+        <TextInput
+          label={t('customers.search')}
+          hideLabel
+          type="search"
+          placeholder={t('customers.searchHint')}
+          value={typed}
+          onChange={setTyped}
+        />
+        <Button type="submit">{t('action.search')}</Button>
+      </form>
+      {search.stepId !== undefined && (
+        <p className={styles.behind}>
+          <span>
+            {t(`customerState.${search.state ?? 'visited'}`)} ·{' '}
+            {map.data === undefined ? search.stepId : stepName(map.data, search.stepId)}
+            {search.fromMs !== undefined &&
+              search.toMs !== undefined &&
+              ` · ${numbers.period(search.fromMs, search.toMs)}`}
+          </span>
+          <Button
+            kind="quiet"
+            label={t('customers.everybody')}
+            onPress={() => go({ search: search.search })}
+          >
+            <X size={14} aria-hidden="true" />
+          </Button>
+        </p>
+      )}
+    </div>
+  )
+}
+
+function CustomerTable(props: {
+  readonly workspace: string
+  readonly mapId: string | undefined
+  readonly customers: AnswerOf<'customers'>['customers']
+}) {
+  const { t } = useTranslation()
+  const numbers = useNumbers()
+  const maps = useMaps(props.workspace)
+  const mapId = props.mapId ?? maps.data?.[0]?.id
+  const behind = props.customers.some(({ atMs }) => atMs !== null)
+  return (
+    <div className={table.frame} tabIndex={0} role="region" aria-label={t('place.customers')}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('customers.customer')}</th>
+            <th scope="col" className={table.number}>
+              {t('customers.events')}
+            </th>
+            <th scope="col">{t('customers.first')}</th>
+            <th scope="col">{t('customers.last')}</th>
+            {behind && <th scope="col">{t('customers.here')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {props.customers.map((customer) => (
+            <tr key={customer.customer}>
+              <td className={table.mono}>
+                <Link
+                  to="/w/$workspace/customers/$customer"
+                  params={{ workspace: props.workspace, customer: customer.customer }}
+                  search={{ mapId }}
+                >
+                  {customer.label}
+                </Link>
+              </td>
+              <td className={table.number}>{numbers.count(customer.events)}</td>
+              <td>{numbers.date(customer.firstMs)}</td>
+              <td>{numbers.instant(customer.lastMs)}</td>
+              {behind && <td>{customer.atMs === null ? '' : numbers.instant(customer.atMs)}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function NoCustomers(props: { readonly workspace: string; readonly search: CustomersSearch }) {
+  const { t } = useTranslation()
+  const narrowed = props.search.search !== undefined || props.search.stepId !== undefined
+  return (
+    <EmptyState
+      level={2}
+      icon={<Users size={24} />}
+      title={narrowed ? t('customers.noneFound') : t('customers.none')}
+      text={narrowed ? t('customers.noneFoundText') : t('customers.noneText')}
+    >
+      {!narrowed && (
+        <Link
+          className={button.main}
+          to="/w/$workspace/imports"
+          params={{ workspace: props.workspace }}
+        >
+          {t('noMap.import')}
+        </Link>
+      )}
+    </EmptyState>
+  )
 }

@@ -1,3 +1,99 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { AnswerOf } from '../api/routes.ts'
+import { useTranslation } from '../languages/translation.ts'
+import { stepName } from '../living-map/leak-strip.tsx'
+import { useMap, useMaps, useTouchpoints } from '../living-map/use-living-map.ts'
+import { useNumbers } from '../numbers/numbers-context.ts'
+import { useWorkspace } from '../shell/workspace-context.ts'
+import { Button } from '../ui/button.tsx'
+import { Choice } from '../ui/choice.tsx'
+import { Page } from '../ui/page.tsx'
+import { Failed, Waiting } from '../ui/waiting.tsx'
+import { JourneyFacts } from './journey-facts.tsx'
+import { JourneyList } from './journey-list.tsx'
+import styles from './journey-page.module.css'
+import { useJourney } from './use-customers.ts'
+
+const route = getRouteApi('/w/$workspace/customers/$customer')
+
+/** Everything one customer did, in order, with the touchpoint and the step of each event. */
 export function JourneyPage() {
-  return <p>JourneyPage</p>
+  const { t } = useTranslation()
+  const workspace = useWorkspace()
+  const { customer } = route.useParams()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const [beforeMs, setBeforeMs] = useState<number | undefined>()
+  const maps = useMaps(workspace.slug)
+  const mapId = search.mapId ?? maps.data?.[0]?.id
+  const map = useMap(workspace.slug, mapId)
+  const touchpoints = useTouchpoints(workspace.slug)
+  const journey = useJourney(workspace.slug, customer, mapId, beforeMs)
+  if (journey.error !== null) {
+    return <Failed error={journey.error} onRetry={() => void journey.refetch()} />
+  }
+  if (journey.data === undefined) return <Waiting />
+  const first = journey.data.events[0]
+  const stepNames = (stepId: string) =>
+    map.data === undefined ? stepId : stepName(map.data, stepId)
+  const touchpointNames = (id: string) =>
+    touchpoints.data?.find((touchpoint) => touchpoint.id === id)?.name ?? id
+  return (
+    <Page
+      title={journey.data.label}
+      actions={
+        maps.data !== undefined &&
+        maps.data.length > 1 &&
+        mapId !== undefined && (
+          <Choice
+            label={t('toolbar.map')}
+            value={mapId}
+            options={maps.data.map(({ id, name }) => ({ id, text: name }))}
+            onChange={(id) => void navigate({ search: { mapId: id } })}
+          />
+        )
+      }
+    >
+      <div className={styles.columns}>
+        <div className={styles.journey}>
+          <Counted journey={journey.data} />
+          {journey.data.events.length < journey.data.total && first !== undefined && (
+            <Button onPress={() => setBeforeMs(first.timeMs)}>{t('journey.earlier')}</Button>
+          )}
+          <JourneyList
+            events={journey.data.events}
+            stepName={stepNames}
+            touchpointName={touchpointNames}
+          />
+          {beforeMs !== undefined && (
+            <Button onPress={() => setBeforeMs(undefined)}>{t('journey.latest')}</Button>
+          )}
+        </div>
+        <JourneyFacts journey={journey.data} />
+      </div>
+      <p>
+        <Link to="/w/$workspace/customers" params={{ workspace: workspace.slug }}>
+          {t('journey.back')}
+        </Link>
+      </p>
+    </Page>
+  )
+}
+
+function Counted({ journey }: { readonly journey: AnswerOf<'customerJourney'> }) {
+  const { t } = useTranslation()
+  const numbers = useNumbers()
+  const shown = journey.events.length
+  return (
+    <p className={styles.counted}>
+      {shown === journey.total
+        ? t('journey.all', { count: shown, n: numbers.count(shown) })
+        : t('journey.part', {
+            count: journey.total,
+            n: numbers.count(shown),
+            all: numbers.count(journey.total),
+          })}
+    </p>
+  )
 }

@@ -139,7 +139,7 @@ export const fixtureTouchpoints: readonly Touchpoint[] = STAGES.flatMap(([, , ro
 
 const share = (part: number, whole: number) => (whole === 0 ? null : part / whole)
 
-const because = (reason: LeakReason) => ({ reason, reasons: [reason] })
+const because = (reason: LeakReason) => ({ reason, reasons: [reason], explained: 0.4 })
 
 /** Every count times `scale`, so that two periods differ. */
 function measures(fromMs: number, toMs: number, scale: number): MapMeasures {

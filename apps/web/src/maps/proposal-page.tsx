@@ -1,3 +1,103 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Inbox } from 'lucide-react'
+import { useReducer } from 'react'
+import type { MapProposal } from '@parcurs/domain'
+import { useAsk } from '../api/ask.ts'
+import { Problem } from '../api/problem.ts'
+import { useTranslation } from '../languages/translation.ts'
+import { useWorkspace } from '../shell/workspace-context.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import button from '../ui/link-button.module.css'
+import { Page } from '../ui/page.tsx'
+import { useProblemText } from '../ui/problem-text.ts'
+import { Failed, Waiting } from '../ui/waiting.tsx'
+import { editProposal } from './proposal-edit.ts'
+import { ProposalFields } from './proposal-fields.tsx'
+import { ProposalStages } from './proposal-stages.tsx'
+import { LeftOutList } from './left-out-list.tsx'
+
+/** A map made from the events: to look at, change and accept. Nothing is kept before that. */
 export function ProposalPage() {
-  return <p>ProposalPage</p>
+  const { t } = useTranslation()
+  const ask = useAsk()
+  const workspace = useWorkspace()
+  const proposal = useQuery({
+    queryKey: ['proposal', workspace.slug],
+    queryFn: ({ signal }) => ask('proposeMap', { params: { workspace: workspace.slug }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  })
+  if (proposal.error instanceof Problem && proposal.error.code === 'no-events') {
+    return (
+      <EmptyState
+        icon={<Inbox size={24} />}
+        title={t('proposal.none')}
+        text={t('proposal.noneText')}
+      >
+        <Link
+          className={button.main}
+          to="/w/$workspace/imports"
+          params={{ workspace: workspace.slug }}
+        >
+          {t('noMap.import')}
+        </Link>
+      </EmptyState>
+    )
+  }
+  if (proposal.error !== null) {
+    return <Failed error={proposal.error} onRetry={() => void proposal.refetch()} />
+  }
+  if (proposal.data === undefined) return <Waiting />
+  return <ProposalForm workspace={workspace.slug} first={proposal.data} />
+}
+
+function ProposalForm(props: { readonly workspace: string; readonly first: MapProposal }) {
+  const { t } = useTranslation()
+  const ask = useAsk()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const problemText = useProblemText()
+  const { role } = useWorkspace()
+  const [proposal, edit] = useReducer(editProposal, props.first)
+  const params = { workspace: props.workspace }
+  const accept = useMutation({
+    mutationFn: () => ask('acceptMap', { params, body: { proposal } }),
+    onSuccess: async ({ mapId }) => {
+      await Promise.all(
+        ['maps', 'touchpoints'].map((key) =>
+          client.invalidateQueries({ queryKey: [key, props.workspace] }),
+        ),
+      )
+      await navigate({ to: '/w/$workspace', params, search: { map: mapId } })
+    },
+  })
+  const steps = proposal.stages.reduce((sum, stage) => sum + stage.steps.length, 0)
+  return (
+    <Page
+      title={t('proposal.title')}
+      lead={t('proposal.lead', { count: steps })}
+      actions={
+        <>
+          <Link className={button.plain} to="/w/$workspace" params={params}>
+            {t('action.cancel')}
+          </Link>
+          <Button
+            kind="main"
+            disabled={accept.isPending || steps === 0 || role === 'viewer'}
+            onPress={() => accept.mutate()}
+          >
+            {t('proposal.accept')}
+          </Button>
+        </>
+      }
+    >
+      {role === 'viewer' && <p>{t('proposal.viewer')}</p>}
+      {accept.error !== null && <p role="alert">{problemText(accept.error)}</p>}
+      <ProposalFields proposal={proposal} onEdit={edit} />
+      <ProposalStages proposal={proposal} onEdit={edit} />
+      <LeftOutList leftOut={proposal.leftOut} />
+    </Page>
+  )
 }

@@ -4,6 +4,8 @@ export const NONE = '—'
 export interface NumberFormats {
   /** 12,480 */
   readonly count: (value: number | null) => string
+  /** A number as it came, its fraction kept. */
+  readonly plain: (value: number | null) => string
   /** 12.5K: for narrow places; the exact number stands elsewhere. */
   readonly compactCount: (value: number | null) => string
   /** A share 0–1: 62 %, 4.3 %, 0.08 %. */
@@ -16,6 +18,8 @@ export interface NumberFormats {
   readonly change: (ratio: number) => string
   readonly money: (amount: number | null) => string
   readonly compactMoney: (amount: number | null) => string
+  /** In the event's own currency; to the cent. */
+  readonly moneyIn: (amount: number, currency: string) => string
   /** As people say it, the two largest units: 2d 4h. */
   readonly duration: (ms: number | null) => string
   /** On −2…+2, signed, one digit. */
@@ -74,6 +78,7 @@ export function numberFormats(language: string, currency: string, timeZone: stri
       new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'narrow' }),
     ]),
   )
+  const currencies = new Map<string, (value: number | null) => string>()
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   const list = new Intl.ListFormat(language, { type: 'conjunction', style: 'narrow' })
   const day = dates({ day: 'numeric', month: 'short' })
@@ -82,6 +87,7 @@ export function numberFormats(language: string, currency: string, timeZone: stri
 
   return {
     count: number({ maximumFractionDigits: 0 }),
+    plain: number({ maximumFractionDigits: 4 }),
     compactCount: number({ notation: 'compact', maximumSignificantDigits: 3 }),
     percent: (share) =>
       share === null || share === 0
@@ -97,6 +103,14 @@ export function numberFormats(language: string, currency: string, timeZone: stri
       amount !== null && Math.abs(amount) >= 100_000 ? compactMoney(amount) : wholeMoney(amount),
     compactMoney: (amount) =>
       amount !== null && Math.abs(amount) < 1_000 ? wholeMoney(amount) : compactMoney(amount),
+    moneyIn: (amount, own) => {
+      const code = /^[A-Z]{3}$/.test(own) ? own : currency
+      const known = currencies.get(code)
+      const format =
+        known ?? number({ style: 'currency', currency: code, currencyDisplay: 'narrowSymbol' })
+      if (known === undefined) currencies.set(code, format)
+      return format(amount)
+    },
     duration: (ms) => {
       if (ms === null) return NONE
       if (ms < 1_000) return units.get('millisecond')?.format(Math.round(ms)) ?? NONE

@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-router'
 import { mapSearch } from '../living-map/map-search.ts'
 import { NotFound } from './not-found.tsx'
-import { customersSearch, touchpointsSearch } from './searches.ts'
+import { customersSearch, journeySearch, touchpointsSearch } from './searches.ts'
 import { Start } from './start.tsx'
 import { WorkspaceFrame } from './workspace-frame.tsx'
 
@@ -19,6 +19,12 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const link = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/link',
+  component: lazyRouteComponent(() => import('../sign-in/link-page.tsx'), 'LinkPage'),
 })
 
 const workspace = createRoute({
@@ -60,6 +66,7 @@ const customers = createRoute({
 const customer = createRoute({
   getParentRoute: () => workspace,
   path: '/customers/$customer',
+  validateSearch: journeySearch,
   component: lazyRouteComponent(() => import('../customers/journey-page.tsx'), 'JourneyPage'),
 })
 
@@ -85,6 +92,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     start,
     signIn,
+    link,
     workspace.addChildren([
       map,
       touchpoints,

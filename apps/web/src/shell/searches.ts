@@ -38,3 +38,12 @@ function text(value: unknown): string | undefined {
 function whole(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined
 }
+
+export interface JourneySearch {
+  /** The map whose steps are named. */
+  readonly mapId?: string | undefined
+}
+
+export function journeySearch(raw: Record<string, unknown>): JourneySearch {
+  return { mapId: text(raw['mapId']) }
+}

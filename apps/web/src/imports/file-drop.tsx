@@ -1,0 +1,105 @@
+import { FileUp } from 'lucide-react'
+import { type DragEvent, useRef, useState } from 'react'
+import { uploadFile } from '../api/upload.ts'
+import { useTranslation } from '../languages/translation.ts'
+import { useNumbers } from '../numbers/numbers-context.ts'
+import { Button } from '../ui/button.tsx'
+import { Progress } from '../ui/progress.tsx'
+import { useProblemText } from '../ui/problem-text.ts'
+import styles from './file-drop.module.css'
+
+type Upload =
+  | { readonly state: 'waiting' }
+  | { readonly state: 'sending'; readonly file: File; readonly sentBytes: number }
+  | { readonly state: 'failed'; readonly error: Error }
+
+/** Drop a file or choose one. It is sent as it is; nothing is stored as events yet. */
+export function FileDrop(props: {
+  readonly workspace: string
+  readonly onUploaded: (importId: string, name: string) => void
+}) {
+  const { t } = useTranslation()
+  const numbers = useNumbers()
+  const problemText = useProblemText()
+  const [upload, setUpload] = useState<Upload>({ state: 'waiting' })
+  const [over, setOver] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  const abort = useRef<AbortController | null>(null)
+
+  const send = (file: File | undefined) => {
+    if (file === undefined) return
+    abort.current = new AbortController()
+    setUpload({ state: 'sending', file, sentBytes: 0 })
+    uploadFile(
+      props.workspace,
+      file,
+      (sentBytes) => setUpload({ state: 'sending', file, sentBytes }),
+      abort.current.signal,
+    ).then(
+      ({ importId }) => props.onUploaded(importId, file.name),
+      (error: unknown) =>
+        setUpload(
+          error instanceof DOMException
+            ? { state: 'waiting' }
+            : { state: 'failed', error: error instanceof Error ? error : new Error(String(error)) },
+        ),
+    )
+  }
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault()
+    setOver(false)
+    send(event.dataTransfer.files[0])
+  }
+  return (
+    <section
+      className={styles.drop}
+      data-over={over}
+      aria-label={t('imports.drop')}
+      onDragOver={(event) => {
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={onDrop}
+    >
+      <span className={styles.icon} aria-hidden="true">
+        <FileUp size={24} />
+      </span>
+      {upload.state === 'sending' ? (
+        <>
+          <p className={styles.title}>{upload.file.name}</p>
+          <Progress
+            label={t('imports.sending')}
+            share={upload.file.size === 0 ? 1 : upload.sentBytes / upload.file.size}
+            text={`${numbers.bytes(upload.sentBytes)} / ${numbers.bytes(upload.file.size)}`}
+          />
+          <Button onPress={() => abort.current?.abort()}>{t('action.cancel')}</Button>
+        </>
+      ) : (
+        <>
+          <p className={styles.title}>{t('imports.drop')}</p>
+          <p className={styles.soft}>{t('imports.formats')}</p>
+          {upload.state === 'failed' && (
+            <p role="alert" className={styles.wrong}>
+              {problemText(upload.error)}
+            </p>
+          )}
+          <input
+            ref={input}
+            type="file"
+            tabIndex={-1}
+            className="visually-hidden"
+            aria-label={t('imports.choose')}
+            onChange={(event) => {
+              send(event.target.files?.[0])
+              event.target.value = ''
+            }}
+          />
+          <Button kind="main" onPress={() => input.current?.click()}>
+            {t('imports.choose')}
+          </Button>
+        </>
+      )}
+    </section>
+  )
+}

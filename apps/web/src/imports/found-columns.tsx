@@ -1,0 +1,99 @@
+import { TIME_FORMATS } from '@parcurs/domain'
+import { CircleCheck, CircleHelp } from 'lucide-react'
+import { useTranslation } from '../languages/translation.ts'
+import { useNumbers } from '../numbers/numbers-context.ts'
+import { Choice } from '../ui/choice.tsx'
+import { TextInput } from '../ui/text-input.tsx'
+import styles from './found-columns.module.css'
+import type { ImportLook, ImportOptions } from './use-imports.ts'
+
+const ROLES = ['customer', 'time', 'event', 'value', 'id', 'channel', 'url', 'order'] as const
+type Role = (typeof ROLES)[number]
+
+const DETECTED = '\u0000detected'
+
+/** Which column is what, as detected and why; each can be chosen instead. */
+export function FoundColumns(props: {
+  readonly look: ImportLook
+  readonly options: ImportOptions
+  readonly onChange: (options: ImportOptions) => void
+}) {
+  const { look, options, onChange } = props
+  const { t } = useTranslation()
+  const choose = (role: Role, column: string) => {
+    const { [role]: _, ...rest } = options
+    onChange(column === DETECTED ? rest : { ...rest, [role]: column })
+  }
+  const format = TIME_FORMATS.find((known) => known === look.timeFormat)
+  return (
+    <ul className={styles.roles}>
+      {ROLES.map((role) => {
+        const found = look.found.find((column) => column.role === role)
+        return (
+          <li key={role} className={styles.role}>
+            <Choice
+              label={t(`columnRole.${role}`)}
+              shown="field"
+              value={options[role] ?? DETECTED}
+              options={[
+                { id: DETECTED, text: detectedText(found, t('imports.nothing')) },
+                ...look.columns.map((column) => ({ id: column, text: column })),
+              ]}
+              onChange={(column) => choose(role, column)}
+            />
+            <Why found={found} />
+          </li>
+        )
+      })}
+      {format !== undefined && (
+        <li className={styles.role}>
+          <Choice
+            label={t('imports.timeFormat')}
+            shown="field"
+            value={format}
+            options={TIME_FORMATS.map((id) => ({ id, text: t(`timeFormat.${id}`) }))}
+            onChange={(timeFormat) => onChange({ ...options, timeFormat })}
+          />
+        </li>
+      )}
+      {look.zone !== null && (
+        <li className={styles.role}>
+          <TextInput
+            label={t('imports.zone')}
+            value={options.tz ?? look.zone}
+            hint={look.zoneAssumed ? t('imports.zoneAssumed') : ''}
+            list={Intl.supportedValuesOf('timeZone')}
+            onChange={(tz) => onChange({ ...options, tz })}
+          />
+        </li>
+      )}
+    </ul>
+  )
+}
+
+function detectedText(found: ImportLook['found'][number] | undefined, nothing: string): string {
+  if (found === undefined) return nothing
+  return found.text ?? found.columns.join(' × ')
+}
+
+function Why({ found }: { readonly found: ImportLook['found'][number] | undefined }) {
+  const { t } = useTranslation()
+  const numbers = useNumbers()
+  if (found === undefined) return null
+  const sure = found.confidence !== 'guess'
+  return (
+    <p className={styles.why}>
+      {sure ? (
+        <CircleCheck size={14} aria-hidden="true" />
+      ) : (
+        <CircleHelp size={14} aria-hidden="true" />
+      )}
+      <span>
+        {t(`foundReason.${found.reason.kind}`, { share: numbers.percent(found.reason.share ?? 1) })}
+        {found.examples.length > 0 && (
+          <span className={styles.examples}> {found.examples.join(' · ')}</span>
+        )}
+      </span>
+    </p>
+  )
+}

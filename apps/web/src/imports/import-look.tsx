@@ -1,0 +1,137 @@
+import { useState } from 'react'
+import { useTranslation } from '../languages/translation.ts'
+import { useNumbers } from '../numbers/numbers-context.ts'
+import { Button } from '../ui/button.tsx'
+import panel from '../ui/panel.module.css'
+import { useProblemText } from '../ui/problem-text.ts'
+import table from '../ui/table.module.css'
+import { Failed, Waiting } from '../ui/waiting.tsx'
+import { FoundColumns } from './found-columns.tsx'
+import styles from './import-look.module.css'
+import { RejectTable } from './reject-table.tsx'
+import {
+  type ImportLook,
+  type ImportOptions,
+  useCancelImport,
+  useLook,
+  useRunImport,
+} from './use-imports.ts'
+
+/** What was detected in the file, open to change, and what its first rows would give. Nothing is stored before "Import". */
+export function ImportLookPanel(props: {
+  readonly workspace: string
+  readonly importId: string
+  readonly name: string
+  readonly onDone: () => void
+}) {
+  const { workspace, importId, name, onDone } = props
+  const { t } = useTranslation()
+  const problemText = useProblemText()
+  const [options, setOptions] = useState<ImportOptions>({})
+  const look = useLook(workspace, importId, options)
+  const run = useRunImport(workspace)
+  const cancel = useCancelImport(workspace)
+  return (
+    <section className={panel.box} aria-label={name}>
+      <header>
+        <h2 className={panel.title}>{name}</h2>
+        {look.data !== undefined && <FileFacts look={look.data} />}
+      </header>
+      {look.error !== null && <Failed error={look.error} onRetry={() => void look.refetch()} />}
+      {look.data === undefined ? (
+        look.error === null && <Waiting />
+      ) : (
+        <>
+          {look.data.problems.map((problem) => (
+            <p key={problem.code} role="alert" className={styles.problem}>
+              {problem.detail}
+            </p>
+          ))}
+          {look.data.file !== null && (
+            <>
+              <FoundColumns look={look.data} options={options} onChange={setOptions} />
+              <Sample look={look.data} />
+            </>
+          )}
+        </>
+      )}
+      {run.error !== null && <p role="alert">{problemText(run.error)}</p>}
+      <div className={panel.actions}>
+        <Button
+          kind="main"
+          disabled={
+            look.data === undefined ||
+            look.data.file === null ||
+            look.data.problems.length > 0 ||
+            look.isFetching ||
+            run.isPending
+          }
+          onPress={() => run.mutate({ importId, options }, { onSuccess: onDone })}
+        >
+          {t('imports.run')}
+        </Button>
+        <Button onPress={() => cancel.mutate(importId, { onSettled: onDone })}>
+          {t('action.cancel')}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+function FileFacts({ look }: { readonly look: ImportLook }) {
+  const { t } = useTranslation()
+  const { file } = look
+  if (file === null) return null
+  return (
+    <p className={panel.text}>
+      {[
+        file.format.toUpperCase(),
+        ...(file.gzip ? ['gzip'] : []),
+        file.encoding,
+        t('imports.columns', { count: look.columns.length }),
+      ].join(' · ')}
+    </p>
+  )
+}
+
+function Sample({ look }: { readonly look: ImportLook }) {
+  const { t } = useTranslation()
+  const numbers = useNumbers()
+  const { sample } = look
+  return (
+    <div className={styles.sample}>
+      <h3>
+        {t('imports.sample', { count: sample.rows, n: numbers.count(sample.rows) })}
+        {sample.rejected > 0 &&
+          ` · ${t('imports.sampleRejected', { count: sample.rejected, n: numbers.count(sample.rejected) })}`}
+      </h3>
+      <div className={table.frame} tabIndex={0} role="region" aria-label={t('imports.examples')}>
+        <table className={table.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('columnRole.customer')}</th>
+              <th scope="col">{t('columnRole.time')}</th>
+              <th scope="col">{t('columnRole.event')}</th>
+              <th scope="col" className={table.number}>
+                {t('columnRole.value')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {sample.examples.map((example, i) => (
+              <tr key={i}>
+                <td>{example.customer}</td>
+                <td>{example.timeMs === null ? '' : numbers.instant(example.timeMs)}</td>
+                <td>{example.event}</td>
+                <td className={table.number}>
+                  {example.value === null ? '' : numbers.plain(example.value)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {sample.rejects.length > 0 && <RejectTable rejects={sample.rejects.slice(0, 5)} />}
+    </div>
+  )
+}

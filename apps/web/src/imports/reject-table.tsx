@@ -1,0 +1,34 @@
+import { useTranslation } from '../languages/translation.ts'
+import { useNumbers } from '../numbers/numbers-context.ts'
+import table from '../ui/table.module.css'
+import type { ImportView } from './use-imports.ts'
+
+/** Rows that were refused: the line, the value and what was expected. */
+export function RejectTable({ rejects }: { readonly rejects: ImportView['rejects'] }) {
+  const { t } = useTranslation()
+  const numbers = useNumbers()
+  return (
+    <div className={table.frame} tabIndex={0} role="region" aria-label={t('imports.rejects')}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col" className={table.number}>
+              {t('imports.line')}
+            </th>
+            <th scope="col">{t('refusals.reason')}</th>
+            <th scope="col">{t('imports.row')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rejects.map((reject, i) => (
+            <tr key={i}>
+              <td className={table.number}>{numbers.count(reject.line)}</td>
+              <td className={table.mono}>{reject.detail}</td>
+              <td className={`${table.mono ?? ''} ${table.soft ?? ''}`}>{reject.text}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

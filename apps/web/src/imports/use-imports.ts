@@ -1,0 +1,52 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useAsk } from '../api/ask.ts'
+import type { AnswerOf, BodyOf } from '../api/routes.ts'
+
+export type ImportView = AnswerOf<'import'>
+export type ImportLook = AnswerOf<'look'>
+export type ImportOptions = BodyOf<'look'>
+
+/** A running import is looked at this often. */
+const POLL_MS = 500
+
+export function useImports(workspace: string) {
+  const ask = useAsk()
+  return useQuery({
+    queryKey: ['imports', workspace],
+    queryFn: ({ signal }) => ask('imports', { params: { workspace }, signal }),
+    refetchInterval: (query) =>
+      query.state.data?.some(({ state }) => state === 'running') === true ? POLL_MS : false,
+  })
+}
+
+/** What the file is taken to be, with what the user says of it. */
+export function useLook(workspace: string, importId: string, options: ImportOptions) {
+  const ask = useAsk()
+  return useQuery({
+    queryKey: ['look', workspace, importId, options],
+    queryFn: ({ signal }) =>
+      ask('look', { params: { workspace, importId }, body: options, signal }),
+    placeholderData: (before) => before,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+export function useRunImport(workspace: string) {
+  const ask = useAsk()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ importId, options }: { importId: string; options: ImportOptions }) =>
+      ask('run', { params: { workspace, importId }, body: { options } }),
+    // Everything that was counted before is older than the file now.
+    onSuccess: () => client.invalidateQueries(),
+  })
+}
+
+export function useCancelImport(workspace: string) {
+  const ask = useAsk()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (importId: string) => ask('cancel', { params: { workspace, importId } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['imports', workspace] }),
+  })
+}

@@ -1,0 +1,83 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useAsk } from '../api/ask.ts'
+import type { MyWorkspace } from '../api/use-me.ts'
+import { useTranslation } from '../languages/translation.ts'
+import { Button } from '../ui/button.tsx'
+import { Choice } from '../ui/choice.tsx'
+import panel from '../ui/panel.module.css'
+import { TextInput } from '../ui/text-input.tsx'
+import { Section } from './section.tsx'
+
+/** Name, time zone, week and currency: days are cut and money is shown by them. */
+export function WorkspaceSection({ workspace }: { readonly workspace: MyWorkspace }) {
+  const { t } = useTranslation()
+  const ask = useAsk()
+  const client = useQueryClient()
+  const [draft, setDraft] = useState({
+    name: workspace.name,
+    timeZone: workspace.timeZone,
+    weekStart: workspace.weekStart,
+    currency: workspace.currency,
+  })
+  const change = useMutation({
+    mutationFn: () =>
+      ask('changeWorkspace', { params: { workspace: workspace.slug }, body: draft }),
+    onSuccess: () => client.invalidateQueries(),
+  })
+  const mayEdit = workspace.role === 'owner'
+  return (
+    <Section
+      title={t('shell.workspace')}
+      text={mayEdit ? t('settings.workspaceText') : t('settings.ownersOnly')}
+      error={change.error}
+    >
+      <form
+        className={panel.fields}
+        onSubmit={(event) => {
+          event.preventDefault()
+          change.mutate()
+        }}
+      >
+        <TextInput
+          label={t('settings.workspaceName')}
+          value={draft.name}
+          disabled={!mayEdit}
+          onChange={(name) => setDraft({ ...draft, name })}
+        />
+        <TextInput
+          label={t('settings.timeZone')}
+          value={draft.timeZone}
+          disabled={!mayEdit}
+          list={Intl.supportedValuesOf('timeZone')}
+          onChange={(timeZone) => setDraft({ ...draft, timeZone })}
+        />
+        <TextInput
+          label={t('settings.currency')}
+          value={draft.currency}
+          disabled={!mayEdit}
+          list={Intl.supportedValuesOf('currency')}
+          onChange={(currency) => setDraft({ ...draft, currency: currency.toUpperCase() })}
+        />
+        <Choice
+          label={t('settings.weekStart')}
+          shown="field"
+          value={draft.weekStart}
+          options={[
+            { id: 'monday', text: t('settings.monday') },
+            { id: 'sunday', text: t('settings.sunday') },
+          ]}
+          onChange={(weekStart) => setDraft({ ...draft, weekStart })}
+        />
+        {mayEdit && (
+          <div className={panel.actions}>
+            <Button type="submit" disabled={change.isPending}>
+              {t('action.save')}
+            </Button>
+            {change.isSuccess && <span role="status">{t('state.saved')}</span>}
+          </div>
+        )}
+      </form>
+    </Section>
+  )
+}
