@@ -11,14 +11,17 @@ import { splitStatements } from './split-statements.ts'
  * @throws NewerSchema
  * @returns what was applied
  */
-export async function migrateClickHouse(clickhouse: ClickHouse): Promise<readonly SchemaFile[]> {
+export async function migrateClickHouse(
+  clickhouse: ClickHouse,
+  upTo: number | null = null,
+): Promise<readonly SchemaFile[]> {
   await clickhouse.command(`CREATE TABLE IF NOT EXISTS schema_versions (
     version UInt32, name String, applied DateTime DEFAULT now()
   ) ENGINE = MergeTree ORDER BY version SETTINGS fsync_after_insert = 1`)
   const [row] = await clickhouse.rows<{ version: number }>(
     compile(sql`SELECT max(version) AS version FROM schema_versions`),
   )
-  const files = pending('clickhouse', row?.version ?? 0)
+  const files = pending('clickhouse', row?.version ?? 0, upTo)
   for (const { version, name, text } of files) {
     for (const statement of splitStatements(text)) await clickhouse.command(statement)
     await clickhouse.insert('schema_versions', [{ version, name }])

@@ -2,8 +2,11 @@ import { type Kysely, sql } from 'kysely'
 import { pending, type SchemaFile } from '../program/schema-files.ts'
 import type { Database } from './tables.ts'
 
-/** Brings the database to this program's schema. @throws NewerSchema @returns what was applied */
-export async function migratePostgres(database: Kysely<Database>): Promise<readonly SchemaFile[]> {
+/** Brings the database to this program's schema, or to an earlier one. @throws NewerSchema @returns what was applied */
+export async function migratePostgres(
+  database: Kysely<Database>,
+  upTo: number | null = null,
+): Promise<readonly SchemaFile[]> {
   await sql`create table if not exists schema_versions (
     version integer primary key,
     name text not null,
@@ -11,7 +14,7 @@ export async function migratePostgres(database: Kysely<Database>): Promise<reado
   )`.execute(database)
   const { rows } = await sql<{ version: number }>`
     select coalesce(max(version), 0) as version from schema_versions`.execute(database)
-  const files = pending('postgres', rows[0]?.version ?? 0)
+  const files = pending('postgres', rows[0]?.version ?? 0, upTo)
   for (const { version, name, text } of files) {
     await database.transaction().execute(async (transaction) => {
       await sql.raw(text).execute(transaction)

@@ -22,8 +22,12 @@ export async function inWorkspace<T>(
 export async function asSystem<T>(
   database: Kysely<Database>,
   work: (transaction: Transaction<Database>) => Promise<T>,
+  /** Everything is read as of the first statement. */
+  { snapshot = false }: { readonly snapshot?: boolean } = {},
 ): Promise<T> {
-  return await database.transaction().execute(async (transaction) => {
+  const begun = database.transaction()
+  const isolated = snapshot ? begun.setIsolationLevel('repeatable read') : begun
+  return await isolated.execute(async (transaction) => {
     await sql`select set_config('parcurs.scope', 'system', true)`.execute(transaction)
     return await work(transaction)
   })

@@ -29,17 +29,22 @@ export class NewerSchema extends Error {
   override readonly name = 'NewerSchema'
 }
 
-/** @throws NewerSchema when `found` is beyond the files this program has */
+/**
+ * The files to apply to a store of schema `found`, no further than `upTo`.
+ * @throws NewerSchema when either is beyond the files this program has
+ */
 export function pending(
   store: 'postgres' | 'clickhouse',
   found: number,
-  files = schemaFiles(store),
+  upTo: number | null = null,
 ): readonly SchemaFile[] {
-  if (found > files.length) {
+  const files = schemaFiles(store)
+  const asked = Math.max(found, upTo ?? 0)
+  if (asked > files.length) {
     const name = store === 'postgres' ? 'PostgreSQL' : 'ClickHouse'
     throw new NewerSchema(
-      `the ${name} store has schema ${found}, this program knows up to ${files.length}: start the newer Parcurs that wrote it, or restore a back-up`,
+      `the ${name} store has schema ${asked}, this program knows up to ${files.length}: start the newer Parcurs that wrote it, or restore a back-up`,
     )
   }
-  return files.slice(found)
+  return files.slice(found, upTo ?? files.length)
 }

@@ -27,6 +27,8 @@ export interface StoresConfig {
   readonly clickhouseUrl: string | null
   readonly threads: number
   readonly engineMemoryBytes: number
+  /** False: the schemas are left as they are, for a restore. */
+  readonly migrate?: boolean
   readonly log: (line: string) => void
 }
 
@@ -41,6 +43,7 @@ export async function openStores(config: StoresConfig): Promise<Stores> {
       openPostgresStore(config, closers),
       openClickHouseStore(config, closers),
     )
+    if (config.migrate === false) return { database: postgres, clickhouse, close }
     await alone(postgres, async () => {
       await migratePostgres(postgres)
       await migrateClickHouse(clickhouse)

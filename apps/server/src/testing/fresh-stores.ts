@@ -9,19 +9,21 @@ import { TEMPLATE } from './stores-setup.ts'
 
 /**
  * Both stores, migrated and empty, for one test file alone. Call it at the top of the file:
- * `const stores = await freshStores()`. They are dropped when the file is done.
+ * `const stores = await freshStores()`. Not migrated: without any table. They are dropped when the file is done.
  */
-export async function freshStores(): Promise<Stores> {
+export async function freshStores({ migrated = true } = {}): Promise<Stores> {
   const name = `t_${randomBytes(8).toString('hex')}`
   const postgres = inject('postgres')
   const address = inject('clickhouse')
   const admin = await openDatabase({ connection: postgres, asGiven: true }, 1)
-  await sql.raw(`create database ${name} template ${TEMPLATE}`).execute(admin)
+  await sql
+    .raw(`create database ${name} template ${migrated ? TEMPLATE : 'template1'}`)
+    .execute(admin)
   const database = await openDatabase({ connection: { ...postgres, database: name } }, 5)
   const engine = connectClickHouse({ address: async () => address, database: 'default' })
   await engine.command(`CREATE DATABASE ${name}`)
   const clickhouse = connectClickHouse({ address: async () => address, database: name })
-  await migrateClickHouse(clickhouse)
+  if (migrated) await migrateClickHouse(clickhouse)
   let closed = false
   const close = async () => {
     if (closed) return

@@ -1,0 +1,146 @@
+import { appendFileSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { compile, sql } from '@parcurs/analytics'
+import { sql as postgresSql } from 'kysely'
+import { expect, test } from 'vitest'
+import { asSystem, inWorkspace } from '../postgres/workspace-scope.ts'
+import type { Stores } from '../program/stores.ts'
+import { freshStores } from '../testing/fresh-stores.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { testWorkspace } from '../testing/test-workspace.ts'
+import { backUp, restore } from './backup.ts'
+
+const home = temporaryFolder()
+const stores = await freshStores()
+const now = Date.UTC(2026, 10, 22, 3, 4, 5)
+let folders = 0
+const newFolder = () => {
+  folders += 1
+  return join(home, `backup-${folders}`)
+}
+
+const { id } = await testWorkspace(stores, { name: 'Καφέ ☕', currency: 'RON' })
+await stores.database
+  .insertInto('users')
+  .values({ email: 'ann@example.com', password_hash: null })
+  .execute()
+await inWorkspace(stores.database, id, async (tx) => {
+  await tx
+    .insertInto('memberships')
+    .values({ workspace_id: id, user_id: 1, role: 'owner' })
+    .execute()
+  await tx
+    .insertInto('write_keys')
+    .values({
+      workspace_id: id,
+      key_hash: Buffer.from([0, 255, 10]),
+      hint: 'pw_…',
+      name: 'site',
+      revoked_at: null,
+    })
+    .execute()
+  await tx
+    .insertInto('touchpoints')
+    .values({
+      id: 't1',
+      workspace_id: id,
+      name: "it's a \\ 'point'",
+      channel: 'web',
+      presence: 'digital',
+      rule: JSON.stringify({ kind: 'event', names: ['a\u00e9\n"x"'] }),
+    })
+    .execute()
+})
+await postgresSql`select nextval('commit_number'), nextval('commit_number')`.execute(
+  stores.database,
+)
+await stores.clickhouse.insert(
+  'events',
+  Array.from({ length: 5000 }, (_, n) => ({
+    workspace: id,
+    key: 2n ** 64n - BigInt(n + 1),
+    message: 2n ** 127n + BigInt(n),
+    time: '2026-11-01 00:00:00.123',
+    name: `name ${n}`,
+    value: n % 2 === 0 ? '-12345678.9012' : null,
+    properties: { a: 'x\0\n', 'b.c': '[1,2]' },
+    commit: 2,
+  })),
+)
+await stores.clickhouse.insert('traits', [{ workspace: id, key: 1n, trait: 'plan', value: 'gold' }])
+
+/** Everything that both stores hold, as text. */
+async function contents({ database, clickhouse }: Stores) {
+  const events = await clickhouse.rows(compile(sql`SELECT * FROM events ORDER BY key`))
+  const traits = await clickhouse.rows(compile(sql`SELECT * FROM traits ORDER BY key`))
+  const tables = await asSystem(database, async (tx) => ({
+    workspaces: await tx.selectFrom('workspaces').selectAll().execute(),
+    users: await tx.selectFrom('users').selectAll().execute(),
+    memberships: await tx.selectFrom('memberships').selectAll().execute(),
+    keys: await tx.selectFrom('write_keys').selectAll().execute(),
+    touchpoints: await tx.selectFrom('touchpoints').selectAll().execute(),
+  }))
+  return { events, traits, tables }
+}
+
+test('[BK1] what was backed up is restored to the last bit, and numbers go on after the last', async () => {
+  const folder = newFolder()
+  expect(await backUp(stores, folder, now)).toEqual({ ok: true, folder })
+  expect(statSync(folder).mode & 0o077).toBe(0)
+  const empty = await freshStores({ migrated: false })
+  expect(await restore(empty, folder)).toEqual({ ok: true, folder })
+  expect(await contents(empty)).toEqual(await contents(stores))
+  const { rows } = await postgresSql<{ n: number }>`select nextval('commit_number') as n`.execute(
+    empty.database,
+  )
+  expect(rows).toEqual([{ n: 3 }])
+  expect((await testWorkspace(empty)).id).toBe(id + 1)
+})
+
+test('[BK2] a restore never writes over data', async () => {
+  const folder = newFolder()
+  await backUp(stores, folder, now)
+  const before = await contents(stores)
+  expect(await restore(stores, folder)).toMatchObject({ ok: false, code: 'stores-not-empty' })
+  expect(await contents(stores)).toEqual(before)
+})
+
+test('[BK3] a back-up goes into a new or empty folder only', async () => {
+  const folder = newFolder()
+  mkdirSync(folder)
+  appendFileSync(join(folder, 'mine.txt'), 'kept')
+  expect(await backUp(stores, folder, now)).toMatchObject({ ok: false, code: 'folder-not-empty' })
+  expect(readdirSync(folder)).toEqual(['mine.txt'])
+})
+
+test.each([
+  ['has no manifest', 'backup.json', 'remove', 'no-backup'],
+  ['lost a table', 'clickhouse-events.native.gz', 'remove', 'backup-damaged'],
+  ['was changed', 'postgres-users.jsonl.gz', 'change', 'backup-damaged'],
+] as const)(
+  '[BK4] a back-up that %s is refused before anything is written',
+  async (_why, file, how, code) => {
+    const folder = newFolder()
+    await backUp(stores, folder, now)
+    if (how === 'remove') rmSync(join(folder, file))
+    else appendFileSync(join(folder, file), 'x')
+    const empty = await freshStores({ migrated: false })
+    expect(await restore(empty, folder)).toMatchObject({ ok: false, code })
+    const { rows } = await postgresSql<{ n: number }>`
+    select count(*) as n from pg_class where relnamespace = 'public'::regnamespace`.execute(
+      empty.database,
+    )
+    expect(rows).toEqual([{ n: 0 }])
+  },
+)
+
+test('[BK5] a back-up of a newer schema is refused', async () => {
+  const folder = newFolder()
+  await postgresSql`insert into schema_versions (version, name) values (9999, 'later')`.execute(
+    stores.database,
+  )
+  await backUp(stores, folder, now)
+  await postgresSql`delete from schema_versions where version = 9999`.execute(stores.database)
+  const empty = await freshStores({ migrated: false })
+  await expect(restore(empty, folder)).rejects.toMatchObject({ name: 'NewerSchema' })
+})
