@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest'
+import { cartOutcome } from './abandonment.ts'
+import { addToMetrics, emptyMetricTally, METRIC_BITS, type MetricRules } from './metric-kernel.ts'
+import { pageViews } from './page-times.ts'
+
+const DAY = 86_400
+const FILL = 1
+const BUY = 2
+
+/** `f0 b60`: f fills the cart, b buys; seconds. */
+function outcome(story: string, nowS: number) {
+  const words = story.split(' ')
+  return cartOutcome(
+    Float64Array.from(words, (word) => Number(word.slice(1)) * 1000),
+    Uint32Array.from(words, (word) => (word[0] === 'f' ? FILL : word[0] === 'b' ? BUY : 0)),
+    FILL,
+    BUY,
+    DAY * 1000,
+    nowS * 1000,
+  )
+}
+
+describe('[SE4] abandonment', () => {
+  test.each([
+    ['bought within the day', `f0 b${DAY}`, 9 * DAY, 'bought'],
+    ['bought too late', `f0 b${DAY + 1}`, 9 * DAY, 'abandoned'],
+    ['bought before filling it again', 'b0 f1', 9 * DAY, 'abandoned'],
+    ['from the last time it was filled', `f0 f${DAY} b${DAY + 5}`, 9 * DAY, 'bought'],
+    ['at one instant the order that helps', 'b0 f0', 9 * DAY, 'bought'],
+    ['still inside the day', 'f0', DAY, 'in-progress'],
+    ['the day is over', 'f0', DAY + 1, 'abandoned'],
+    ['never filled it', 'b0', 9 * DAY, 'none'],
+  ] as const)('%s', (_name, story, nowS, expected) => {
+    expect(outcome(story, nowS)).toBe(expected)
+  })
+})
+
+describe('[SE5] time on page', () => {
+  const views = (times: number[], items: number[], foreground: number[] | null = null) =>
+    pageViews(
+      {
+        times: Float64Array.from(times, (s) => s * 1000),
+        items: Uint32Array.from(items),
+        foregroundMs: foreground === null ? null : Float64Array.from(foreground),
+      },
+      1_800_000,
+    ).map(({ ms }) => ms)
+  const none = Number.NaN
+  test('to the next event of the session; the last is unknown', () => {
+    expect(views([0, 10, 30], [1, 0, 2])).toEqual([10_000, null])
+  })
+  test('a new session ends it', () => {
+    expect(views([0, 9000], [1, 2])).toEqual([null, null])
+  })
+  test('reported foreground time goes first, also of the last page', () => {
+    expect(views([0, 10, 60], [1, 2, 0], [4000, none, 7000])).toEqual([4000, 7000])
+  })
+})
+
+describe('[SE6] money and rates', () => {
+  const rules: MetricRules = {
+    sessions: {
+      gapMs: 1_800_000,
+      midnights: null,
+      maxMs: null,
+      byValue: false,
+      bounded: false,
+      bounce: 'one-event',
+    },
+    bounce: 'one-event',
+    per: 'customers',
+    abandonAfterMs: DAY * 1000,
+    nowMs: 9 * DAY * 1000,
+  }
+  const journey = {
+    times: Float64Array.from([0, 10_000, 9_000_000]),
+    masks: Uint32Array.from([METRIC_BITS.purchase | METRIC_BITS.goal, METRIC_BITS.refund, 0]),
+    foregroundMs: null,
+    values: Float64Array.from([500_000, -200_000, 70_000]),
+  }
+  test('refunds subtract, other events carry none', () => {
+    const tally = emptyMetricTally()
+    addToMetrics(tally, journey, rules)
+    expect([tally.revenue, tally.refunds, tally.orders, tally.buyers]).toEqual([
+      500_000, 200_000, 1, 1,
+    ])
+    expect([tally.converted, tally.units, tally.sessions, tally.bounced]).toEqual([1, 1, 2, 1])
+  })
+  test('per session', () => {
+    const tally = emptyMetricTally()
+    addToMetrics(tally, journey, { ...rules, per: 'sessions' })
+    expect([tally.converted, tally.units]).toEqual([1, 2])
+  })
+})
