@@ -72,6 +72,9 @@ export function instantMs(said: string | number): number | null {
   const parts = ISO.exec(said.trim())
   if (parts === null) return null
   const [, day = '', time = '00:00', zone = 'Z'] = parts
+  // TRICKY: Date.parse takes 30 February for 2 March.
+  const midnightMs = Date.parse(`${day}T00:00:00Z`)
+  if (Number.isNaN(midnightMs) || !new Date(midnightMs).toISOString().startsWith(day)) return null
   const offset = /^[+-]\d{2}$/.test(zone)
     ? `${zone}:00`
     : /^[+-]\d{4}$/.test(zone)

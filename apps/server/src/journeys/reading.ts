@@ -39,7 +39,8 @@ export async function readingOf(
         (SELECT count() > 0 FROM owners
           WHERE workspace = ${param.workspace(workspace)}) AS owned`),
   )
-  const unfolded = fold === 0 || folded !== currency
+  const fresh = beyond?.fresh === 1
+  const unreadable = fold === 0 ? fresh : folded !== currency
   return {
     workspace,
     fold,
@@ -47,6 +48,6 @@ export async function readingOf(
     upTo,
     currency,
     owned: beyond?.owned === 1,
-    beyond: unfolded ? 'all' : beyond?.fresh === 1 || beyond?.changed === 1 ? 'some' : 'none',
+    beyond: unreadable ? 'all' : fold > 0 && (fresh || beyond?.changed === 1) ? 'some' : 'none',
   }
 }

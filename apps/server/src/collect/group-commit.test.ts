@@ -1,0 +1,110 @@
+import type { IncomingBatch, IncomingEvent } from '@parcurs/domain'
+import { expect, test } from 'vitest'
+import { groupCommit } from './group-commit.ts'
+import type { StoredBatch } from './store-events.ts'
+
+function batchOf(...messageIds: readonly string[]): IncomingBatch {
+  const events = messageIds.map(
+    (messageId): IncomingEvent => ({
+      type: 'track',
+      name: 'x',
+      channel: 'web',
+      path: '',
+      userId: 'u',
+      anonymousId: '',
+      messageId,
+      timeMs: 0,
+      position: 0,
+      value: null,
+      currency: '',
+      orderId: '',
+      properties: {},
+    }),
+  )
+  return { events, identifies: [], groups: [], aliases: [] }
+}
+
+/** Stores slowly; events called "again" are duplicates, "odd" are unnamed, "poison" breaks the commit. */
+function slowStore() {
+  const commits: (readonly string[])[] = []
+  const store = async (_workspace: number, { events }: IncomingBatch): Promise<StoredBatch> => {
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    const ids = events.map(({ messageId }) => messageId)
+    if (ids.includes('poison')) throw new Error('poison')
+    commits.push(ids)
+    const of = (id: string) => [...ids.keys()].filter((i) => ids[i] === id)
+    const repeated = of('again')
+    return {
+      stored: ids.length - repeated.length - of('odd').length,
+      duplicates: repeated.length,
+      repeated,
+      unnamed: of('odd'),
+    }
+  }
+  return { commits, store }
+}
+
+const never = () => false
+
+test('[CO13] what arrives while a commit runs shares the next one, and each gets its own answer', async () => {
+  const { commits, store } = slowStore()
+  const line = groupCommit({ store, isAway: never, lingerMs: 1 })
+  const first = line.add(1, batchOf('a'))
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  const others = [batchOf('b', 'again'), batchOf('odd', 'c'), batchOf('d')].map((batch) =>
+    line.add(1, batch),
+  )
+  expect(await first).toMatchObject({ stored: 1 })
+  expect(await Promise.all(others)).toEqual([
+    { stored: 1, duplicates: 1, repeated: [1], unnamed: [] },
+    { stored: 1, duplicates: 0, repeated: [], unnamed: [0] },
+    { stored: 1, duplicates: 0, repeated: [], unnamed: [] },
+  ])
+  expect(commits).toEqual([['a'], ['b', 'again', 'odd', 'c', 'd']])
+})
+
+test('[CO13] too much waiting is refused, and taken again when there is room', async () => {
+  const { store } = slowStore()
+  const line = groupCommit({ store, isAway: never, maxWaiting: 3 })
+  const held = line.add(1, batchOf('a', 'b'))
+  expect(line.add(1, batchOf('c', 'd'))).toBeNull()
+  const fits = line.add(2, batchOf('c'))
+  expect(fits).not.toBeNull()
+  await Promise.all([held, fits])
+  await expect(line.add(1, batchOf('c', 'd'))).resolves.toMatchObject({ stored: 2 })
+})
+
+test('[CO13] what one request breaks does not take the others along', async () => {
+  const { store } = slowStore()
+  const line = groupCommit({ store, isAway: never })
+  const answers = await Promise.allSettled([
+    line.add(1, batchOf('a')),
+    line.add(1, batchOf('poison')),
+    line.add(1, batchOf('b')),
+  ])
+  expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  await line.close()
+})
+
+test('[CO13] when a store is away all are told, and the next ones are tried', async () => {
+  let away = true
+  const { store } = slowStore()
+  const line = groupCommit({
+    store: (workspace, batch) =>
+      away ? Promise.reject(new Error('away')) : store(workspace, batch),
+    isAway: () => away,
+  })
+  const answers = await Promise.allSettled([line.add(1, batchOf('a')), line.add(1, batchOf('b'))])
+  expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  away = false
+  await expect(line.add(1, batchOf('a'))).resolves.toMatchObject({ stored: 1 })
+})
+
+test('[CO13] closing waits for what was taken in', async () => {
+  const { commits, store } = slowStore()
+  const line = groupCommit({ store, isAway: never })
+  void line.add(1, batchOf('a'))
+  void line.add(2, batchOf('b'))
+  await line.close()
+  expect(commits).toHaveLength(2)
+})
