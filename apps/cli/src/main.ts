@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addAsk } from './ask.ts'
+import { addBackup } from './backup.ts'
 import { CommandProblem } from './command-problem.ts'
 import { addFunnel } from './funnel.ts'
 import { addImport } from './import.ts'
@@ -14,7 +15,17 @@ const program = new Command('parcurs')
   .showHelpAfterError('(parcurs --help says more)')
 
 // Each command adds itself, one file a command.
-for (const add of [addStart, addLink, addImport, addMap, addAsk, addFunnel, addPaths, addSessions])
+for (const add of [
+  addStart,
+  addLink,
+  addImport,
+  addMap,
+  addAsk,
+  addFunnel,
+  addPaths,
+  addSessions,
+  addBackup,
+])
   add(program)
 
 try {

@@ -1,3 +1,4 @@
+import { restoreProgram } from './backups/restore-program.ts'
 import { readConfig } from './config.ts'
 import { progress } from './program/progress.ts'
 import { startProgram } from './program/start.ts'
@@ -33,15 +34,18 @@ async function main(): Promise<void> {
   try {
     const config = readConfig(process.env)
     home = config.home
-    const program = await startProgram({
-      config,
-      clock: Date.now,
-      log: complain,
-      progress: progress(print),
-    })
-    if (stopping) return await program.stop()
-    stop = program.stop
-    print(`Parcurs is ready: ${program.link}`)
+    const [command, folder] = process.argv.slice(2)
+    const told = { config, log: complain, progress: progress(print) }
+    if (command === 'restore' && folder !== undefined) {
+      const outcome = await restoreProgram({ ...told, folder })
+      if (outcome.ok) print(`restored ${outcome.folder} into ${home}`)
+      else complain(outcome.detail)
+      process.exitCode = outcome.ok ? 0 : 1
+      return
+    }
+    const program = await startProgram({ ...told, clock: Date.now })
+    stop = () => program.stop()
+    print(`Parcurs is ready${program.link === null ? '' : `: ${program.link}`}`)
   } catch (error) {
     const problem = startupProblem(error, home)
     complain(

@@ -1,4 +1,5 @@
 export * from './access-routes.ts'
+export * from './backup-routes.ts'
 export * from './collect-calls.ts'
 export * from './collect-routes.ts'
 export * from './customer-routes.ts'

@@ -1,4 +1,5 @@
 import { accessRoutes } from './access-routes.ts'
+import { backupRoutes } from './backup-routes.ts'
 import { collectRoutes } from './collect-routes.ts'
 import { customerRoutes } from './customer-routes.ts'
 import { docsRoutes } from './docs-routes.ts'
@@ -21,5 +22,6 @@ export const ROUTES: readonly Route[] = [
   questionRoutes,
   vocabularyRoutes,
   importRoutes,
+  backupRoutes,
   docsRoutes,
 ].flatMap((routes) => Object.values<Route>(routes))

@@ -1,5 +1,6 @@
 import compress from '@fastify/compress'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { serveBackups } from '../backups/backup-routes.ts'
 import { openCollection } from '../collect/collection.ts'
 import type { EventStore } from '../collect/store-events.ts'
 import { serveMerges } from '../customers/merge-routes.ts'
@@ -72,6 +73,7 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
   })
   serveHealth(handle, { stores, version })
   serveDocs(handle, version)
+  serveBackups(handle, { stores, clock })
   serveSignIn(handle, { database, passwords: await passwords(), clock, secure })
   serveWorkspaces(handle, { database, writeKeys: keys, clock })
 

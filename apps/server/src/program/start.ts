@@ -20,10 +20,10 @@ import { openStores, type Stores } from './stores.ts'
 import { VERSION } from './version.ts'
 
 export interface Program {
-  /** Where it listens, without a path. */
-  readonly url: string
+  /** Where it listens, without a path; null: this process only works in the background. */
+  readonly url: string | null
   /** What to open in a browser. */
-  readonly link: string
+  readonly link: string | null
   /** Ends in order: no new requests, those under way answered, stores closed. */
   stop(): Promise<void>
 }
@@ -39,7 +39,7 @@ export interface StartNeeds {
 /** @throws StartupProblem, or what `startupProblem` makes one of */
 export async function startProgram({ config, clock, log, progress }: StartNeeds): Promise<Program> {
   const { home } = config
-  await portIsFree(config)
+  if (config.role !== 'worker') await portIsFree(config)
   if (config.databaseUrl === null || config.clickhouseUrl === null) assertDiskSpace(home)
   const lock = await lockFolder(home, log)
   let stores: Stores | null = null
@@ -63,6 +63,17 @@ export async function startProgram({ config, clock, log, progress }: StartNeeds)
       alone: config.clickhouseUrl === null,
       signal: ending.signal,
     })
+    const fold = () =>
+      startFolding({
+        stores: opened,
+        clock,
+        onError: (error, workspace) =>
+          log(`journeys of workspace ${workspace} could not be folded: ${String(error)}`),
+      })
+    if (config.role === 'worker') {
+      folding = fold()
+      return { url: null, link: null, stop }
+    }
     const machine = newSecret('machine')
     app = await parcursApp({
       stores: opened,
@@ -80,12 +91,7 @@ export async function startProgram({ config, clock, log, progress }: StartNeeds)
       firstRun({ stores: opened, events, demo: config.demo, home, clock, progress }),
     )
     const url = await listen(app, config)
-    folding = startFolding({
-      stores: opened,
-      clock,
-      onError: (error, workspace) =>
-        log(`journeys of workspace ${workspace} could not be folded: ${String(error)}`),
-    })
+    if (config.role === 'all') folding = fold()
     writeServerFile(home, { url, token: machine.text, pid: process.pid })
     return { url, link: `${config.publicUrl?.replace(/\/$/, '') ?? url}${path}`, stop }
   } catch (error) {
