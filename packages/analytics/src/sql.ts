@@ -59,7 +59,20 @@ export const param = {
   /** @param epochMs milliseconds since 1970 as a plain number in SQL */
   ms: (epochMs: number): Param => ({ type: 'Int64', value: epochMs }),
   /** @param epochMs milliseconds since 1970-01-01T00:00:00Z */
-  instant: (epochMs: number): Param => ({ type: "DateTime64(3, 'UTC')", value: epochMs / 1000 }),
+  instant: (epochMs: number): Param => ({
+    type: "DateTime64(3, 'UTC')",
+    value: instantText(epochMs),
+  }),
+}
+
+// What DateTime64 holds; nothing that happened lies outside.
+const EARLIEST = Date.UTC(1900, 0, 1)
+const LATEST = Date.UTC(2299, 11, 31)
+
+// TRICKY: as a number, 0 and other small values are refused ("cannot be parsed as DateTime64").
+function instantText(epochMs: number): string {
+  const held = Math.min(LATEST, Math.max(EARLIEST, epochMs))
+  return new Date(held).toISOString().slice(0, 23).replace('T', ' ')
 }
 
 /** Joins pieces with a separator written in our source, never from outside. */

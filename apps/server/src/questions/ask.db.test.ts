@@ -1,0 +1,271 @@
+import type {
+  FunnelAnswer,
+  FunnelQuestion,
+  PathGraphAnswer,
+  PathsQuestion,
+} from '@parcurs/analytics'
+import { isRefusal } from '@parcurs/contract'
+import type { IncomingEvent } from '@parcurs/domain'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { openEventStore, storeEvents } from '../collect/store-events.ts'
+import type { Workspace } from '../http/gate.ts'
+import { fold } from '../journeys/fold.ts'
+import { freshStores } from '../testing/fresh-stores.ts'
+import { testWorkspace } from '../testing/test-workspace.ts'
+import { ask, type Answer, type Question } from './ask.ts'
+
+const stores = await freshStores()
+const events = openEventStore(stores, { alone: true, signal: new AbortController().signal })
+const NOW = Date.UTC(2026, 10, 22)
+const START = Date.UTC(2026, 10, 1)
+
+type Row = readonly [
+  customer: string,
+  seconds: number,
+  name: string,
+  given?: Partial<IncomingEvent>,
+]
+
+let sent = 0
+
+async function workspaceWith(rows: readonly Row[]): Promise<Workspace> {
+  const { id, slug } = await testWorkspace(stores)
+  await send(id, rows)
+  return {
+    id,
+    slug,
+    name: slug,
+    timeZone: 'UTC',
+    weekStart: 'monday',
+    currency: 'EUR',
+    simulated: false,
+  }
+}
+
+async function send(workspace: number, rows: readonly Row[]): Promise<void> {
+  const batch = rows.map(([userId, seconds, name, given = {}], position): IncomingEvent => {
+    sent += 1
+    return {
+      type: 'track',
+      name,
+      channel: 'web',
+      path: '',
+      userId,
+      anonymousId: '',
+      timeMs: START + seconds * 1000,
+      position,
+      messageId: `m${sent}`,
+      value: null,
+      currency: '',
+      orderId: '',
+      properties: {},
+      ...given,
+    }
+  })
+  await storeEvents(
+    events,
+    workspace,
+    { events: batch, identifies: [], groups: [], aliases: [] },
+    NOW,
+  )
+}
+
+async function answered(
+  workspace: Workspace,
+  question: Question,
+  { signal = new AbortController().signal, nowMs = NOW } = {},
+): Promise<Answer> {
+  const needs = {
+    stores,
+    kinds: events.kinds,
+    clock: () => nowMs,
+    maxSeconds: 30,
+    maxMemoryBytes: 1_000_000_000,
+  }
+  const noMap = () => Promise.reject(new Error('no map is asked for here'))
+  const answer = await ask(needs, noMap, workspace, question, signal)
+  if (isRefusal(answer)) throw new Error(answer.detail)
+  return answer
+}
+
+async function funnel(workspace: Workspace, given: Omit<FunnelQuestion, 'kind'>, nowMs = NOW) {
+  const answer = await answered(workspace, { kind: 'funnel', ...given }, { nowMs })
+  return answer as FunnelAnswer
+}
+
+const letters = ['a', 'b', 'c', 'd']
+
+/** Many short journeys. Few different seconds, so that ties and exact windows happen. */
+const crowd: readonly Row[] = fc
+  .sample(
+    fc.record({
+      customer: fc.integer({ min: 1, max: 250 }),
+      seconds: fc.integer({ min: 0, max: 12 }),
+      name: fc.constantFrom(...letters),
+    }),
+    { numRuns: 2000, seed: 7 },
+  )
+  .map(({ customer, seconds, name }) => [`c${customer}`, seconds, name])
+
+describe('the store and the kernel agree', async () => {
+  const fresh = await workspaceWith(crowd)
+  const folded = await workspaceWith(crowd.slice(0, 1500))
+  await fold(stores, folded.id, { nowMs: NOW })
+  // Some are touched after the fold.
+  await send(folded.id, crowd.slice(1500))
+
+  test('[FN15] counts of funnels, fresh and folded', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 6 }),
+        fc.shuffledSubarray(letters, { minLength: 2 }),
+        fc.integer({ min: 0, max: 20 }),
+        fc.boolean(),
+        async (window, steps, now, whole) => {
+          const asked = {
+            steps,
+            windowMs: window * 1000,
+            period: whole ? null : { fromMs: START + 1000, toMs: START + 11_000 },
+          }
+          const counts = async (workspace: Workspace, times: boolean) => {
+            const { total } = await funnel(workspace, { ...asked, times }, START + now * 1000)
+            return [total.inProgress, ...total.steps.map(({ reached }) => reached)]
+          }
+          const expected = await counts(fresh, true)
+          expect(await counts(fresh, false)).toEqual(expected)
+          expect(await counts(folded, false)).toEqual(expected)
+        },
+      ),
+      { numRuns: 12, seed: 3 },
+    )
+  })
+
+  test.each([
+    ['fresh', fresh],
+    ['folded', folded],
+  ])('[PA9] the journey graph, %s', async (_name, workspace) => {
+    const graph = async (times: boolean) => {
+      const question: PathsQuestion = { kind: 'paths', view: 'graph', times }
+      const answer = (await answered(workspace, question)) as PathGraphAnswer
+      return {
+        customers: answer.customers,
+        edges: answer.edges.map(({ from, to, count }) => ({ from, to, count })).sort(byText),
+        items: answer.items
+          .map(({ item, count, starts, ends }) => ({ item, count, starts, ends }))
+          .sort(byText),
+      }
+    }
+    const inStore = await graph(false)
+    expect(inStore.edges.reduce((sum, { count }) => sum + count, 0)).toBe(2000 - inStore.customers)
+    expect(inStore).toEqual(await graph(true))
+  })
+})
+
+function byText(a: object, b: object): number {
+  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1
+}
+
+test('[QU1] an answer carries its definition with every parameter', async () => {
+  const workspace = await workspaceWith([
+    ['ann', 0, 'a'],
+    ['ann', 1, 'b'],
+  ])
+  const { definition } = await funnel(workspace, { steps: ['a', 'b'] })
+  expect(definition).toMatchObject({
+    key: 'funnel',
+    timeZone: 'UTC',
+    nowMs: NOW,
+    sample: { unit: 'customers', n: 1 },
+    parameters: { order: 'ordered', entry: 'any', windowMs: 14 * 86_400_000, period: null },
+  })
+})
+
+test('[QU2] what does not fit is refused with its place', async () => {
+  const workspace = await workspaceWith([['ann', 0, 'a']])
+  await expect(funnel(workspace, { steps: ['a', { touchpoint: 'gone' }] })).rejects.toThrow(
+    'steps[1].touchpoint is "gone": expected the id of a touchpoint of this workspace',
+  )
+  const backwards = { fromMs: 2, toMs: 1 }
+  await expect(funnel(workspace, { steps: ['a', 'b'], period: backwards })).rejects.toThrow(
+    'expected a period that ends after it begins',
+  )
+})
+
+test('[QU3] a question that was given up ends', async () => {
+  const workspace = await workspaceWith([['ann', 0, 'a']])
+  const signal = AbortSignal.abort()
+  await expect(answered(workspace, { kind: 'sessions' }, { signal })).rejects.toMatchObject({
+    code: 'cancelled',
+  })
+})
+
+test('[QU4] nobody is null, not 0', async () => {
+  const workspace = await workspaceWith([['ann', 0, 'a']])
+  const { total } = await funnel(workspace, { steps: ['x', 'y'] })
+  expect(total).toMatchObject({ entered: 0, conversionShare: null, settledShare: null })
+  const metrics = await answered(workspace, { kind: 'metrics', period: { fromMs: 0, toMs: 1 } })
+  expect(metrics).toMatchObject({
+    conversion: { share: null },
+    bounce: { share: null },
+    cartAbandonment: { of: 0, share: null, inProgress: 0 },
+    value: { revenue: 0, perOrder: null, perCustomer: null },
+  })
+})
+
+test('[FN12] a breakdown by trait and by property, the rest as other', async () => {
+  const workspace = await workspaceWith([
+    ['ann', 0, 'a', { properties: { plan: 'gold' } }],
+    ['ann', 1, 'b'],
+    ['bob', 0, 'a', { properties: { plan: 'gold' } }],
+    ['eve', 0, 'a', { properties: { plan: 'tin' } }],
+    ['dan', 0, 'a'],
+  ])
+  const { groups } = await funnel(workspace, {
+    steps: ['a', 'b'],
+    breakdown: { property: 'plan', limit: 1 },
+  })
+  expect(
+    groups?.map(({ value, steps }) => [value, ...steps.map(({ reached }) => reached)]),
+  ).toEqual([
+    ['gold', 2, 1],
+    [null, 2, 0],
+  ])
+})
+
+test('[SE6] money counts once an order, refunds subtract, other currencies are left out', async () => {
+  const order = { orderId: 'o1', value: 50_0000, currency: 'EUR' }
+  const workspace = await workspaceWith([
+    ['ann', 0, 'purchase', order],
+    ['ann', 5, 'purchase', order],
+    ['ann', 9, 'refund', { orderId: 'o1', value: -20_0000, currency: 'EUR' }],
+    ['bob', 0, 'purchase', { orderId: 'o2', value: 9_0000, currency: 'USD' }],
+  ])
+  for (const where of [[], [{ property: 'x', op: 'unset' as const, value: '' }]]) {
+    const answer = await answered(workspace, { kind: 'metrics', metrics: ['value'], where })
+    expect(answer).toMatchObject({
+      value: { currency: 'EUR', revenue: 50, refunds: 20, net: 30, orders: 1, perCustomer: 15 },
+    })
+  }
+})
+
+test('[SE5] time on page by page', async () => {
+  const page = (path: string) => ({ type: 'page' as const, path })
+  const workspace = await workspaceWith([
+    ['ann', 0, 'page_view', page('/')],
+    ['ann', 10, 'page_view', page('/cart')],
+    ['ann', 40, 'add_to_cart'],
+  ])
+  const answer = await answered(workspace, { kind: 'metrics', metrics: ['time-on-page'] })
+  expect(answer).toMatchObject({
+    timeOnPage: {
+      n: 2,
+      meanMs: 20_000,
+      unknown: 0,
+      pages: [
+        { page: '/', meanMs: 10_000 },
+        { page: '/cart', meanMs: 30_000 },
+      ],
+    },
+  })
+})
