@@ -42,7 +42,7 @@ const PAUSE_MS = 1000
 export async function runImport(record: ImportRecord, needs: RunNeeds): Promise<ImportProgress> {
   const { workspaceId, settings, file } = record
   const { store, signal } = needs
-  const resumed = record.progress.startedMs !== null && record.progress.chunks >= 0
+  let recovering = record.progress.startedMs !== null
   const begun = await begin(record.progress, needs)
   let progress = begun
   const task: ReadingTask = {
@@ -76,14 +76,15 @@ export async function runImport(record: ImportRecord, needs: RunNeeds): Promise<
         chunks++
         if (chunks > begun.chunks) {
           nameKinds(chunk, codes)
-          const first = chunks === begun.chunks + 1
           const outcome = settings.dryRun
             ? counted(chunk, progress.commit)
             : await persist(store, workspaceId, chunk, {
                 nowMs: needs.clock(),
-                resumedAfterCommit: resumed && first ? begun.commit : null,
+                resumedAfterCommit: recovering ? begun.commit : null,
                 signal,
               })
+          // Chunks stored and not remembered come first and without a gap.
+          recovering &&= outcome.own > 0
           unnamed += outcome.unnamed
           progress = {
             ...progress,
@@ -165,7 +166,7 @@ async function persist(
 }
 
 function counted({ ends }: EventChunk, commit: number): StoredChunk {
-  return { stored: ends.length, repeated: 0, unnamed: 0, commit }
+  return { stored: ends.length, own: 0, repeated: 0, unnamed: 0, commit }
 }
 
 function brokenOff(broken: string | null, rows: number): ImportProgress['problem'] {

@@ -8,6 +8,8 @@ import { AT, EVENT_COLUMNS, type EventChunk } from './event-row.ts'
 /** What became of a chunk's rows. */
 export interface StoredChunk {
   readonly stored: number
+  /** Of those stored: found already there, stored by this import just before it was interrupted. */
+  readonly own: number
   /** Known from before, or earlier in the chunk by an id of their own: nothing was done about them. */
   readonly repeated: number
   /** Their event name no longer fits the vocabulary. */
@@ -56,9 +58,15 @@ export async function storeChunk(
   return await inCommit(store.stores.database, workspaceId, async (commit) => {
     const known = await knownRows(store, workspaceId, hashes)
     const own =
-      resumedAfterCommit === null || known.size === 0
+      resumedAfterCommit === null
         ? 0
-        : await storedSince(store, workspaceId, resumedAfterCommit)
+        : await storedSince(
+            store,
+            workspaceId,
+            resumedAfterCommit,
+            commit,
+            [...known].map((i) => hashes[i]),
+          )
     const fresh = freshRows(bytes, chunk.ends, known)
     finish(bytes, fresh.starts, commit, nowMs)
     await storeFeedback(store, chunk, bytes, fresh.kept)
@@ -70,9 +78,8 @@ export async function storeChunk(
       store.messages.add(hashes.filter((_, i) => fresh.kept.has(i)))
     }
     const stored = fresh.kept.size
-    const repeated = hashes.length - stored - fresh.unnamed
-    const ours = Math.min(own, repeated)
-    return { stored: stored + ours, repeated: repeated - ours, unnamed: fresh.unnamed, commit }
+    const repeated = hashes.length - stored - fresh.unnamed - own
+    return { stored: stored + own, own, repeated, unnamed: fresh.unnamed, commit }
   })
 }
 
@@ -183,16 +190,27 @@ async function storeFeedback(
   await stores.clickhouse.insert('feedback', rows)
 }
 
-/** Rows of the one commit that an interrupted import may have made after the last it remembers. */
+const LOOKED_UP_AT_ONCE = 4000
+
+/** How many of the messages were stored after one commit and before another. */
 async function storedSince(
   { stores }: EventStore,
   workspaceId: number,
-  commit: number,
+  after: number,
+  before: number,
+  hashes: readonly (MessageHash | undefined)[],
 ): Promise<number> {
-  const rows = await stores.clickhouse.rows<{ stored: string }>(
-    compile(sql`
-      SELECT count() AS stored FROM events
-      WHERE workspace = ${param.workspace(workspaceId)} AND commit > ${param.count(commit)}`),
-  )
-  return Number(rows[0]?.stored ?? 0)
+  const messages = hashes.flatMap((hash) => (hash === undefined ? [] : [messageNumber(hash)]))
+  let stored = 0
+  for (let at = 0; at < messages.length; at += LOOKED_UP_AT_ONCE) {
+    const some = param.messages(messages.slice(at, at + LOOKED_UP_AT_ONCE))
+    const rows = await stores.clickhouse.rows<{ stored: string }>(
+      compile(sql`
+        SELECT uniqExact(message) AS stored FROM events
+        WHERE workspace = ${param.workspace(workspaceId)} AND message IN ${some}
+          AND commit > ${param.count(after)} AND commit < ${param.count(before)}`),
+    )
+    stored += Number(rows[0]?.stored ?? 0)
+  }
+  return stored
 }

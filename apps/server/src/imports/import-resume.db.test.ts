@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
+import { pino } from 'pino'
+import { afterAll, expect, test } from 'vitest'
+import { openEventStore } from '../collect/store-events.ts'
+import { eventFigures } from '../testing/event-figures.ts'
+import { freshStores } from '../testing/fresh-stores.ts'
+import { testWorkspace } from '../testing/test-workspace.ts'
+import { type ImportRecord, importRecords } from './import-record.ts'
+import { type Imports, openImports } from './imports.ts'
+import { openSpool } from './spool.ts'
+
+// SPEC.md [IM18]: an import goes on after a restart, whatever was done and not yet remembered.
+
+const stores = await freshStores()
+const folder = mkdtempSync(join(tmpdir(), 'parcurs-imports-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const records = importRecords(stores.database)
+
+// Three chunks of 50,000 rows, with identical rows far apart and rows that are refused.
+const ROWS = 130_000
+const GOOD = ROWS - ROWS / 1000
+const csv = Array.from({ length: ROWS }, (_, i) =>
+  i % 1000 === 7 ? `,2026-01-01,x,${i}` : `u${i % 997},2026-01-01,x,${i % 40_000}`,
+)
+const FILE = `user_id,time,event,n\n${csv.join('\n')}\n`
+
+/** The program's imports as after a start of their own. */
+function opened(): Imports {
+  const store = openEventStore(stores, { alone: false, signal: new AbortController().signal })
+  const log = pino({ level: 'silent' })
+  return openImports({
+    store,
+    spool: openSpool(folder),
+    clock: Date.now,
+    log,
+    onStored: () => {},
+  })
+}
+
+async function begun() {
+  const { id } = await testWorkspace(stores)
+  const imports = opened()
+  const uploaded = await imports.upload(id, 'events.csv', Readable.from([Buffer.from(FILE)]))
+  if (uploaded === 'disk-full') throw new Error('the disk is full')
+  const look = await imports.look(uploaded, {}, 'UTC')
+  if (look?.ok !== true || look.detection.mapping === null) throw new Error('nothing detected')
+  const plan = { options: {}, shape: look.shape, mapping: look.detection.mapping, dryRun: false }
+  const record = await imports.run(uploaded, plan)
+  const now = async () => (await records.find(id, record.importId)) ?? record
+  return { id, imports, now, figures: eventFigures(stores.clickhouse, id) }
+}
+
+async function until(
+  now: () => Promise<ImportRecord>,
+  reached: (record: ImportRecord) => boolean,
+): Promise<ImportRecord> {
+  for (;;) {
+    const record = await now()
+    if (reached(record)) return record
+    await delay(20)
+  }
+}
+
+const over = ({ state }: ImportRecord) => state !== 'running'
+
+const whole = { stored: GOOD, repeated: 0, rejected: ROWS / 1000, rows: ROWS }
+
+test('[IM18] stopped after the first chunk, it goes on with the second', async () => {
+  const { imports, now, figures } = await begun()
+  await until(now, ({ progress }) => progress.chunks >= 1)
+  await imports.stop()
+  const stopped = await now()
+  expect(stopped.state).toBe('running')
+  expect(stopped.progress.chunks).toBeLessThan(3)
+  await opened().resume()
+  expect((await until(now, over)).state).toBe('done')
+  expect((await now()).progress).toMatchObject(whole)
+  expect(await figures.counts()).toMatchObject({ events: GOOD, customers: 997 })
+})
+
+test('[IM18] killed between storing a chunk and remembering it, the chunk counts once', async () => {
+  const { imports, now, figures } = await begun()
+  const early = await until(now, ({ progress }) => progress.chunks >= 1)
+  await until(now, over)
+  await imports.stop()
+  // As if the program had died before it wrote down the chunks after `early`.
+  await records.save({ ...early, state: 'running' })
+  writeFileSync(join(folder, early.importId, 'upload'), FILE)
+  await opened().resume()
+  expect((await until(now, over)).state).toBe('done')
+  expect((await now()).progress).toMatchObject(whole)
+  expect(await figures.counts()).toMatchObject({ events: GOOD })
+})
+
+test('[IM18] a row from before an interruption is known as it was: the file again changes nothing', async () => {
+  const { id, imports, now, figures } = await begun()
+  await until(now, over)
+  const again = await imports.upload(id, 'events.csv', Readable.from([Buffer.from(FILE)]))
+  if (again === 'disk-full') throw new Error('the disk is full')
+  const look = await imports.look(again, {}, 'UTC')
+  if (look?.ok !== true || look.detection.mapping === null) throw new Error('nothing detected')
+  const plan = { options: {}, shape: look.shape, mapping: look.detection.mapping, dryRun: false }
+  await imports.run(again, plan)
+  const find = async () => (await records.find(id, again.importId)) ?? again
+  const ended = await until(find, over)
+  expect(ended.progress).toMatchObject({ stored: 0, repeated: GOOD })
+  expect(await figures.counts()).toMatchObject({ events: GOOD })
+})
