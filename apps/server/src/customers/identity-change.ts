@@ -34,6 +34,12 @@ export interface MergeFact {
   readonly undone: boolean
 }
 
+/**
+ * A device that changed hands so often is a public terminal: its anonymous events stay with whom they are,
+ * since every further change would rewrite the whole list. (Here alone the order of arrival matters.)
+ */
+const MOST_HANDS = 1000
+
 export interface IdentityStore {
   readonly clickhouse: ClickHouse
   readonly owners: OwnerCache
@@ -140,6 +146,7 @@ async function relinkedKeys(
       changed.set(anonymous, ownershipOf(facts))
       continue
     }
+    if (ownership.users.length >= MOST_HANDS) continue
     const news = facts.filter((fact) => !alreadyOwns(ownership, fact))
     if (news.length === 0) continue
     const first = news.reduce((least, { timeMs }) => Math.min(least, timeMs), Infinity)

@@ -47,6 +47,28 @@ export async function fold(
   workspace: number,
   options: FoldOptions,
 ): Promise<FoldOutcome> {
+  // One at a time in this process: a fold holds a connection while it asks for others, so that many at
+  // once would take the whole pool and wait for each other; and each of them takes its share of memory.
+  const { database } = stores
+  const before = lines.get(database) ?? Promise.resolve()
+  const turn = before.then(() => foldLocked(stores, workspace, options))
+  lines.set(
+    database,
+    turn.then(
+      () => {},
+      () => {},
+    ),
+  )
+  return await turn
+}
+
+const lines = new WeakMap<Kysely<Database>, Promise<void>>()
+
+async function foldLocked(
+  stores: Pick<Stores, 'clickhouse' | 'database'>,
+  workspace: number,
+  options: FoldOptions,
+): Promise<FoldOutcome> {
   return await stores.database.connection().execute(async (connection) => {
     if (!(await locked(connection, workspace, options.wait ?? false))) return { state: 'busy' }
     try {
