@@ -6,6 +6,8 @@ import {
   type GroupMoneyRow,
   groupMoneyQuery,
   groupUses,
+  type PrecedenceRow,
+  precedencesQuery,
 } from '@parcurs/analytics'
 import { groupKinds, type MapProposal, proposeMap } from '@parcurs/domain'
 import { readingOf } from '../journeys/reading.ts'
@@ -26,12 +28,21 @@ export async function proposeFromData(
   const coding = groupCoding(groups, kinds)
   const limits =
     signal === undefined ? { maxSeconds: MAX_SECONDS } : { maxSeconds: MAX_SECONDS, signal }
-  const [times, meetings, money, everybody] = await Promise.all([
+  const [times, meetings, money, precedences, everybody] = await Promise.all([
     needs.kindTimes(reading, signal),
     stores.clickhouse.rows<GroupMeetingRow>(groupMeetingsQuery(reading, coding), limits),
     stores.clickhouse.rows<GroupMoneyRow>(groupMoneyQuery(reading, coding), limits),
+    stores.clickhouse.rows<PrecedenceRow>(precedencesQuery(reading, coding), limits),
     stores.clickhouse.rows<{ readonly customers: string }>(everybodyQuery(reading, coding), limits),
   ])
   const uses = groupUses(groups, kinds, times.events, meetings, money)
-  return proposeMap(uses, { customers: Number(everybody[0]?.customers ?? 0), name: workspace.name })
+  return proposeMap(uses, {
+    customers: Number(everybody[0]?.customers ?? 0),
+    name: workspace.name,
+    precedences: precedences.map(({ before, after, customers }) => ({
+      before: Number(before),
+      after: Number(after),
+      customers: Number(customers),
+    })),
+  })
 }

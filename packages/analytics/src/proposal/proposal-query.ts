@@ -2,7 +2,7 @@ import type { EventKind, GroupUse, KindGroup } from '@parcurs/domain'
 import type { Coding } from '../journey/coding.ts'
 import { journeysOf } from '../journey/journey-source.ts'
 import type { Reading } from '../journey/reading.ts'
-import { type Compiled, compile, sql } from '../sql.ts'
+import { type Compiled, compile, param, sql } from '../sql.ts'
 
 /** Where customers meet a group of kinds. 64-bit numbers as decimal text. */
 export interface GroupMeetingRow {
@@ -62,7 +62,33 @@ export function groupMoneyQuery(reading: Reading, coding: Coding): Compiled {
     ) GROUP BY code`)
 }
 
-/** @returns all customers of the workspace, as \`customers\` */
+export interface PrecedenceRow {
+  readonly before: number
+  readonly after: number
+  readonly customers: string
+}
+
+/** Customers with the lowest keys, a fair draw: pairs grow with the square of what a customer meets. */
+const PAIRED_CUSTOMERS = 20_000
+const PAIRED_GROUPS = 60
+
+/** Which group customers meet first, for each two that they meet. Numbers from 0, as the groups stand. */
+export function precedencesQuery(reading: Reading, coding: Coding): Compiled {
+  return compile(sql`
+    SELECT pair.1 - 1 AS before, pair.2 - 1 AS after, count() AS customers
+    FROM (
+      SELECT arrayJoin(arrayFlatten(arrayMap(
+        (code, nth) -> arrayMap(later -> (code, later), arraySlice(distincts, nth + 1)),
+        distincts, arrayEnumerate(distincts)))) AS pair
+      FROM (
+        SELECT arraySlice(arrayFilter(code -> code != 0, arrayDistinct(codes)), 1, ${param.count(PAIRED_GROUPS)}) AS distincts
+        FROM (${everything(reading, coding)})
+        ORDER BY customer LIMIT ${param.count(PAIRED_CUSTOMERS)}
+      )
+    ) GROUP BY pair`)
+}
+
+/** @returns all customers of the workspace, as `customers` */
 export function everybodyQuery(reading: Reading, coding: Coding): Compiled {
   return compile(sql`SELECT count() AS customers FROM (${everything(reading, coding)})`)
 }

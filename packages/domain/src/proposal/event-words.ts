@@ -35,6 +35,13 @@ export function isBackground(name: string): boolean {
 const FAILURE =
   /(^|_)(fail(ed|ure)?|errors?|declined|refused|rejected|denied|timed?_?out|crash(ed)?|complaints?|complained|abandoned|removed|undelivered)($|_)/
 
+const BREAKDOWN = /^(errors?|exceptions?|crash(ed)?|js_error|exception_thrown)$/
+
+/** The system broke; in no trade is that a step. */
+export function isBreakdown(name: string): boolean {
+  return BREAKDOWN.test(snakeCase(name).replace(/^\$/, ''))
+}
+
 /** Something went wrong; better seen as what people met than as a step that they were meant to take. */
 export function isFailure(name: string): boolean {
   return FAILURE.test(snakeCase(name))
@@ -43,7 +50,8 @@ export function isFailure(name: string): boolean {
 // Strongest first. Whole words, in snake case.
 const SUCCESSES: readonly RegExp[] = [
   /(^|_)(purchased?|bought|order(ed)?_completed|paid|checkout_completed)($|_)/,
-  /(^|_)(subscribed?|subscription_started|upgraded?|submit_upgrade)($|_)/,
+  /(^|_)(subscribed|subscription_started|upgraded|submit_upgrade|upgrade_completed)($|_)/,
+  /(^|_)(subscribe|upgrade)($|_)/,
   /(^|_)(conver(ted|sion))($|_)/,
   /(^|_)(activated|approved|accepted|granted)($|_)/,
   /(^|_)(pay|payment|compensation)($|_)/,

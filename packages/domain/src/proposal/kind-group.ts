@@ -1,7 +1,7 @@
 import type { EventKind } from '../event.ts'
 import type { MatchRule } from '../touchpoint.ts'
 import { type Concept, conceptOfEvent, conceptOfPath } from './concept.ts'
-import { humanName } from './event-words.ts'
+import { humanName, successRank } from './event-words.ts'
 import { pathPatterns } from './path-pattern.ts'
 
 /** Kinds of events that would be one touchpoint. */
@@ -18,6 +18,7 @@ export interface KindGroup {
 
 /** With fewer event names than this the channels tell the journey, not the names. */
 const FEW_NAMES = 4
+const CHANNEL_KEY = 'channel '
 const PAGES: ReadonlySet<string> = new Set(['page_view', 'screen_view'])
 
 /**
@@ -34,8 +35,9 @@ export function groupKinds(kinds: readonly EventKind[]): readonly KindGroup[] {
 
   for (const kind of others) {
     const concept = conceptOfEvent(kind.name)
-    if (byChannel) put(`channel ${kind.channel} ${kind.name}`, { kind, concept, pattern: null })
-    else if (concept !== null) put(`concept ${concept.key}`, { kind, concept, pattern: null })
+    if (byChannel && successRank(kind.name) === null && concept?.key !== 'order') {
+      put(`${CHANNEL_KEY}${kind.channel} ${kind.name}`, { kind, concept, pattern: null })
+    } else if (concept !== null) put(`concept ${concept.key}`, { kind, concept, pattern: null })
     else put(`event ${kind.name}`, { kind, concept, pattern: null })
   }
   for (const kind of pages) {
@@ -44,7 +46,7 @@ export function groupKinds(kinds: readonly EventKind[]): readonly KindGroup[] {
     if (concept !== null) put(`concept ${concept.key}`, { kind, concept, pattern })
     else put(`path ${pattern}`, { kind, concept: null, pattern })
   }
-  return [...parts.values()].map((group) => groupOf(group, byChannel))
+  return [...parts].map(([key, group]) => groupOf(group, key.startsWith(CHANNEL_KEY)))
 }
 
 interface Part {
@@ -118,7 +120,7 @@ function any(rules: readonly MatchRule[]): MatchRule {
   return { kind: 'any', rules }
 }
 
-/** Ad logs and the like: `impression` on five channels is five places, not one. */
+/** Ad logs and the like: `impression` on five channels is five places, not one. What is a success stays one. */
 function splitByChannel(others: readonly EventKind[], pages: readonly EventKind[]): boolean {
   const names = distinct(others.map(({ name }) => name))
   const channels = distinct(others.map(({ channel }) => channel))

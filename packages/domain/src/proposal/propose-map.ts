@@ -2,7 +2,7 @@ import type { Stage, StageKind, Step } from '../journey-map.ts'
 import type { LeftOut, LeftOutWhy, MapProposal, ProposedTouchpoint } from '../map-proposal.ts'
 import type { Presence } from '../touchpoint.ts'
 import { rankOf } from './concept.ts'
-import { isBackground, isFailure, successRank } from './event-words.ts'
+import { isBackground, isBreakdown, isFailure, successRank } from './event-words.ts'
 import type { KindGroup } from './kind-group.ts'
 
 /** What customers really did with a group of kinds, over all time. */
@@ -24,15 +24,29 @@ export interface GroupUse {
   readonly channel: string
 }
 
+/** In how many customers the first meeting of group `before` came before that of `after`. Numbers of uses. */
+export interface Precedence {
+  readonly before: number
+  readonly after: number
+  readonly customers: number
+}
+
 export interface ProposalOptions {
   /** Of the whole workspace. */
   readonly customers: number
   readonly name: string
+  /** Of a part of the customers, who meet both. */
+  readonly precedences: readonly Precedence[]
 }
 
 const MOST_STEPS = 25
 /** Met by fewer than this share of customers: rare, unless it is the goal. */
 const RARE = 0.005
+/** In a workspace of this many customers, fewer than three are rare too. */
+const SMALL = 50
+const FEWEST = 3
+/** What few customers reach is no goal, whatever its name. */
+const GOAL_SHARE = 0.03
 const MOST_LEFT_OUT = 200
 
 /**
@@ -44,12 +58,12 @@ const MOST_LEFT_OUT = 200
  */
 export function proposeMap(
   uses: readonly GroupUse[],
-  { customers, name }: ProposalOptions,
+  { customers, name, precedences }: ProposalOptions,
 ): MapProposal | null {
   const used = uses.filter(({ events }) => events > 0)
   if (used.length === 0) return null
   const shop = used.some(({ group }) => group.concept?.stage === 'purchase')
-  const goal = goalOf(used)
+  const goal = goalOf(used, customers)
   const judged = used
     .toSorted((a, b) => b.customers - a.customers)
     .map((use) => ({ use, why: use === goal ? null : whyNot(use, customers, shop, used) }))
@@ -60,7 +74,10 @@ export function proposeMap(
     if (last !== undefined) chosen.delete(last)
     chosen.add(goal)
   }
-  const ordered = inOrder(used.filter((use) => chosen.has(use)))
+  const ordered = inOrder(
+    used.filter((use) => chosen.has(use)),
+    precedenceOf(uses, precedences),
+  )
   const stageOf = shop ? shopStages(ordered, goal) : thirds(ordered, goal)
   const leftOut = judged.flatMap(({ use, why }): readonly LeftOut[] => {
     const reason: LeftOutWhy | null = why ?? (chosen.has(use) ? null : 'too-many-steps')
@@ -93,11 +110,13 @@ function whyNot(
   // What is all there is stays, whatever it is called.
   const alone = all.length <= 2
   if (concept === null && !alone && everyone(isBackground)) return 'background'
+  if (concept === null && !alone && everyone(isBreakdown)) return 'failure'
   if (concept === null && shop && everyone(isFailure)) return 'failure'
-  return use.customers < customers * RARE ? 'rare' : null
+  const few = customers < SMALL ? 1 : FEWEST
+  return use.customers < Math.max(few, customers * RARE) ? 'rare' : null
 }
 
-function goalOf(uses: readonly GroupUse[]): GroupUse | null {
+function goalOf(uses: readonly GroupUse[], customers: number): GroupUse | null {
   const most = (some: readonly GroupUse[], measure: (use: GroupUse) => number) =>
     some.toSorted((a, b) => measure(b) - measure(a) || b.customers - a.customers)[0] ?? null
   const orders = uses.filter(({ group }) => group.concept?.key === 'order')
@@ -109,13 +128,21 @@ function goalOf(uses: readonly GroupUse[]): GroupUse | null {
   )
   if (paying.length > 0) return most(paying, ({ value }) => value)
   const named = uses
+    .filter((use) => use.customers >= customers * GOAL_SHARE)
     .map((use) => ({
       use,
-      rank: Math.min(...use.group.events.map((name) => successRank(name) ?? 99)),
+      rank: Math.min(...use.group.events.map((event) => successRank(event) ?? 99)),
     }))
     .filter(({ rank }) => rank < 99)
-    .toSorted((a, b) => a.rank - b.rank || b.use.customers - a.use.customers)
-  if (named[0] !== undefined) return named[0].use
+  const clearest = Math.min(...named.map(({ rank }) => rank))
+  const clear = named.filter(({ rank }) => rank === clearest).map(({ use }) => use)
+  // Of several successes the last one is meant, if it is not a rarity among them: approved, not accepted for checking.
+  const well = Math.max(0, ...clear.map((use) => use.customers)) / 4
+  const last = most(
+    clear.filter((use) => use.customers >= well),
+    ({ position }) => position ?? 0,
+  )
+  if (last !== null) return last
   if (uses.length < 2) return uses[0] ?? null
   return most(
     uses.filter(({ position }) => (position ?? 0) >= 0.5),
@@ -123,8 +150,30 @@ function goalOf(uses: readonly GroupUse[]): GroupUse | null {
   )
 }
 
-/** Known places in the order of the shop's words; the others before the first known one that customers meet later. */
-function inOrder(uses: readonly GroupUse[]): readonly GroupUse[] {
+/** Among customers who meet both: the share who meet `a` first; null: too few. */
+type Before = (a: GroupUse, b: GroupUse) => number | null
+
+const FEWEST_PAIRS = 5
+/** Two places change places when this share of customers meets them the other way round. */
+const CLEARLY = 0.6
+
+function precedenceOf(uses: readonly GroupUse[], precedences: readonly Precedence[]): Before {
+  const numbers = new Map(uses.map((use, i) => [use, i]))
+  const counts = new Map(
+    precedences.map(({ before, after, customers }) => [`${before} ${after}`, customers]),
+  )
+  return (a, b) => {
+    const forth = counts.get(`${numbers.get(a)} ${numbers.get(b)}`) ?? 0
+    const back = counts.get(`${numbers.get(b)} ${numbers.get(a)}`) ?? 0
+    return forth + back < FEWEST_PAIRS ? null : forth / (forth + back)
+  }
+}
+
+/**
+ * Known places in the order of the shop's words; the others before the first known one that customers meet later,
+ * and among themselves as customers who meet both meet them.
+ */
+function inOrder(uses: readonly GroupUse[], before: Before): readonly GroupUse[] {
   const at = ({ position }: GroupUse) => position ?? 0.5
   const known = uses
     .flatMap((use) =>
@@ -137,8 +186,22 @@ function inOrder(uses: readonly GroupUse[]): readonly GroupUse[] {
     .filter(({ group }) => group.concept === null)
     .toSorted((a, b) => at(a) - at(b) || b.customers - a.customers)
   for (const use of unknown) {
-    const before = ordered.findIndex((other) => at(other) > at(use))
-    ordered.splice(before < 0 ? ordered.length : before, 0, use)
+    const next = ordered.findIndex((other) => at(other) > at(use))
+    ordered.splice(next < 0 ? ordered.length : next, 0, use)
+  }
+  // Mean ranks of different customers may turn two places round; those who meet both know better.
+  for (let pass = 0; pass < ordered.length; pass++) {
+    let changed = false
+    for (let i = 0; i + 1 < ordered.length; i++) {
+      const [a, b] = [ordered[i], ordered[i + 1]]
+      if (a === undefined || b === undefined) continue
+      if (a.group.concept !== null && b.group.concept !== null) continue
+      if ((before(b, a) ?? 0) <= CLEARLY) continue
+      ordered[i] = b
+      ordered[i + 1] = a
+      changed = true
+    }
+    if (!changed) break
   }
   return ordered
 }
