@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Gate, Viewer } from '../http/gate.ts'
 import type { Database } from '../postgres/tables.ts'
-import { asSystem } from '../postgres/workspace-scope.ts'
 import { tokenOf } from '../workspaces/tokens.ts'
 import { memberOf, workspaceOf } from '../workspaces/workspaces.ts'
 import type { WriteKeys } from '../workspaces/write-keys.ts'
@@ -42,10 +41,6 @@ export function accessGate({ database, writeKeys, clock, secure, machineHash }: 
       if (viewer.kind === 'machine') return { workspace, role: 'owner' }
       return viewer.workspaceId === workspace.id ? { workspace, role: viewer.role } : null
     },
-    async writer(key) {
-      const workspaceId = await writeKeys.workspaceOf(key, clock())
-      if (workspaceId === null) return null
-      return await asSystem(database, (transaction) => workspaceOf(transaction, workspaceId))
-    },
+    writer: (key) => writeKeys.workspaceOf(key, clock()),
   }
 }

@@ -4,7 +4,8 @@ import type { Workspace } from '../http/gate.ts'
 import type { Database } from '../postgres/tables.ts'
 import { asSystem } from '../postgres/workspace-scope.ts'
 
-const COLUMNS = [
+/** What every handler gets to know of its workspace. */
+export const WORKSPACE_COLUMNS = [
   'workspaces.id',
   'workspaces.slug',
   'workspaces.name',
@@ -21,14 +22,14 @@ export async function workspaceOf(
 ): Promise<Workspace | null> {
   const found = await database
     .selectFrom('workspaces')
-    .select(COLUMNS)
+    .select(WORKSPACE_COLUMNS)
     .where(typeof which === 'number' ? 'id' : 'slug', '=', which)
     .executeTakeFirst()
   return found ?? null
 }
 
 export async function workspaces(database: Kysely<Database>): Promise<readonly Workspace[]> {
-  return await database.selectFrom('workspaces').select(COLUMNS).orderBy('id').execute()
+  return await database.selectFrom('workspaces').select(WORKSPACE_COLUMNS).orderBy('id').execute()
 }
 
 /** Null both for a workspace that does not exist and for one that the user is no member of. */
@@ -41,7 +42,7 @@ export async function memberOf(
     transaction
       .selectFrom('memberships')
       .innerJoin('workspaces', 'workspaces.id', 'memberships.workspace_id')
-      .select([...COLUMNS, 'memberships.role'])
+      .select([...WORKSPACE_COLUMNS, 'memberships.role'])
       .where('memberships.user_id', '=', userId)
       .where('workspaces.slug', '=', slug)
       .executeTakeFirst(),
@@ -60,7 +61,7 @@ export async function workspacesOf(
     transaction
       .selectFrom('memberships')
       .innerJoin('workspaces', 'workspaces.id', 'memberships.workspace_id')
-      .select([...COLUMNS, 'memberships.role'])
+      .select([...WORKSPACE_COLUMNS, 'memberships.role'])
       .where('memberships.user_id', '=', userId)
       .orderBy('workspaces.id')
       .execute(),
@@ -87,7 +88,7 @@ export async function createWorkspace(
       .insertInto('workspaces')
       .values({ slug: workspace.slug, name: workspace.name, ...settings(workspace) })
       .onConflict((conflict) => conflict.column('slug').doNothing())
-      .returning(COLUMNS)
+      .returning(WORKSPACE_COLUMNS)
       .executeTakeFirst()
     if (made === undefined) return null
     if (ownerId !== null) {

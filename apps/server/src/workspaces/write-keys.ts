@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
+import type { Workspace } from '../http/gate.ts'
 import type { Database } from '../postgres/tables.ts'
 import { asSystem, inWorkspace } from '../postgres/workspace-scope.ts'
 import { newSecret, secretHash } from '../sign-in/secret.ts'
+import { WORKSPACE_COLUMNS } from './workspaces.ts'
 
 /**
  * How long a key that was looked up is believed: the hot path asks for the same few keys thousands of times
@@ -12,7 +14,7 @@ const REMEMBERED = 5_000
 
 export interface WriteKeys {
   /** The workspace that a key writes to; null when it is unknown or revoked. */
-  readonly workspaceOf: (key: string, nowMs: number) => Promise<number | null>
+  readonly workspaceOf: (key: string, nowMs: number) => Promise<Workspace | null>
   readonly list: (workspaceId: number) => Promise<
     readonly {
       readonly id: number
@@ -37,27 +39,28 @@ export interface WriteKeys {
 export function writeKeys(database: Kysely<Database>): WriteKeys {
   const believed = new Map<
     string,
-    { readonly workspaceId: number | null; readonly untilMs: number }
+    { readonly workspace: Workspace | null; readonly untilMs: number }
   >()
   return {
     async workspaceOf(key, nowMs) {
       const hash = secretHash(key)
       const name = hash.toString('base64')
       const held = believed.get(name)
-      if (held !== undefined && held.untilMs > nowMs) return held.workspaceId
+      if (held !== undefined && held.untilMs > nowMs) return held.workspace
       const found = await asSystem(database, (transaction) =>
         transaction
           .selectFrom('write_keys')
-          .select('workspace_id')
-          .where('key_hash', '=', hash)
-          .where('revoked_at', 'is', null)
+          .innerJoin('workspaces', 'workspaces.id', 'write_keys.workspace_id')
+          .select(WORKSPACE_COLUMNS)
+          .where('write_keys.key_hash', '=', hash)
+          .where('write_keys.revoked_at', 'is', null)
           .executeTakeFirst(),
       )
       // Bounded whatever keys strangers try.
       if (believed.size >= REMEMBERED) believed.clear()
-      const workspaceId = found?.workspace_id ?? null
-      believed.set(name, { workspaceId, untilMs: nowMs + BELIEVED_MS })
-      return workspaceId
+      const workspace = found ?? null
+      believed.set(name, { workspace, untilMs: nowMs + BELIEVED_MS })
+      return workspace
     },
     async list(workspaceId) {
       const held = await inWorkspace(database, workspaceId, (transaction) =>

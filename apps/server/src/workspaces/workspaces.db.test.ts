@@ -123,6 +123,16 @@ describe('keys', () => {
     expect(JSON.stringify(stored)).not.toContain(key)
   })
 
+  test('[WS3] a write key that is revoked sends nothing more, from the next request on', async () => {
+    const mine = await peopled()
+    const send = () => ask(basic(mine.writeKey), 'POST', '/v1/track', { userId: 'a', event: 'x' })
+    expect((await send()).status).toBe(200)
+    const { body } = await ask(mine.as.owner, 'GET', at(mine, 'write-keys'))
+    const [key] = body as readonly { id: number }[]
+    expect((await ask(mine.as.owner, 'DELETE', at(mine, `write-keys/${key?.id}`))).status).toBe(204)
+    expect((await send()).status).toBe(401)
+  })
+
   test('[WS3] an API token opens its workspace with its role until it is revoked', async () => {
     const [mine, theirs] = [await peopled(), await peopled()]
     const made = await ask(mine.as.owner, 'POST', at(mine, 'tokens'), {
