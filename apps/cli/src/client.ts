@@ -123,7 +123,7 @@ function pathOf(route: Route, { params, query }: Asked): string {
   )
   const search = new URLSearchParams()
   for (const name of Object.keys(query ?? {})) search.set(name, fieldOf(query, name))
-  return search.size === 0 ? path : `${path}?${search}`
+  return search.size === 0 ? path : `${path}?${search.toString()}`
 }
 
 function fieldOf(object: unknown, name: string): string {

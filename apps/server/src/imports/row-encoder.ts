@@ -375,7 +375,7 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
 
   #described(name: string, channel: string, path: string): ChunkKind {
     const type = TYPES.get(name) ?? 'track'
-    const medium = /medium$/.test(plainName(this.#mapping.channel ?? ''))
+    const medium = plainName(this.#mapping.channel ?? '').endsWith('medium')
     const hints = { said: medium ? '' : channel, medium: medium ? channel : '' }
     const page = path !== ''
     return {

@@ -22,7 +22,6 @@ export class XesReader implements RowReader {
   readonly #keys: string[] = []
   readonly #trace = new Map<string, string>()
   readonly #event = new Map<string, string>()
-  #row = 0
   #broken = false
 
   constructor(sink: RowSink) {
@@ -107,7 +106,6 @@ export class XesReader implements RowReader {
   }
 
   #give(): void {
-    this.#row++
     this.#fields.clear()
     for (const [key, value] of this.#trace) this.#fields.set(key, value)
     for (const [key, value] of this.#event) this.#fields.set(key, value)

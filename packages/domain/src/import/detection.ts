@@ -235,7 +235,7 @@ class Search {
     if (asked !== undefined) return this.#givenValue(asked)
     const numeric = (column: ColumnSample) => column.filled.length > 0 && isNumeric(column)
     const named = this.#candidates('value').find(numeric)
-    const whole = named !== undefined && !/price$/.test(plainName(named.name))
+    const whole = named !== undefined && !plainName(named.name).endsWith('price')
     const product = moneyProduct(this.#columns.map(({ name }) => name))
     const factors = product?.map((name) => this.#named(name)) ?? []
     if (!whole && factors.length === 2 && factors.every((column) => column && numeric(column))) {

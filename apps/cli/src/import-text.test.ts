@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest'
+import {
+  count,
+  lookLines,
+  type Look,
+  outcomeLines,
+  progressLine,
+  size,
+  type View,
+} from './import-text.ts'
+
+// SPEC.md [IM19]: what the terminal says of an import.
+
+const look: Look = {
+  file: { format: 'csv', gzip: true, encoding: 'utf-8', delimiter: ';', header: true },
+  columns: ['who', 'when', 'n', 'p'],
+  found: [
+    {
+      role: 'customer',
+      columns: ['who'],
+      text: null,
+      confidence: 'sure',
+      reason: { kind: 'name' },
+      examples: ['ann', 'bob'],
+    },
+    {
+      role: 'time',
+      columns: ['when'],
+      text: null,
+      confidence: 'given',
+      reason: { kind: 'given' },
+      examples: ['2026-01-01'],
+    },
+    {
+      role: 'event',
+      columns: [],
+      text: 'purchase',
+      confidence: 'likely',
+      reason: { kind: 'money' },
+      examples: [],
+    },
+    {
+      role: 'value',
+      columns: ['n', 'p'],
+      text: null,
+      confidence: 'sure',
+      reason: { kind: 'product' },
+      examples: [],
+    },
+  ],
+  timeFormat: 'iso',
+  zone: 'UTC',
+  zoneAssumed: true,
+  problems: [],
+  sample: {
+    rows: 1,
+    rejected: 0,
+    rejects: [],
+    examples: [{ customer: 'ann', timeMs: 0, event: 'purchase', value: 2.5 }],
+  },
+}
+
+const view: View = {
+  importId: 'im_1',
+  name: 'shop.csv',
+  sizeBytes: 1000,
+  state: 'done',
+  dryRun: false,
+  createdMs: 0,
+  progress: {
+    bytesRead: 500,
+    rows: 1200,
+    stored: 1000,
+    repeated: 150,
+    rejected: 50,
+    rejectsByCode: { 'no-customer': 50 },
+    startedMs: 1000,
+    endedMs: 3000,
+    rate: 600,
+  },
+  rejects: [{ line: 3, code: 'no-customer', detail: 'who is empty', text: '' }],
+  problem: null,
+}
+
+test('[IM19] says what was detected and why', () => {
+  expect(lookLines(look)).toEqual([
+    'CSV, by semicolon, gzipped',
+    'customer  who                    by its name  e.g. ann, bob',
+    'time      when                   as you said; iso; without a zone, read as UTC (--tz)  e.g. 2026-01-01',
+    "event     'purchase' (all rows)  no column names the event; the rows carry money",
+    'value     n × p                  quantity times price',
+    '  → 1970-01-01T00:00:00.000Z  ann  purchase  2.5',
+  ])
+})
+
+test('[IM19] says how far it is, at which rate', () => {
+  expect(progressLine(view)).toBe('50 %  1,200 rows, 600 rows/s')
+})
+
+test('[IM19] says what became of the file', () => {
+  expect(outcomeLines(view)).toEqual([
+    '1,000 events stored, 150 were there already, 50 of 1,200 rows refused (2.0 s, 600 rows/s)',
+    '  50 no-customer',
+    '  line 3: who is empty',
+    '  … and 49 more',
+  ])
+  expect(outcomeLines({ ...view, dryRun: true })[0]).toContain('dry run, nothing stored: 1,000')
+  const problem = { code: 'file-broken', detail: 'the file ends in the middle' }
+  expect(outcomeLines({ ...view, state: 'failed', problem }).at(-1)).toBe(
+    'failed: the file ends in the middle',
+  )
+})
+
+test('[IM19] numbers and sizes as people read them', () => {
+  expect([count(1234567), size(999), size(1500), size(7_618_448), size(3e12)]).toEqual([
+    '1,234,567',
+    '999 B',
+    '1.5 kB',
+    '7.6 MB',
+    '3.0 TB',
+  ])
+})

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { afterAll, expect, test } from 'vitest'
+
+// SPEC.md [IM19]: the command as it is typed, on a data folder of its own where no server runs.
+
+const folder = mkdtempSync(join(tmpdir(), 'parcurs-cli-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+const main = fileURLToPath(new URL('./main.ts', import.meta.url))
+
+function parcurs(...args: readonly string[]) {
+  return new Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>(
+    (resolve) => {
+      const child = spawn(
+        process.execPath,
+        ['--conditions=source', `--import=${loader}`, main, ...args],
+        { cwd: folder, env: { ...process.env, PARCURS_HOME: join(folder, 'home') } },
+      )
+      let out = ''
+      let err = ''
+      child.stdout.on('data', (text: Buffer) => (out += text.toString('utf8')))
+      child.stderr.on('data', (text: Buffer) => (err += text.toString('utf8')))
+      child.once('close', (code) => resolve({ code, out, err }))
+    },
+  )
+}
+
+const SHOP = `when,visitor,what,amount
+2026-10-01 09:00:00,ann,view_item,
+2026-10-01 09:09:00,ann,purchase,25.00
+not a time,bob,add_to_cart,
+`
+writeFileSync(join(folder, 'shop.csv'), SHOP)
+writeFileSync(join(folder, 'app.jsonl'), '{"ts":1790000000000,"userId":"ann","event":"open"}\n')
+writeFileSync(join(folder, 'empty.csv'), '')
+
+test('[IM19] several files with columns of their own, one of them no good', {
+  timeout: 120_000,
+}, async () => {
+  const { code, out, err } = await parcurs('import', 'shop.csv', 'empty.csv', 'app.jsonl')
+  expect(out).toContain('2 events stored, 1 of 3 rows refused')
+  expect(out).toContain("line 4: when is 'not a time': expected a time such as")
+  expect(out).toContain('1 events stored, 0 of 1 rows refused')
+  expect(err).toContain('empty.csv: the file is empty')
+  expect(code).toBe(1)
+  const rejects = readFileSync(join(folder, 'shop.csv.rejects.csv'), 'utf8')
+  expect(rejects).toContain('shop.csv,4,time-unreadable')
+
+  const again = await parcurs('import', 'shop.csv', '--json')
+  expect(again.code).toBe(0)
+  expect(JSON.parse(again.out)).toMatchObject([
+    { state: 'done', progress: { stored: 0, repeated: 2, rejected: 1 } },
+  ])
+})
+
+test('[IM19] a file that is not there, an option that is not one', {
+  timeout: 60_000,
+}, async () => {
+  expect(await parcurs('import', 'nothing.csv')).toMatchObject({
+    code: 1,
+    err: 'parcurs: no file nothing.csv\n',
+  })
+  expect((await parcurs('import', 'shop.csv', '--format', 'xlsx')).err).toContain('Allowed choices')
+})
