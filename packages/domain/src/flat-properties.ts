@@ -50,8 +50,8 @@ function walk(
 
 function textOf(value: unknown): string {
   if (typeof value === 'string') return wellFormed(value)
-  if (typeof value === 'object') return wellFormed(JSON.stringify(value))
-  return String(value)
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return wellFormed(JSON.stringify(value) ?? '')
 }
 
 const ODD = /[\0\p{Surrogate}]/u

@@ -46,13 +46,19 @@ function slowStore() {
 
 const never = () => false
 
+/** As a request does: expects to be taken in. */
+async function added(taken: Promise<StoredBatch> | null): Promise<StoredBatch> {
+  if (taken === null) throw new Error('there was no room')
+  return await taken
+}
+
 test('[CO13] what arrives while a commit runs shares the next one, and each gets its own answer', async () => {
   const { commits, store } = slowStore()
   const line = groupCommit({ store, isAway: never, lingerMs: 1 })
   const first = line.add(1, batchOf('a'))
   await new Promise((resolve) => setTimeout(resolve, 5))
   const others = [batchOf('b', 'again'), batchOf('odd', 'c'), batchOf('d')].map((batch) =>
-    line.add(1, batch),
+    added(line.add(1, batch)),
   )
   expect(await first).toMatchObject({ stored: 1 })
   expect(await Promise.all(others)).toEqual([
@@ -70,7 +76,7 @@ test('[CO13] too much waiting is refused, and taken again when there is room', a
   expect(line.add(1, batchOf('c', 'd'))).toBeNull()
   const fits = line.add(2, batchOf('c'))
   expect(fits).not.toBeNull()
-  await Promise.all([held, fits])
+  await Promise.all([added(held), added(fits)])
   await expect(line.add(1, batchOf('c', 'd'))).resolves.toMatchObject({ stored: 2 })
 })
 
@@ -78,9 +84,9 @@ test('[CO13] what one request breaks does not take the others along', async () =
   const { store } = slowStore()
   const line = groupCommit({ store, isAway: never })
   const answers = await Promise.allSettled([
-    line.add(1, batchOf('a')),
-    line.add(1, batchOf('poison')),
-    line.add(1, batchOf('b')),
+    added(line.add(1, batchOf('a'))),
+    added(line.add(1, batchOf('poison'))),
+    added(line.add(1, batchOf('b'))),
   ])
   expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
   await line.close()
@@ -94,7 +100,10 @@ test('[CO13] when a store is away all are told, and the next ones are tried', as
       away ? Promise.reject(new Error('away')) : store(workspace, batch),
     isAway: () => away,
   })
-  const answers = await Promise.allSettled([line.add(1, batchOf('a')), line.add(1, batchOf('b'))])
+  const answers = await Promise.allSettled([
+    added(line.add(1, batchOf('a'))),
+    added(line.add(1, batchOf('b'))),
+  ])
   expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   away = false
   await expect(line.add(1, batchOf('a'))).resolves.toMatchObject({ stored: 1 })

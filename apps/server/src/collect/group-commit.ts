@@ -79,7 +79,8 @@ export function groupCommit({
       })
     },
     async close() {
-      while (lines.size > 0) await Promise.all([...lines.values()].map((line) => line.running))
+      while (lines.size > 0)
+        await Promise.all([...lines.values()].map(async (line) => await line.running))
     },
   }
 }

@@ -125,7 +125,8 @@ test.each([
       storeEvents(writer, id, batch([event({ messageId: 'x', userId: 'a' })]), now),
     ),
   )
-  expect(answers.map(({ stored }) => stored).sort()).toEqual([0, 0, 0, 0, 0, 0, 0, 1])
+  expect(answers.reduce((sum, { stored }) => sum + stored, 0)).toBe(1)
+  expect(answers).toHaveLength(8)
 })
 
 test('[ID1] a login takes in what the device did before, at once', async () => {

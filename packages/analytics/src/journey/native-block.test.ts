@@ -10,7 +10,7 @@ function blockBytes(
   const varint = (value: number): number[] =>
     value < 128 ? [value] : [(value & 127) | 128, ...varint(value >> 7)]
   const text = (value: string): number[] => {
-    const bytes = [...value].flatMap(utf8)
+    const bytes = Array.from(value, utf8).flat()
     return [...varint(bytes.length), ...bytes]
   }
   const numbers = (array: BigUint64Array | Float64Array) => [...new Uint8Array(array.buffer)]
