@@ -23,7 +23,7 @@ export type RejectCode =
  * What a reader of any format gives its rows to. One shape for all: column i of a row is
  * `bytes[starts[i], ends[i])`, UTF-8; an empty range is a missing value. The arrays are reused for
  * the next row. Values never become strings unless somebody must read them: that is what makes
- * the import fast (see bench/results.md).
+ * the import fast.
  */
 export interface RowSink {
   /** All columns so far, in order; called before the first row that has them. */
