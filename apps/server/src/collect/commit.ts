@@ -15,12 +15,13 @@ export async function inCommit<T>(
   workspace: number,
   work: (commit: number) => Promise<T>,
 ): Promise<T> {
-  return await inWorkspace(database, workspace, async (transaction) => {
-    await sql`select pg_advisory_xact_lock(${COMMIT_LOCK}::integer, ${workspace}::integer)`.execute(
-      transaction,
-    )
+  return await database.transaction().execute(async (transaction) => {
+    // One trip: the lock's row is there before the number is drawn for it.
     const { rows } = await sql<{ commit: number }>`
-      select nextval('commit_number') as commit`.execute(transaction)
+      with locked as materialized (
+        select pg_advisory_xact_lock(${COMMIT_LOCK}::integer, ${workspace}::integer)
+      )
+      select nextval('commit_number') as commit from locked`.execute(transaction)
     const [row] = rows
     if (row === undefined) throw new Error('the sequence gave no number')
     return await work(row.commit)
