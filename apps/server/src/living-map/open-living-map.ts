@@ -1,10 +1,12 @@
 import type { LivingMapAnswer, LivingMapQuestion } from '@parcurs/analytics'
 import type { Refusal } from '@parcurs/contract'
 import type { EventStore } from '../collect/store-events.ts'
+import { serveCustomers } from '../customers/customer-routes.ts'
 import type { Workspace } from '../http/gate.ts'
 import type { Handle } from '../http/serve.ts'
 import { serveMaps } from '../maps/map-routes.ts'
 import { serveTouchpoints } from '../touchpoints/touchpoint-routes.ts'
+import { serveVocabulary } from '../vocabulary/vocabulary-routes.ts'
 import { askLivingMap } from './ask-living-map.ts'
 import { mapCounter } from './counting-thread.ts'
 import { kindTimes } from './kind-times.ts'
@@ -18,7 +20,7 @@ export interface LivingMap {
   readonly close: () => Promise<void>
 }
 
-/** Serves touchpoints and maps, and measures maps in a thread of its own until it is closed. */
+/** Serves touchpoints, maps, customers and vocabulary, and measures maps in a thread of its own until it is closed. */
 export function openLivingMap(
   handle: Handle,
   { events, clock }: { readonly events: EventStore; readonly clock: () => number },
@@ -29,6 +31,8 @@ export function openLivingMap(
   const needs = { stores, kinds, counter, kindTimes: times, clock }
   serveTouchpoints(handle, needs)
   serveMaps(handle, needs)
+  serveCustomers(handle, needs)
+  serveVocabulary(handle, needs)
   return {
     ask: (question, workspace, signal) => askLivingMap(needs, workspace, question, signal),
     close: () => counter.close(),

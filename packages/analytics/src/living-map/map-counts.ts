@@ -1,3 +1,4 @@
+import type { SampledCustomer } from './customer-sample.ts'
 import { type LeakEvidence, leakEvidence } from './leak-evidence.ts'
 import type {
   ConformanceMeasure,
@@ -34,6 +35,17 @@ export interface MapCounts {
   readonly unmapped: readonly UnmappedBehaviour[]
   /** For finding out why customers leave. */
   readonly evidence: readonly LeakEvidence[]
+  /** The customers behind one number, as asked for; null: none were. */
+  readonly listed: ListedCustomers | null
+}
+
+/** Which customers of a step. */
+export type StepState = 'left' | 'in-progress' | 'moved-on' | 'visited'
+
+export interface ListedCustomers {
+  /** How many there are; as many as the plan's `sampleSize` are named. */
+  readonly total: number
+  readonly customers: readonly SampledCustomer[]
 }
 
 export interface CountNames {
@@ -41,13 +53,18 @@ export interface CountNames {
   readonly groups: readonly UnmappedGroup[]
   /** The goal has a value. */
   readonly valued: boolean
+  /** Whose customers to name; absent: nobody's. */
+  readonly list?: { readonly step: number; readonly state: StepState }
 }
 
 const MOST_UNMAPPED = 20
 const MOST_INSTEAD = 5
 const MONEY_SCALE = 10_000
 
-export function mapCounts(tally: MapTally, { stageIds, groups, valued }: CountNames): MapCounts {
+export function mapCounts(
+  tally: MapTally,
+  { stageIds, groups, valued, list }: CountNames,
+): MapCounts {
   const { entrants, completions, inProgress, goalEnded, continued, outside } = tally
   return {
     entrants,
@@ -66,5 +83,22 @@ export function mapCounts(tally: MapTally, { stageIds, groups, valued }: CountNa
     conformance: conformance(tally),
     unmapped: unmapped(tally, groups, MOST_UNMAPPED),
     evidence: leakEvidence(tally, groups),
+    listed: list === undefined ? null : listed(tally, list.step, list.state),
   }
+}
+
+function listed(tally: MapTally, step: number, state: StepState): ListedCustomers {
+  const total = {
+    left: tally.left,
+    'in-progress': tally.open,
+    'moved-on': tally.movedOn,
+    visited: tally.customers,
+  }[state][step]
+  const sample = {
+    left: tally.leftSample,
+    'in-progress': tally.openSample,
+    'moved-on': tally.movedSample,
+    visited: tally.visitedSample,
+  }[state][step]
+  return { total: total ?? 0, customers: sample?.kept() ?? [] }
 }

@@ -1,0 +1,174 @@
+import {
+  type CustomerNameRow,
+  type CustomerRow,
+  customerCountQuery,
+  customerLabel,
+  customerNamesQuery,
+  customersAmong,
+  customersFound,
+  customersQuery,
+  type LivingMapQuestion,
+  type Period,
+  type Reading,
+  type SampledCustomer,
+  type Sql,
+  type StepState,
+  type TraitRow,
+  traitsOfQuery,
+} from '@parcurs/analytics'
+import { type Refusal, refuse } from '@parcurs/contract'
+import { readingOf } from '../journeys/reading.ts'
+import type { LivingMapNeeds } from '../living-map/ask-living-map.ts'
+import { countMap } from '../living-map/count-map.ts'
+import { mapAtHand } from '../living-map/map-at-hand.ts'
+import { identityKey } from './identity-key.ts'
+
+const MAX_SECONDS = 30
+const DEFAULT_LIMIT = 100
+const DAY_MS = 86_400_000
+const DEFAULT_DAYS = 30
+
+export interface CustomersAsked {
+  readonly search?: string
+  readonly mapId?: string
+  readonly stepId?: string
+  readonly state?: StepState
+  readonly fromMs?: number
+  readonly toMs?: number
+  readonly windowDays?: number
+  readonly segment?: LivingMapQuestion['segment']
+  readonly limit?: number
+}
+
+export interface ListedCustomer {
+  readonly customer: string
+  readonly label: string
+  readonly userId: string
+  readonly events: number
+  readonly firstMs: number
+  readonly lastMs: number
+  readonly atMs: number | null
+}
+
+export interface CustomerList {
+  readonly total: number
+  readonly customers: readonly ListedCustomer[]
+}
+
+/** Behind a step of a map, by search, or everybody: the latest first. Refusals: not-found. */
+export async function listCustomers(
+  needs: LivingMapNeeds,
+  workspace: number,
+  asked: CustomersAsked,
+  signal: AbortSignal,
+): Promise<CustomerList | Refusal> {
+  const limit = asked.limit ?? DEFAULT_LIMIT
+  if (asked.mapId !== undefined && asked.stepId !== undefined) {
+    return await behindStep(
+      needs,
+      workspace,
+      asked.mapId,
+      asked.stepId,
+      { ...asked, limit },
+      signal,
+    )
+  }
+  const reading = await readingOf(needs.stores, workspace)
+  const { search = '' } = asked
+  const among = search.trim() === '' ? null : found(reading, workspace, search.trim())
+  const limits = { signal, maxSeconds: MAX_SECONDS }
+  const [rows, [count]] = await Promise.all([
+    needs.stores.clickhouse.rows<CustomerRow>(customersQuery(reading, among, limit), limits),
+    needs.stores.clickhouse.rows<{ readonly total: string }>(
+      customerCountQuery(reading, among),
+      limits,
+    ),
+  ])
+  return {
+    total: Number(count?.total ?? 0),
+    customers: await told(needs, reading, rows, new Map(), signal),
+  }
+}
+
+/** The text as an id of either kind, as a key, or as part of a trait. */
+function found(reading: Reading, workspace: number, search: string): Sql {
+  const keys = [identityKey(workspace, 'user', search), identityKey(workspace, 'anonymous', search)]
+  const asKey = /^\d{1,20}$/.test(search) ? BigInt(search) : null
+  const known = asKey !== null && asKey < 1n << 64n ? [...keys, asKey] : keys
+  return customersFound(reading, known, search)
+}
+
+async function behindStep(
+  needs: LivingMapNeeds,
+  workspace: number,
+  mapId: string,
+  stepId: string,
+  asked: CustomersAsked & { readonly limit: number },
+  signal: AbortSignal,
+): Promise<CustomerList | Refusal> {
+  const nowMs = needs.clock()
+  const at = await mapAtHand(needs, workspace, mapId)
+  if (at === null) return refuse('not-found', `no map '${mapId}' in this workspace`)
+  const steps = at.map.stages.flatMap((stage) => stage.steps)
+  const step = steps.findIndex(({ id }) => id === stepId)
+  if (step < 0) return refuse('not-found', `no step '${stepId}' on the map '${at.map.name}'`)
+  const period: Period = {
+    fromMs: asked.fromMs ?? nowMs - DEFAULT_DAYS * DAY_MS,
+    toMs: asked.toMs ?? nowMs,
+  }
+  const asking = {
+    segment: asked.segment ?? null,
+    windowDays: asked.windowDays ?? at.map.windowDays,
+    nowMs,
+    signal,
+  }
+  const of = { step, state: asked.state ?? 'visited' }
+  const { listed } = await countMap(needs, at, asking, period, { of, most: asked.limit })
+  const sampled: readonly SampledCustomer[] = listed?.customers ?? []
+  if (sampled.length === 0) return { total: listed?.total ?? 0, customers: [] }
+  const among = customersAmong(sampled.map(({ customer }) => BigInt(customer)))
+  const rows = await needs.stores.clickhouse.rows<CustomerRow>(
+    customersQuery(at.reading, among, asked.limit),
+    { signal, maxSeconds: MAX_SECONDS },
+  )
+  const atMs = new Map(sampled.map(({ customer, timeMs }) => [customer, timeMs]))
+  const customers = await told(needs, at.reading, rows, atMs, signal)
+  return {
+    total: listed?.total ?? 0,
+    customers: customers.toSorted((a, b) => (b.atMs ?? 0) - (a.atMs ?? 0)),
+  }
+}
+
+async function told(
+  { stores }: LivingMapNeeds,
+  reading: Reading,
+  rows: readonly CustomerRow[],
+  atMs: ReadonlyMap<string, number>,
+  signal: AbortSignal,
+): Promise<readonly ListedCustomer[]> {
+  if (rows.length === 0) return []
+  const keys = rows.map(({ customer }) => BigInt(customer))
+  const limits = { signal, maxSeconds: MAX_SECONDS }
+  const [names, traits] = await Promise.all([
+    stores.clickhouse.rows<CustomerNameRow>(customerNamesQuery(reading, keys), limits),
+    stores.clickhouse.rows<TraitRow>(traitsOfQuery(reading, keys), limits),
+  ])
+  const nameOf = new Map(names.map((name) => [name.customer, name]))
+  const traitsOf = new Map<string, Map<string, string>>()
+  for (const { customer, trait, value } of traits) {
+    const known = traitsOf.get(customer) ?? new Map<string, string>()
+    traitsOf.set(customer, known.set(trait, value))
+  }
+  return rows.map(({ customer, events, first_ms, last_ms }) => {
+    const { user_id: userId = '', anonymous_id: anonymousId = '' } = nameOf.get(customer) ?? {}
+    return {
+      customer,
+      label: customerLabel(traitsOf.get(customer) ?? new Map(), userId, anonymousId),
+      userId,
+      events,
+      firstMs: Number(first_ms),
+      lastMs: Number(last_ms),
+      atMs: atMs.get(customer) ?? null,
+    }
+  })
+}

@@ -1,0 +1,69 @@
+import { propertiesQuery, traitsQuery, type WordRow } from '@parcurs/analytics'
+import { vocabularyRoutes } from '@parcurs/contract'
+import type { Handle } from '../http/serve.ts'
+import { readingOf } from '../journeys/reading.ts'
+import type { CountingNeeds } from '../touchpoints/count-touchpoints.ts'
+
+const MAX_SECONDS = 30
+const MOST_PATHS = 1000
+/** With more values than this a list of the most frequent ones would mislead. */
+const MOST_DISTINCT = 200
+
+/** The words that events use, for choosing from. */
+export function serveVocabulary(handle: Handle, needs: CountingNeeds): void {
+  const { stores } = needs
+  handle(vocabularyRoutes.vocabulary, async ({ workspace, signal }) => {
+    const reading = await readingOf(stores, workspace.id)
+    const limits = { signal, maxSeconds: MAX_SECONDS }
+    const [kinds, times, properties, traits] = await Promise.all([
+      needs.kinds.all(workspace.id),
+      needs.kindTimes(reading, signal),
+      stores.clickhouse.rows<WordRow>(propertiesQuery(reading), limits),
+      stores.clickhouse.rows<WordRow>(traitsQuery(reading), limits),
+    ])
+    const used = kinds.map((kind) => ({
+      ...kind,
+      events: times.events.get(kind.code) ?? 0,
+      lastMs: times.lastMs.get(kind.code) ?? null,
+    }))
+    const counted = (of: 'name' | 'channel' | 'path') => {
+      const sums = new Map<string, number>()
+      for (const kind of used) sums.set(kind[of], (sums.get(kind[of]) ?? 0) + kind.events)
+      return [...sums]
+        .map(([value, events]) => ({ value, events }))
+        .toSorted((a, b) => b.events - a.events || (a.value < b.value ? -1 : 1))
+    }
+    const lastOf = (name: string) =>
+      used
+        .filter((kind) => kind.name === name)
+        .reduce<number | null>(
+          (last, { lastMs }) => (last === null || (lastMs ?? 0) > last ? lastMs : last),
+          null,
+        )
+    return {
+      events: counted('name').map(({ value, events }) => ({
+        name: value,
+        events,
+        lastMs: lastOf(value),
+      })),
+      channels: counted('channel'),
+      paths: counted('path')
+        .filter(({ value }) => value !== '')
+        .slice(0, MOST_PATHS),
+      properties: properties.map((row) => ({
+        name: row.name,
+        events: Number(row.count),
+        values: valuesOf(row),
+      })),
+      traits: traits.map((row) => ({
+        name: row.name,
+        customers: Number(row.count),
+        values: valuesOf(row),
+      })),
+    }
+  })
+}
+
+function valuesOf({ distinct, values }: WordRow): readonly string[] {
+  return Number(distinct) > MOST_DISTINCT ? [] : values
+}
