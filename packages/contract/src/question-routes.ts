@@ -55,6 +55,8 @@ export const questionRoutes = {
     tag: 'Questions',
     params: workspaceParams,
     body: z.strictObject({ question }),
+    // Far more than a question needs, far less than the stores' own limit of a statement.
+    limitBytes: 65_536,
     answer,
     problems: ['question-too-slow', 'not-found'],
   }),

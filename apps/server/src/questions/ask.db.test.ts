@@ -269,3 +269,41 @@ test('[SE5] time on page by page', async () => {
     },
   })
 })
+
+const HOSTILE = [
+  "'; DROP TABLE events; --",
+  '\\',
+  '\u0000',
+  'a\tb\nc\r',
+  '{p0:String}',
+  '\ud800',
+  '%_*?[]',
+  'Ωмега支付',
+  '"\'`',
+]
+
+test.each(HOSTILE)('[QU5] text in a question is only text: %j', async (text) => {
+  const workspace = await workspaceWith([
+    ['ann', 0, 'a', { properties: { plan: 'x', [text]: text } }],
+    ['ann', 1, 'b'],
+  ])
+  const where = [{ property: text, op: 'contains' as const, value: text }]
+  const { total } = await funnel(workspace, {
+    steps: [{ event: ['a', text], where }, 'b'],
+    breakdown: { property: [text, 'plan'] },
+    hold: [text],
+  })
+  // A lone surrogate cannot be kept: it is another sign on both ways.
+  expect(total.entered).toBe(1)
+  const items = { kind: 'paths' as const, items: { property: text }, group: [text], exclude: ['x'] }
+  await expect(answered(workspace, items)).resolves.toMatchObject({ kind: 'paths' })
+})
+
+test('[QU5] the largest question that may be asked is answered', async () => {
+  const workspace = await workspaceWith([['ann', 0, 'a']])
+  const condition = { property: 'p', op: 'gte' as const, value: '1' }
+  const all = new Array<typeof condition>(50).fill(condition)
+  const where = new Array<{ any: typeof all }>(10).fill({ any: all })
+  const { total } = await funnel(workspace, { steps: ['a', { event: 'b', where }], where })
+  expect(total.entered).toBe(0)
+})
