@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ProgramProcess, program } from './program/program-process.ts'
+import { type ProgramProcess, program, ROOT } from './program/program-process.ts'
 
 const home = join(mkdtempSync(join(tmpdir(), 'parcurs-sign-in-')), 'data')
 let started: ProgramProcess
@@ -68,6 +70,28 @@ test('[SI1] the printed link opens the workspace signed in, once, and leaves no 
   expect(await other.cookies()).toEqual([])
   expect(started.err() + started.out().replace(link, '')).not.toContain(token)
   await Promise.all([context.close(), other.close()])
+})
+
+test('[SI1] `parcurs link` prints another, for whoever can read the data folder', async () => {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [
+      '--conditions=source',
+      '--import',
+      join(ROOT, 'node_modules/tsx/dist/loader.mjs'),
+      join(ROOT, 'apps/cli/src/main.ts'),
+      'link',
+    ],
+    { env: { PATH: process.env['PATH'] ?? '', PARCURS_HOME: home } },
+  )
+  const printed = new URL(stdout.trim())
+  expect(printed.origin).toBe(new URL(link).origin)
+  const answer = await fetch(`${printed.origin}/api/sign-in/link`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token: printed.hash.slice(1) }),
+  })
+  expect(answer.status).toBe(200)
 })
 
 test('[HT3] a page of another site cannot use the session', async () => {
