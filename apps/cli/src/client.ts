@@ -1,5 +1,9 @@
 import { createReadStream } from 'node:fs'
+import http from 'node:http'
+import https from 'node:https'
 import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
 import { type Access, accessRoutes, type Problem, type Route } from '@parcurs/contract'
 import type { z } from 'zod'
 import { CommandProblem } from './command-problem.ts'
@@ -84,18 +88,18 @@ export async function workspaceOf(client: Client, asked: string | undefined): Pr
 function clientOf(url: string, token: string, close: () => Promise<void>): Client {
   const send = async (route: Route, asked: Asked): Promise<Response> => {
     const headers: Record<string, string> = { authorization: `Bearer ${token}` }
-    const init: RequestInit & { duplex?: 'half' } = { method: route.method, headers }
-    if (asked.file !== undefined) {
-      headers['content-type'] = 'application/octet-stream'
-      init.body = Readable.toWeb(createReadStream(asked.file))
-      init.duplex = 'half'
-    } else if (asked.body !== undefined) {
+    const init: RequestInit = { method: route.method, headers }
+    if (asked.body !== undefined) {
       headers['content-type'] = 'application/json'
       init.body = JSON.stringify(asked.body)
     }
     let answer: Response
     try {
-      answer = await fetch(`${url}${pathOf(route, asked)}`, init)
+      const address = `${url}${pathOf(route, asked)}`
+      answer =
+        asked.file === undefined
+          ? await fetch(address, init)
+          : await sendFile(address, route.method, headers, asked.file)
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
       const reason = cause instanceof Error ? cause.message : String(cause)
@@ -117,6 +121,33 @@ function clientOf(url: string, token: string, close: () => Promise<void>): Clien
   }
 }
 
+// TRICKY: fetch takes a whole stream into memory before the socket has taken it; files may be larger.
+async function sendFile(
+  address: string,
+  method: string,
+  headers: Readonly<Record<string, string>>,
+  file: string,
+): Promise<Response> {
+  const open = address.startsWith('https:') ? https.request : http.request
+  const request = open(address, {
+    method,
+    headers: { ...headers, 'content-type': 'application/octet-stream' },
+  })
+  const answered = new Promise<Response>((resolve, reject) => {
+    request.once('error', reject)
+    request.once('response', (response) => {
+      text(response).then(
+        (body) => resolve(new Response(body, { status: response.statusCode ?? 500 })),
+        reject,
+      )
+    })
+  })
+  // A server that refuses answers before it has taken the file: its answer is what counts.
+  const sent = pipeline(createReadStream(file), request).catch(() => answered)
+  const [answer] = await Promise.all([answered, sent])
+  return answer
+}
+
 function pathOf(route: Route, { params, query }: Asked): string {
   const path = route.path.replace(/:([a-zA-Z]+)/g, (_, name: string) =>
     encodeURIComponent(fieldOf(params, name)),
@@ -131,12 +162,12 @@ function fieldOf(object: unknown, name: string): string {
 }
 
 async function refusalOf(answer: Response): Promise<string> {
-  const text = await answer.text()
+  const said = await answer.text()
   try {
-    const problem: Partial<Problem> = JSON.parse(text)
+    const problem: Partial<Problem> = JSON.parse(said)
     if (problem.detail !== undefined) return problem.detail
   } catch {
     // Not a server of ours, or something in between: its own words then.
   }
-  return `the server answered ${answer.status}: ${text.slice(0, 200)}`
+  return `the server answered ${answer.status}: ${said.slice(0, 200)}`
 }

@@ -72,6 +72,9 @@ export async function startOwnServer(home: string, env: Environment): Promise<Ow
   const stop = () => end(child)
   // The server must not outlive a command that is interrupted.
   process.once('exit', () => child.kill('SIGTERM'))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => process.exit(130))
+  }
   const until = Date.now() + START_MS
   while (child.exitCode === null && child.signalCode === null && Date.now() < until) {
     const address = writtenAddress(home)
