@@ -14,6 +14,7 @@ import { fold } from '../journeys/fold.ts'
 import { readingOf } from '../journeys/reading.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
 import { testWorkspace } from '../testing/test-workspace.ts'
+import { mergeCustomers, unmergeCustomers } from './merge-customers.ts'
 import { customerOf, keysOf, traitsOf } from './customer-keys.ts'
 import { identityKey } from './identity-key.ts'
 
@@ -262,4 +263,35 @@ test('[ID4] traits and keys of a customer are found over all their keys', async 
   expect(await keysOf(stores.clickhouse, reading, ann)).toEqual(
     expect.arrayContaining([ann, old, identityKey(id, 'anonymous', 'd1')]),
   )
+})
+
+test('[ID5] an anonymous customer is merged into a user, and parted again', async () => {
+  const { id } = await testWorkspace(stores)
+  const event = (messageId: string, userId: string, anonymousId: string) => ({
+    ...eventOf({ at: 0, device: anonymousId, user: userId }, messageId),
+    properties: { id: messageId },
+  })
+  const events = [event('m1', '', 'd1'), event('m2', 'ann', ''), event('m3', '', 'd2')]
+  await storeEvents(store, id, { ...NOTHING, events }, now)
+  const [d1, ann, d2] = [
+    identityKey(id, 'anonymous', 'd1'),
+    identityKey(id, 'user', 'ann'),
+    identityKey(id, 'anonymous', 'd2'),
+  ]
+  const customers = async () => [...(await storedCustomers(id)).values()]
+  expect(await mergeCustomers(store, id, { customer: ann, into: d1 }, now)).toEqual({
+    ok: true,
+    customer: ann,
+    other: ann,
+  })
+  expect(await customers()).toEqual([ann, ann, d2])
+  await fold(stores, id, { nowMs: now })
+  expect(await unmergeCustomers(store, id, { customer: d1, into: ann }, now)).toMatchObject({
+    ok: true,
+  })
+  expect(await customers()).toEqual([d1, ann, d2])
+  expect(await mergeCustomers(store, id, { customer: d1, into: d2 }, now)).toMatchObject({
+    ok: false,
+    detail: expect.stringContaining('anonymous'),
+  })
 })
