@@ -3,6 +3,7 @@ import { isRefusal } from '@parcurs/contract'
 import type { IncomingEvent, JourneyMap, MatchRule } from '@parcurs/domain'
 import { afterAll, expect, test } from 'vitest'
 import { openEventStore, storeEvents } from '../collect/store-events.ts'
+import { fold } from '../journeys/fold.ts'
 import { insertMap } from '../maps/maps.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
@@ -12,7 +13,7 @@ import { askLivingMap, type LivingMapNeeds } from './ask-living-map.ts'
 import { mapCounter } from './counting-thread.ts'
 import { kindTimes } from './kind-times.ts'
 
-// apps/server SPEC.md, "Living map": [LV1] the answer, [LV2] rules on properties, [LV3] segments and comparison.
+// apps/server SPEC.md, "Living map": [LV1] the answer, [LV2] rules on properties, [LV3] segments and comparison, [LV4] the fold.
 
 const stores = await freshStores()
 const store = openEventStore(stores, { alone: true, signal: new AbortController().signal })
@@ -38,16 +39,10 @@ const EXPENSIVE: MatchRule = {
 
 let nth = 0
 
+type Told = readonly [who: string, name: string, day: number, given?: Partial<IncomingEvent>]
+
 /** A shop with the map See › Cart › Order, and these events: who, what, days after the start. */
-async function shop(
-  events: readonly (readonly [
-    who: string,
-    name: string,
-    day: number,
-    given?: Partial<IncomingEvent>,
-  ])[],
-  see: MatchRule = named('view'),
-) {
+async function shop(events: readonly Told[], see: MatchRule = named('view')) {
   const workspace = await testWorkspace(stores)
   const p = `${++nth}`
   const touchpoint = async (id: string, rule: MatchRule) => {
@@ -77,31 +72,28 @@ async function shop(
     ],
   }
   await inWorkspace(stores.database, workspace.id, (tx) => insertMap(tx, workspace.id, map.id, map))
-  const incoming = events.map(
-    ([who, name, day, given], i): IncomingEvent => ({
-      messageId: `${p}-${i}`,
-      type: 'track',
-      name,
-      channel: 'web',
-      path: '',
-      userId: who,
-      anonymousId: '',
-      timeMs: START + day * DAY,
-      position: i,
-      value: null,
-      currency: 'EUR',
-      orderId: '',
-      properties: {},
-      ...given,
-    }),
-  )
-  const identifies: never[] = []
-  await storeEvents(
-    store,
-    workspace.id,
-    { events: incoming, identifies, groups: [], aliases: [] },
-    now.ms,
-  )
+  let sent = 0
+  const incoming = ([who, name, day, given]: Told): IncomingEvent => ({
+    messageId: `${p}-${++sent}`,
+    type: 'track',
+    name,
+    channel: 'web',
+    path: '',
+    userId: who,
+    anonymousId: '',
+    timeMs: START + day * DAY,
+    position: sent,
+    value: null,
+    currency: 'EUR',
+    orderId: '',
+    properties: {},
+    ...given,
+  })
+  const keep = async (...told: readonly Told[]) => {
+    const batch = { events: told.map(incoming), identifies: [], groups: [], aliases: [] }
+    await storeEvents(store, workspace.id, batch, now.ms)
+  }
+  await keep(...events)
   const asked = {
     id: workspace.id,
     slug: workspace.slug,
@@ -111,7 +103,7 @@ async function shop(
     currency: 'EUR',
     simulated: false,
   }
-  return async (change: Partial<LivingMapQuestion> = {}): Promise<LivingMapAnswer> => {
+  const ask = async (change: Partial<LivingMapQuestion> = {}): Promise<LivingMapAnswer> => {
     const answer = await askLivingMap(needs, asked, {
       version: 1,
       kind: 'living-map',
@@ -125,6 +117,7 @@ async function shop(
     if (isRefusal(answer)) throw new Error(answer.detail)
     return answer
   }
+  return Object.assign(ask, { workspace: workspace.id, store: keep })
 }
 
 const money = (units: number, orderId: string): Partial<IncomingEvent> => ({
@@ -188,6 +181,27 @@ test('[LV1] the map of a small shop, by hand', async () => {
     { event: 'help', path: '', customers: 1, events: 1 },
     { event: 'refund', path: '', customers: 1, events: 1 },
   ])
+})
+
+test('[LV4] folded or not, with more after the fold or not: the numbers are the same', async () => {
+  const ask = await shop([
+    ['ann', 'view', -5],
+    ['ann', 'view', 0],
+    ['ann', 'cart', 1],
+    ['ann', 'purchase', 2, money(80, 'o1')],
+    ['ann', 'refund', 3, money(-30, 'o1')],
+    ['bob', 'view', 29],
+    ['bob', 'cart', 31],
+    ['cat', 'help', 3],
+    ['dan', 'view', 60],
+  ])
+  const before = await ask()
+  expect(before.measured).toMatchObject({ entrants: 2, continued: 1, outside: 1, goalValue: 50 })
+  await fold(stores, ask.workspace, { nowMs: now.ms })
+  expect((await ask()).measured).toEqual(before.measured)
+  await ask.store(['eve', 'view', 4])
+  const after = await ask()
+  expect(after.measured).toMatchObject({ entrants: 3, continued: 1, outside: 1, goalValue: 50 })
 })
 
 test('[LV2] a rule on properties is decided event by event', async () => {

@@ -24,7 +24,8 @@ export function mapQuery(reading: Reading, coding: MapCoding, choice: MapChoice)
   const journeys = journeysOf(reading, {
     coding: coding.coding,
     period: { fromMs: period.fromMs, toMs: period.toMs + windowMs + 1 },
-    keep: 'matched',
+    // Every kind has a code, of a step or of unmapped behaviour.
+    keep: 'all',
     customers: segmentCondition(reading, segment, period),
   })
   const small = coding.groups.length === 0 && !valued
