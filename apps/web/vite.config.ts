@@ -5,6 +5,8 @@ import { defineConfig } from 'vite'
 const source = (name: string) =>
   fileURLToPath(new URL(`../../packages/${name}/src/index.ts`, import.meta.url))
 
+const target = process.env['PARCURS_URL'] ?? 'http://127.0.0.1:4400'
+
 export default defineConfig({
   plugins: [react()],
   // TRICKY: not `resolve.conditions: ['source']`: react-aria-components names a `source` too and does not ship it.
@@ -12,6 +14,8 @@ export default defineConfig({
     alias: {
       '@parcurs/domain': source('domain'),
       '@parcurs/analytics': source('analytics'),
+      // For tests alone: the screens import its types, and with them nothing.
+      '@parcurs/contract': source('contract'),
     },
   },
   build: {
@@ -23,5 +27,9 @@ export default defineConfig({
     sourcemap: false,
     target: 'es2022',
   },
-  server: { port: 4401, proxy: { '/api': 'http://127.0.0.1:4400' } },
+  // `npx vite` beside a running server: the same host name, so its cookie holds; the origin as the server expects it.
+  server: {
+    port: 4401,
+    proxy: { '/api': { target, changeOrigin: true, headers: { origin: target } } },
+  },
 })

@@ -13,6 +13,11 @@ type Upload =
   | { readonly state: 'sending'; readonly file: File; readonly sentBytes: number }
   | { readonly state: 'failed'; readonly error: Error }
 
+/** What a file may look like; its columns may have other names and another order. */
+const SAMPLE = `customer_id,time,event,value
+c-1041,2026-11-02 09:14:00,product_viewed,
+c-1041,2026-11-02 09:21:30,order_completed,59.90`
+
 /** Drop a file or choose one. It is sent as it is; nothing is stored as events yet. */
 export function FileDrop(props: {
   readonly workspace: string
@@ -79,6 +84,9 @@ export function FileDrop(props: {
         <>
           <p className={styles.title}>{t('imports.drop')}</p>
           <p className={styles.soft}>{t('imports.formats')}</p>
+          <pre className={styles.sample} aria-label={t('imports.sampleFile')}>
+            {SAMPLE}
+          </pre>
           {upload.state === 'failed' && (
             <p role="alert" className={styles.wrong}>
               {problemText(upload.error)}

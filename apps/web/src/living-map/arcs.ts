@@ -58,7 +58,7 @@ export function arcOf(move: Move, nodes: readonly LineNode[], frame: ArcFrame): 
   const [y1, y2] = [edge(from), edge(to)]
   const nearest = ahead ? Math.min(y1, y2) : Math.max(y1, y2)
   const limit = ahead ? frame.top : frame.bottom
-  const reach = nearest + (limit - nearest) * Math.min(1, 0.4 + 0.15 * span)
+  const reach = nearest + (limit - nearest) * Math.min(1, 0.4 + 0.12 * span)
   const lean = Math.min(frame.columnWidth * 0.16, 14)
   const x1 = from.x + (ahead ? lean : -lean)
   const x2 = to.x + (ahead ? -lean : lean)

@@ -32,6 +32,9 @@ export const FRAMES = {
 const WEDGE_SHARE = 0.55
 /** The line begins before its first step: customers come from somewhere. */
 const LEAD_IN = 28
+/** Arcs are drawn this much thinner than the line: they lie beside it and must not hide it. */
+const ARC_SHARE = 0.2
+const MOST_ARCS = 4
 
 /** Draws the journey line, what leaves and the moves off the line. Plain data in, no waiting; the table under it says the same in words. */
 export const JourneyCanvas = memo(function JourneyCanvas(props: {
@@ -89,6 +92,12 @@ export const JourneyCanvas = memo(function JourneyCanvas(props: {
         >
           <path d="M0 0.8L7 4L0 7.2Z" className={styles.tip} />
         </marker>
+        {(['in', 'out'] as const).map((way) => (
+          <linearGradient key={way} id={`${hatch}-fade-${way}`}>
+            <stop offset="0.3" className={way === 'in' ? styles.pale : styles.full} />
+            <stop offset="0.9" className={way === 'in' ? styles.full : styles.pale} />
+          </linearGradient>
+        ))}
       </defs>
       {[2, 1, 0, -1, -2].map((emotion) => (
         <line
@@ -102,7 +111,7 @@ export const JourneyCanvas = memo(function JourneyCanvas(props: {
       ))}
       <Arcs {...props} nodes={nodes} scale={scale} tip={`${hatch}-tip`} />
       <Wedges {...props} nodes={nodes} scale={scale} hatch={hatch} />
-      <Band nodes={nodes} />
+      <Band nodes={nodes} fade={`${hatch}-fade`} />
       <path
         className={styles.believed}
         d={linePath(
@@ -121,18 +130,18 @@ export const JourneyCanvas = memo(function JourneyCanvas(props: {
   )
 })
 
-function Band({ nodes }: { readonly nodes: readonly LineNode[] }) {
+/** Solid where it is measured, pale where it is not, and passing over between the two. */
+function Band({ nodes, fade }: { readonly nodes: readonly LineNode[]; readonly fade: string }) {
   const first = nodes[0]
   const path = first === undefined ? nodes : [{ ...first, x: first.x - LEAD_IN }, ...nodes]
-  return path.slice(1).map((node, i) => {
+  return path.slice(1).map((to, i) => {
     const from = path[i]
-    return from === undefined ? null : (
-      <path
-        key={i}
-        className={from.measured && node.measured ? styles.band : styles.bandUnmeasured}
-        d={bandPath(from, node)}
-      />
-    )
+    if (from === undefined) return null
+    const d = bandPath(from, to)
+    if (from.measured !== to.measured) {
+      return <path key={i} d={d} fill={`url(#${fade}-${to.measured ? 'in' : 'out'})`} />
+    }
+    return <path key={i} className={to.measured ? styles.band : styles.bandUnmeasured} d={d} />
   })
 }
 
@@ -205,7 +214,7 @@ function Arcs(props: {
 }) {
   const numbers = useNumbers()
   const { active } = props
-  const drawn = movesToDraw(props.moves, 5, new Set(active === null ? [] : [active]))
+  const drawn = movesToDraw(props.moves, MOST_ARCS, new Set(active === null ? [] : [active]))
   const frame = {
     top: 8,
     bottom: props.frame.height - 8,
@@ -221,7 +230,7 @@ function Arcs(props: {
         <path
           d={arc.path}
           fill="none"
-          strokeWidth={Math.max(1.25, props.scale.thickness(move.customers))}
+          strokeWidth={Math.max(1.25, props.scale.thickness(move.customers) * ARC_SHARE)}
         />
         <path
           className={styles.tipCarrier}

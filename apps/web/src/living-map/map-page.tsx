@@ -9,6 +9,7 @@ import type { MapSearch } from './map-search.ts'
 import { MapToolbar } from './map-toolbar.tsx'
 import { NoMap } from './no-map.tsx'
 import styles from './map-page.module.css'
+import { useZoomKeys } from './use-zoom-keys.ts'
 import { FIRST_PERIOD, ownPeriod } from './period.ts'
 import {
   useLivingMap,
@@ -85,6 +86,8 @@ export function MapPage() {
         })
     }
   }
+
+  useZoomKeys((zoom) => change({ zoom, at: undefined, measure: undefined }))
 
   const failed = [maps, asked, touchpoints, living].find((query) => query.error !== null)
   if (failed?.error != null && living.data === undefined) {

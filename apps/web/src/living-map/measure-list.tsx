@@ -32,7 +32,7 @@ export function MeasureList(props: {
   const opened = useRef<HTMLLIElement>(null)
   // In braces: newer browsers answer a promise, which an effect may not return.
   useEffect(() => {
-    void opened.current?.scrollIntoView({ block: 'nearest' })
+    opened.current?.scrollIntoView({ block: 'nearest' })
   }, [props.open])
   const rows = props.column.kind === 'step' ? stepRows : stageRows
   return (

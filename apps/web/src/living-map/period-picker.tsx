@@ -3,6 +3,7 @@ import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Pop } from '../ui/pop.tsx'
+import { useNow } from '../ui/use-now.ts'
 import { TextInput } from '../ui/text-input.tsx'
 import { dayOf, isPeriodChoice, PERIOD_PRESETS, type PeriodChoice, periodOf } from './period.ts'
 import styles from './period-picker.module.css'
@@ -17,7 +18,8 @@ export function PeriodPicker(props: {
   const { t } = useTranslation()
   const numbers = useNumbers()
   const preset = PERIOD_PRESETS.find((known) => known === period)
-  const shown = periodOf(period, Date.now(), timeZone)
+  const nowMs = useNow()
+  const shown = periodOf(period, nowMs, timeZone)
   return (
     <Pop
       label={t('toolbar.period')}

@@ -8,6 +8,7 @@ const SHORTCUTS = [
   { id: 'open', keys: ['Enter'] },
   { id: 'close', keys: ['Esc'] },
   { id: 'ends', keys: ['Home', 'End'] },
+  { id: 'zoom', keys: ['1', '2', '3'] },
   { id: 'commands', keys: ['Ctrl / ⌘', 'K'] },
   { id: 'sheet', keys: ['?'] },
 ] as const

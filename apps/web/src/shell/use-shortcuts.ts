@@ -18,7 +18,7 @@ export function useShortcuts(open: (overlay: Overlay) => void): void {
   }, [open])
 }
 
-function isTyping(target: EventTarget | null): boolean {
+export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     target.closest('input, textarea, select, [contenteditable]') !== null

@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
 import table from '../ui/table.module.css'
+import { useNow } from '../ui/use-now.ts'
 import { Failed, Waiting } from '../ui/waiting.tsx'
 import button from '../ui/link-button.module.css'
 import { ChannelIcon, useChannelName } from './channel-icons.tsx'
@@ -101,6 +102,7 @@ function TouchpointTable(props: {
   const numbers = useNumbers()
   const channelName = useChannelName()
   const ruleText = useRuleText()
+  const nowMs = useNow()
   return (
     <div className={table.frame} tabIndex={0} role="region" aria-label={t('place.touchpoints')}>
       <table className={table.table}>
@@ -142,7 +144,7 @@ function TouchpointTable(props: {
               <td className={table.soft}>
                 {touchpoint.lastEventMs === null
                   ? NONE
-                  : numbers.ago(touchpoint.lastEventMs, Date.now())}
+                  : numbers.ago(touchpoint.lastEventMs, nowMs)}
               </td>
             </tr>
           ))}

@@ -3,6 +3,7 @@ import { useAsk } from '../api/ask.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { Button } from '../ui/button.tsx'
+import { useNow } from '../ui/use-now.ts'
 import { Waiting } from '../ui/waiting.tsx'
 import list from './list.module.css'
 import { Section } from './section.tsx'
@@ -12,6 +13,7 @@ import { deviceText } from './device-text.ts'
 export function SessionsSection() {
   const { t } = useTranslation()
   const numbers = useNumbers()
+  const nowMs = useNow()
   const ask = useAsk()
   const client = useQueryClient()
   const sessions = useQuery({
@@ -41,7 +43,7 @@ export function SessionsSection() {
                   <p className={list.soft}>
                     {session.current
                       ? t('settings.thisSession')
-                      : t('settings.seen', { when: numbers.ago(session.seenMs, Date.now()) })}
+                      : t('settings.seen', { when: numbers.ago(session.seenMs, nowMs) })}
                   </p>
                 </div>
                 {!session.current && (

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { firstLanguage, LANGUAGES } from './language.ts'
+
+interface Tree {
+  readonly [key: string]: string | Tree
+}
+
+const files = import.meta.glob<Tree>('./*.json', { eager: true, import: 'default' })
+const catalogue = (language: string) => flat(files[`./${language}.json`] ?? {}, '')
+const english = catalogue('en')
+
+function flat(tree: Tree, place: string): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(tree).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[place + key, value]] : [...flat(value, `${place}${key}.`)],
+    ),
+  )
+}
+
+const PLURAL = /_(zero|one|two|few|many|other)$/
+const nameOf = (key: string) => key.replace(PLURAL, '')
+const names = (words: ReadonlyMap<string, string>) => new Set([...words.keys()].map(nameOf))
+const blanks = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name)
+
+/** The names in English that count something: those with plural forms. */
+const counted = new Set([...english.keys()].filter((key) => PLURAL.test(key)).map(nameOf))
+
+describe.each(LANGUAGES)('[UI18] every word stands in %s', (language) => {
+  const words = catalogue(language)
+
+  test('[UI18] no key is missing and none is extra', () => {
+    expect([...names(words)].toSorted()).toEqual([...names(english)].toSorted())
+  })
+
+  test('[UI18] every plural form of the language is there, and no other', () => {
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories.toSorted()
+    for (const name of counted) {
+      const own = [...words.keys()]
+        .filter((key) => nameOf(key) === name)
+        .map((key) => PLURAL.exec(key)?.[1] ?? '')
+        .toSorted()
+      expect([name, own]).toEqual([name, forms])
+    }
+  })
+
+  test('[UI18] nothing is empty, and only what English fills in is filled in', () => {
+    for (const [key, text] of words) {
+      expect([key, text.trim()]).not.toEqual([key, ''])
+      const known = [...english]
+        .filter(([other]) => nameOf(other) === nameOf(key))
+        .flatMap(([, other]) => blanks(other))
+      expect([key, blanks(text).filter((name) => !known.includes(name))]).toEqual([key, []])
+    }
+  })
+
+  test('[UI18] what English fills in is filled in', () => {
+    for (const [key, text] of words) {
+      // A form for one thing may say it in a word; every other form must carry the number.
+      if (PLURAL.exec(key)?.[1] === 'one') continue
+      const wanted = english.get(key) ?? english.get(`${nameOf(key)}_other`) ?? ''
+      const missing = blanks(wanted).filter((name) => !blanks(text).includes(name))
+      expect([key, missing]).toEqual([key, []])
+    }
+  })
+})
+
+test('[UI18] the language is the one chosen, else the first of the browser that we speak, else English', () => {
+  expect(firstLanguage('el', ['ru'])).toBe('el')
+  expect(firstLanguage(null, ['de-DE', 'zh-Hans-CN', 'ru'])).toBe('zh')
+  expect(firstLanguage('xx', [])).toBe('en')
+})
