@@ -1,5 +1,13 @@
-import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
@@ -111,6 +119,26 @@ test('[ST47] a path too long for a socket is no obstacle', async () => {
   await opened.destroy()
   await started.stop()
 })
+
+test.skipIf(process.getuid?.() !== 0)(
+  '[ST49] its programs are found under a folder closed to others (only root can show this)',
+  async () => {
+    const closed = join(home, 'closed')
+    const { initdb } = await postgresBinaries()
+    const native = join(initdb, '..', '..')
+    mkdirSync(closed, { mode: 0o700 })
+    cpSync(native, join(closed, 'native'), { recursive: true, verbatimSymlinks: true })
+    const data = join(closed, 'data')
+    mkdirSync(data, { mode: 0o700 })
+    const program = join(closed, 'native', 'bin', 'initdb')
+    const as = runAs(data, [data, program])
+    if (as.account !== null) chownSync(data, as.account.uid, as.account.gid)
+    const [command = '', ...args] = [...as.prefix, program, '-D', data, '--no-sync']
+    const made = spawnSync(command, args, { ...as.ids, cwd: '/', encoding: 'utf8' })
+    expect(made.stderr).not.toContain('error')
+    expect(existsSync(join(data, 'PG_VERSION'))).toBe(true)
+  },
+)
 
 test('[ST48] it stops in order within four seconds', async () => {
   await database.destroy()

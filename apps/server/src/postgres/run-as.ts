@@ -39,6 +39,8 @@ export function runAs(dataFolder: string, needed: readonly string[]): RunAs {
     `--reuid=${account.uid}`,
     `--regid=${account.gid}`,
     '--clear-groups',
+    // TRICKY: without this bit access(2), by which PostgreSQL looks for its own programs, ignores the right.
+    '--securebits=+no_setuid_fixup',
     '--inh-caps=-all,+dac_override',
     '--ambient-caps=-all,+dac_override',
   ]
