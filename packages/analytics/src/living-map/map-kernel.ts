@@ -189,84 +189,109 @@ export class MapKernel {
     return paid
   }
 
-  /** Visits from the last to the first: what came after each is known when it is reached. */
+  /**
+   * Visits from the last to the first: what came after each is known when it is reached.
+   * TRICKY: what every visit touches is read into variables first; a field read again for each visit
+   * costs more than what is done with it.
+   */
   #steps(visits: number, inPeriod: number, low: number, high: number): number {
     const tally = this.tally
     const stamp = this.#stamp
-    const { windowMs, slices, period, sampleSize } = this.plan
+    const { windowMs, slices, period } = this.plan
+    const { fromMs } = period
     const S = this.plan.steps.length
-    const perMs = slices / (period.toMs - period.fromMs)
+    const perMs = slices / (period.toMs - fromMs)
+    const { soonMs, edgeTimes, nextTimes, edgeCounts } = tally
+    const visitStep = this.#visitStep
+    const visitTime = this.#visitTime
+    const stack = this.#stack
+    const nextSeen = this.#nextSeen
+    const nextAt = this.#nextAt
+    const nextOf = this.#stepNext
+    const seen = this.#seen
+    const moved = this.#moved
+    const reached = this.#reached
+    const firstMoved = this.#firstMoved
+    const edgeSeen = this.#edgeSeen
+    const sliceSeen = this.#sliceSeen
+    const sliceMovedSeen = this.#sliceMovedSeen
+    const visitsOf = tally.visits
     let touched = 0
     let top = 0
+    let following = -1
+    let followingMs = 0
     for (let v = visits - 1; v >= 0; v--) {
-      const step = this.#visitStep[v]!
-      const time = this.#visitTime[v]!
-      while (top > 0 && this.#visitStep[this.#stack[top - 1]!]! <= step) top--
+      const step = visitStep[v]!
+      const time = visitTime[v]!
+      while (top > 0 && visitStep[stack[top - 1]!]! <= step) top--
       if (v < inPeriod) {
-        tally.visits[step] = tally.visits[step]! + 1
-        if (this.#seen[step] !== stamp) {
-          this.#seen[step] = stamp
-          tally.customers[step] = tally.customers[step]! + 1
-          this.#touched[touched++] = step
-          const stage = this.#stepStage[step]!
-          if (this.#stageSeen[stage] !== stamp) {
-            this.#stageSeen[stage] = stamp
-            tally.stageCustomers[stage] = tally.stageCustomers[stage]! + 1
-          }
-          if (sampleSize > 0) tally.visitedSample[step]!.add(low, high, time)
-        }
-        const slice =
-          step * slices + Math.min(slices - 1, Math.floor((time - period.fromMs) * perMs))
-        if (this.#sliceSeen[slice] !== stamp) {
-          this.#sliceSeen[slice] = stamp
+        visitsOf[step] = visitsOf[step]! + 1
+        if (seen[step] !== stamp) this.#firstSeen(step, touched++, low, high, time)
+        const slice = step * slices + Math.min(slices - 1, Math.floor((time - fromMs) * perMs))
+        if (sliceSeen[slice] !== stamp) {
+          sliceSeen[slice] = stamp
           tally.sliceCustomers[slice] = tally.sliceCustomers[slice]! + 1
         }
-        if (v + 1 < visits) {
-          const to = this.#visitStep[v + 1]!
-          if (to !== step) this.#edge(step, to, this.#visitTime[v + 1]! - time, S)
+        if (following >= 0 && following !== step) {
+          const edge = step * S + following
+          edgeCounts[edge] = edgeCounts[edge]! + 1
+          edgeTimes.add(edge, followingMs - time)
+          if (edgeSeen[edge] !== stamp) {
+            edgeSeen[edge] = stamp
+            this.#firstOnEdge(step, following, edge)
+          }
         }
         if (top > 0) {
-          const later = this.#visitTime[this.#stack[top - 1]!]! - time
+          const later = visitTime[stack[top - 1]!]! - time
           if (later <= windowMs) {
-            tally.nextTimes.add(step, later)
-            if (this.#moved[step] !== stamp) {
-              this.#moved[step] = stamp
+            nextTimes.add(step, later)
+            if (moved[step] !== stamp) {
+              moved[step] = stamp
               tally.movedOn[step] = tally.movedOn[step]! + 1
             }
-            this.#firstMoved[step] = v
-            if (later <= tally.soonMs && this.#sliceMovedSeen[slice] !== stamp) {
-              this.#sliceMovedSeen[slice] = stamp
+            firstMoved[step] = v
+            if (later <= soonMs && sliceMovedSeen[slice] !== stamp) {
+              sliceMovedSeen[slice] = stamp
               tally.sliceMoved[slice] = tally.sliceMoved[slice]! + 1
             }
           }
         }
-        const next = this.#stepNext[step]!
+        const next = nextOf[step]!
         if (
           next >= 0 &&
-          this.#nextSeen[next] === stamp &&
-          this.#nextAt[next]! - time <= windowMs &&
-          this.#reached[step] !== stamp
+          reached[step] !== stamp &&
+          nextSeen[next] === stamp &&
+          nextAt[next]! - time <= windowMs
         ) {
-          this.#reached[step] = stamp
+          reached[step] = stamp
           tally.reachedNext[step] = tally.reachedNext[step]! + 1
         }
       }
-      this.#nextSeen[step] = stamp
-      this.#nextAt[step] = time
-      this.#stack[top++] = v
+      nextSeen[step] = stamp
+      nextAt[step] = time
+      stack[top++] = v
+      following = step
+      followingMs = time
     }
     return touched
   }
 
-  #edge(from: number, to: number, ms: number, S: number): void {
+  #firstSeen(step: number, touched: number, low: number, high: number, time: number): void {
     const tally = this.tally
-    const edge = from * S + to
-    tally.edgeCounts[edge] = tally.edgeCounts[edge]! + 1
-    tally.edgeTimes.add(edge, ms)
-    if (this.#edgeSeen[edge] !== this.#stamp) {
-      this.#edgeSeen[edge] = this.#stamp
-      tally.edgeCustomers[edge] = tally.edgeCustomers[edge]! + 1
+    this.#seen[step] = this.#stamp
+    this.#touched[touched] = step
+    tally.customers[step] = tally.customers[step]! + 1
+    const stage = this.#stepStage[step]!
+    if (this.#stageSeen[stage] !== this.#stamp) {
+      this.#stageSeen[stage] = this.#stamp
+      tally.stageCustomers[stage] = tally.stageCustomers[stage]! + 1
     }
+    if (this.plan.sampleSize > 0) tally.visitedSample[step]!.add(low, high, time)
+  }
+
+  #firstOnEdge(from: number, to: number, edge: number): void {
+    const tally = this.tally
+    tally.edgeCustomers[edge] = tally.edgeCustomers[edge]! + 1
     if (to < from && this.#back[from] !== this.#stamp) {
       this.#back[from] = this.#stamp
       tally.wentBack[from] = tally.wentBack[from]! + 1

@@ -1,6 +1,6 @@
 import { BOOTSTRAP_GROUPS } from './bootstrap.ts'
 import { CustomerSample } from './customer-sample.ts'
-import { Durations } from './durations.ts'
+import { COARSE_BITS, Durations } from './durations.ts'
 import type { MapPlan } from './map-plan.ts'
 
 const DAY_MS = 86_400_000
@@ -74,7 +74,7 @@ export class MapTally {
     this.sliceMoved = new Float64Array(steps * plan.slices)
     this.edgeCounts = new Float64Array(steps * steps)
     this.edgeCustomers = new Float64Array(steps * steps)
-    this.edgeTimes = new Durations(steps * steps)
+    this.edgeTimes = new Durations(steps * steps, COARSE_BITS)
     this.nextTimes = new Durations(steps)
     this.groupCounts = new Float64Array(steps * BOOTSTRAP_GROUPS)
     this.groupMoney = new Float64Array(steps * BOOTSTRAP_GROUPS)
