@@ -1,5 +1,6 @@
 import { anyOrderAttempt } from './any-order.ts'
 import { chainedAttempt } from './chained-attempt.ts'
+import { furthest, isPlain } from './furthest.ts'
 import { graceAttempt } from './grace-attempt.ts'
 import { orderedAttempt } from './ordered-attempt.ts'
 import { stepBits, type Attempt, type FunnelEvents, type FunnelRules } from './funnel-rules.ts'
@@ -61,6 +62,9 @@ function bestOutcome(events: FunnelEvents, rules: FunnelRules, nowMs: number): U
     const newest = masks.findLastIndex((mask) => (mask & anyStep) !== 0)
     return { attempt, inProgress: isOpen(attempt, rules, times[newest] ?? 0, nowMs) }
   }
+  if (rules.timedBy === 'earliest-entry' && isPlain(rules, events)) {
+    return plainOutcome(events, rules, nowMs)
+  }
   let best: Attempt | null = null
   let newestMs = Number.NEGATIVE_INFINITY
   let finished = false
@@ -79,6 +83,23 @@ function bestOutcome(events: FunnelEvents, rules: FunnelRules, nowMs: number): U
   }
   if (best === null || best.tainted) return null
   return { attempt: best, inProgress: isOpen(best, rules, newestMs, nowMs) }
+}
+
+/**
+ * The furthest step is first reached at some instant. No entry longer ago than the window leads there, and
+ * the first that is not does: every later step of the chain lies behind it too.
+ */
+function plainOutcome(events: FunnelEvents, rules: FunnelRules, nowMs: number): UnitOutcome | null {
+  const { times, masks } = events
+  const { level, atMs } = furthest(events, rules)
+  const newest = masks.findLastIndex((mask) => (mask & 1) !== 0)
+  for (let entry = 0; entry <= newest; entry++) {
+    if (((masks[entry] ?? 0) & 1) === 0 || (times[entry] ?? 0) + rules.windowMs < atMs) continue
+    const attempt = orderedAttempt(events, rules, entry)
+    if (attempt.level < level) continue
+    return { attempt, inProgress: isOpen(attempt, rules, times[newest] ?? 0, nowMs) }
+  }
+  return null
 }
 
 function eachEntry(events: FunnelEvents, rules: FunnelRules, nowMs: number): UnitOutcome[] {
