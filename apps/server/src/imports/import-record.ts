@@ -40,8 +40,11 @@ export interface ImportProgress {
   readonly startedMs: number | null
   readonly endedMs: number | null
   readonly problem: { readonly code: string; readonly detail: string } | null
-  /** Chunks that are stored: a run that goes on reads the file again and stores from here. */
-  readonly chunks: number
+  /**
+   * Rows of the file up to the end of the last chunk that is stored: a run that goes on reads the file
+   * again and stores from here. Rows, not chunks: another version may cut other chunks.
+   */
+  readonly storedTo: number
   /** Last commit before the first chunk that is not known to be stored. */
   readonly commit: number
   /** Later events are refused. Kept, so that a run that goes on decides as the first one did. */
@@ -59,7 +62,7 @@ export const NO_PROGRESS: ImportProgress = {
   startedMs: null,
   endedMs: null,
   problem: null,
-  chunks: 0,
+  storedTo: 0,
   commit: 0,
   latestMs: 0,
 }

@@ -34,7 +34,7 @@ const PAUSE_MS = 1000
 /**
  * Reads a file to its end and stores its events. The file is read in a thread while the chunk before is
  * stored. A run that was interrupted reads the file again from the beginning, which costs seconds, and
- * stores from where it was: chunks end at the same rows every time.
+ * stores from where it was.
  *
  * @returns the last progress; `problem` says whether the file broke off
  * @throws when aborted, when a store stays away, or when the thread fails
@@ -59,7 +59,6 @@ export async function runImport(record: ImportRecord, needs: RunNeeds): Promise<
   rejects.write(REJECTS_HEADER)
   const thread = startThread('reading-main', import.meta.url, task)
   const codes: (number | null)[] = []
-  let chunks = 0
   let shown: ImportProgress['rejects'] = []
   let unnamed = 0
   try {
@@ -73,8 +72,7 @@ export async function runImport(record: ImportRecord, needs: RunNeeds): Promise<
       shown = [...shown, ...report.rejectsShown].slice(0, REJECTS_SHOWN)
       if (chunk !== null) {
         codes.push(...(await store.kinds.codesOf(workspaceId, chunk.newKinds)))
-        chunks++
-        if (chunks > begun.chunks) {
+        if (counts.rows > begun.storedTo) {
           nameKinds(chunk, codes)
           const outcome = settings.dryRun
             ? counted(chunk, progress.commit)
@@ -90,12 +88,12 @@ export async function runImport(record: ImportRecord, needs: RunNeeds): Promise<
             ...progress,
             stored: progress.stored + outcome.stored,
             repeated: progress.repeated + outcome.repeated,
-            chunks,
+            storedTo: counts.rows,
             commit: outcome.commit,
           }
         }
       }
-      if (chunks >= begun.chunks) {
+      if (counts.rows >= begun.storedTo) {
         progress = {
           ...progress,
           bytesRead: counts.bytesRead,

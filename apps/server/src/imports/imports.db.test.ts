@@ -1,12 +1,15 @@
 import { gzipSync } from 'node:zlib'
 import { compile, param, sql } from '@parcurs/analytics'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { eventFigures } from '../testing/event-figures.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
 import { importing } from '../testing/import-file.ts'
 import { testApp } from '../testing/test-app.ts'
 
 // SPEC.md [IM13] formats, [IM14] refusals of files, [IM15] options, [IM16] dry run, [IM11] twice, [IM12] identical rows.
+
+// Whole files and threads take their time on a busy machine.
+vi.setConfig({ testTimeout: 180_000 })
 
 const stores = await freshStores()
 const server = await testApp(stores)

@@ -12,10 +12,10 @@ import type { RejectCode } from './row-sink.ts'
 // The reading thread: files are parsed here, so that the program goes on answering meanwhile.
 
 /** Chunks end after so many rows or bytes, whichever comes first: always at the same row of a file. */
-const CHUNK_ROWS = 50_000
-const CHUNK_BYTES = 16_777_216
+const CHUNK_ROWS = 100_000
+const CHUNK_BYTES = 25_165_824
 /** Chunks that wait to be stored while the next is read. */
-const AHEAD = 2
+const AHEAD = 1
 const REJECT_CHARS = 4_000_000
 
 const port = parentPort

@@ -1,5 +1,5 @@
 import { sql } from '@parcurs/analytics'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { eventFigures } from '../testing/event-figures.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
 import { importing } from '../testing/import-file.ts'
@@ -7,6 +7,9 @@ import { hasSharedData, NO_SHARED_DATA, sharedData } from '../testing/shared-dat
 import { testApp } from '../testing/test-app.ts'
 
 // SPEC.md [IM20]: the figures of ../shared/data/README.md come out exactly.
+
+// Whole files and threads take their time on a busy machine.
+vi.setConfig({ testTimeout: 180_000 })
 
 const stores = await freshStores()
 const server = await testApp(stores)
