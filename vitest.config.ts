@@ -20,6 +20,8 @@ export default defineConfig({
             'scripts/*.test.ts',
           ],
           exclude: [...apart, ...stores],
+          // Milliseconds on a machine of its own; some laws are shown on many cases.
+          testTimeout: 30_000,
         },
       },
       {

@@ -24,7 +24,7 @@ export interface ProgramOptions {
 }
 
 export function program({ env, prefix = [] }: ProgramOptions): ProgramProcess {
-  const [command = '', ...args] = [
+  const [command, ...args] = [
     ...prefix,
     process.execPath,
     '--conditions=source',

@@ -73,7 +73,7 @@ test('[ST44] an orphan that lost its guard is ended by the next start, never fou
   await server.stop()
   const { postgres } = await postgresBinaries()
   const as = runAs(folder, [folder, postgres])
-  const [program = '', ...args] = [...as.prefix, postgres, '-D', folder, '-k', folder]
+  const [program, ...args] = [...as.prefix, postgres, '-D', folder, '-k', folder]
   const orphan = spawn(program, [...args, '-c', 'listen_addresses='], {
     ...as.ids,
     cwd: '/',
@@ -115,7 +115,8 @@ test('[ST47] a path too long for a socket is no obstacle', async () => {
   const long = join(home, 'a'.repeat(60), 'b'.repeat(60))
   const started = await startPostgres({ folder: long, log })
   const opened = await openDatabase({ connection: started.address })
-  await sql`select 1`.execute(opened)
+  const { rows } = await sql<{ n: number }>`select 1 as n`.execute(opened)
+  expect(rows).toEqual([{ n: 1 }])
   await opened.destroy()
   await started.stop()
 })
@@ -133,7 +134,7 @@ test.skipIf(process.getuid?.() !== 0)(
     const program = join(closed, 'native', 'bin', 'initdb')
     const as = runAs(data, [data, program])
     if (as.account !== null) chownSync(data, as.account.uid, as.account.gid)
-    const [command = '', ...args] = [...as.prefix, program, '-D', data, '--no-sync']
+    const [command, ...args] = [...as.prefix, program, '-D', data, '--no-sync']
     const made = spawnSync(command, args, { ...as.ids, cwd: '/', encoding: 'utf8' })
     expect(made.stderr).not.toContain('error')
     expect(existsSync(join(data, 'PG_VERSION'))).toBe(true)

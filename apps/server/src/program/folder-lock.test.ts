@@ -49,6 +49,7 @@ test('[PR14] a lock of another machine is taken over when it has been silent', a
   const old = new Date(Date.now() - 60_000)
   utimesSync(path, old, old)
   const lock = await lockFolder(home, silent)
+  expect(holderOf(home)).toEqual({ pid: process.pid })
   lock.release()
 })
 
@@ -61,5 +62,6 @@ test('[PR4] an empty lock file, left by a full disk, is taken over', async () =>
   const old = new Date(Date.now() - 60_000)
   utimesSync(path, old, old)
   const lock = await lockFolder(home, silent)
+  expect(holderOf(home)).toEqual({ pid: process.pid })
   lock.release()
 })

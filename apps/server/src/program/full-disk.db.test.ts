@@ -53,7 +53,7 @@ describe.skipIf(disk === null)('on a disk that is full (needs the right to mount
       postgresSql`create table more as select repeat('x', 1000) as filler from generate_series(1, 100000)`.execute(
         stores.database,
       ),
-    ).rejects.toThrow()
+    ).rejects.toThrow('No space left on device')
     expect(await stored()).toEqual([{ n: 20_000 }])
 
     disk.free()

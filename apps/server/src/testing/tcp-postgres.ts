@@ -41,21 +41,38 @@ export async function startTcpPostgres(bin: string, home: string): Promise<TcpPo
   const as = runAs(folder, [home, initdb])
   if (as.account !== null) chownSync(folder, as.account.uid, as.account.gid)
   const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8', TZ: 'UTC' }
-  const made = spawnSync(
-    as.prefix[0] ?? initdb,
-    [
-      ...(as.prefix.length > 0 ? [...as.prefix.slice(1), initdb] : []),
-      ...['-D', folder, '-U', 'admin', '--pwfile', passwordFile],
-      ...['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'],
-    ],
-    { ...as.ids, cwd: '/', env, encoding: 'utf8' },
-  )
+  const [make, ...options] = [
+    ...as.prefix,
+    initdb,
+    '-D',
+    folder,
+    '-U',
+    'admin',
+    '--pwfile',
+    passwordFile,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+    '--no-sync',
+  ]
+  const made = spawnSync(make, options, { ...as.ids, cwd: '/', env, encoding: 'utf8' })
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`)
   const port = await freePort()
-  const [program = '', ...args] = [
+  const [program, ...args] = [
     ...as.prefix,
-    ...[join(bin, 'postgres'), '-D', folder, '-k', folder, '-p', String(port)],
-    ...['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'shared_buffers=16MB'],
+    join(bin, 'postgres'),
+    '-D',
+    folder,
+    '-k',
+    folder,
+    '-p',
+    String(port),
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    'fsync=off',
+    '-c',
+    'shared_buffers=16MB',
   ]
   const child = spawn(program, args, {
     ...as.ids,
