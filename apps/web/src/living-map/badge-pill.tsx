@@ -10,8 +10,10 @@ export function BadgePill({ badge, more }: { readonly badge: Badge; readonly mor
   return (
     <span className={styles.badge} title={long}>
       <TriangleAlert size={12} aria-hidden="true" />
-      {short}
-      {more > 0 && ` +${more}`}
+      <span className={styles.text}>
+        {short}
+        {more > 0 && ` +${more}`}
+      </span>
     </span>
   )
 }

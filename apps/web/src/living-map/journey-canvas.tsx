@@ -163,8 +163,10 @@ function Wedges(props: {
     )
     return (
       <g key={column.id}>
-        <path className={styles.left} d={shape.left} />
-        <path className={styles.inProgress} d={shape.inProgress} fill={`url(#${props.hatch})`} />
+        {column.now.left > 0 && <path className={styles.left} d={shape.left} />}
+        {column.now.inProgress > 0 && (
+          <path className={styles.inProgress} d={shape.inProgress} fill={`url(#${props.hatch})`} />
+        )}
       </g>
     )
   })

@@ -3,7 +3,7 @@ import { useTranslation } from '../languages/translation.ts'
 import { type ColumnLayout, columnLayout, type Zoom } from './column-layout.ts'
 import type { Move } from './arcs.ts'
 import { FRAMES, JourneyCanvas } from './journey-canvas.tsx'
-import { JourneyLegend } from './journey-legend.tsx'
+import { EmotionAxis, JourneyLegend } from './journey-legend.tsx'
 import { LaneRow } from './lane-row.tsx'
 import { LANES, type LaneId } from './lanes.ts'
 import type { MapColumn, StageColumns } from './map-columns.ts'
@@ -114,7 +114,11 @@ export function MapGrid(props: {
       <div className={styles.column} data-shown={active !== null} aria-hidden="true" />
       <div role="rowgroup" className={styles.head}>
         <div className={styles.ribbonRow} aria-hidden="true">
-          <div className={styles.corner} />
+          <div className={styles.corner}>
+            <div className={styles.keys}>
+              <JourneyLegend />
+            </div>
+          </div>
           <StageRibbon stages={stages} layout={layout} />
         </div>
         <StageHeaders stages={stages} entrants={props.entrants} />
@@ -131,7 +135,7 @@ export function MapGrid(props: {
       </div>
       <div className={styles.canvasRow} aria-hidden="true">
         <div className={styles.legend}>
-          <JourneyLegend frame={FRAMES[zoom]} />
+          <EmotionAxis frame={FRAMES[zoom]} />
         </div>
         <div
           className={styles.canvas}

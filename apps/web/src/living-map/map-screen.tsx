@@ -17,6 +17,7 @@ import { MapStory } from './map-story.tsx'
 import { MapSummary } from './map-summary.tsx'
 import { StepPanel } from './step-panel.tsx'
 import { Unmapped } from './unmapped.tsx'
+import { useColumnInSight } from './use-column-in-sight.ts'
 import { useRoom } from './use-room.ts'
 
 export interface MapScreenProps {
@@ -77,12 +78,19 @@ export function MapScreen(props: MapScreenProps) {
     onOpen(null, null)
     document.querySelector<HTMLElement>('[role=grid] [tabindex="0"]')?.focus()
   }
+  const scroller = useColumnInSight(at, room)
   const goal = touchpoints.find((touchpoint) => touchpoint.id === map.goal?.touchpointId)
   const openStep = (stepId: string) => onOpen(stepId, null)
 
   return (
     <div className={styles.screen} data-panel={opened !== undefined || measure !== null}>
-      <div className={styles.scroller} aria-busy={props.refreshing} tabIndex={-1} id="map-scroller">
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        aria-busy={props.refreshing}
+        tabIndex={-1}
+        id="map-scroller"
+      >
         <div className={styles.strip}>
           <MapSummary
             answer={answer}
