@@ -10,7 +10,7 @@ import { freshStores } from '../testing/fresh-stores.ts'
 import { testWorkspace } from '../testing/test-workspace.ts'
 import { createTouchpoint } from '../touchpoints/touchpoints.ts'
 import { askLivingMap, type LivingMapNeeds } from './ask-living-map.ts'
-import { mapCounter } from './counting-thread.ts'
+import { mapCounter } from './map-counter.ts'
 import { kindTimes } from './kind-times.ts'
 
 // apps/server SPEC.md, "Living map": [LV1] the answer, [LV2] rules on properties, [LV3] segments and comparison, [LV4] the fold.

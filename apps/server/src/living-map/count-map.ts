@@ -8,8 +8,9 @@ import {
   slicesOf,
 } from '@parcurs/analytics'
 import type { AskOptions } from '../clickhouse/clickhouse.ts'
+import { customerRanges } from '../journeys/fold.ts'
 import type { Stores } from '../program/stores.ts'
-import type { MapCounter } from './counting-thread.ts'
+import type { MapCounter } from './map-counter.ts'
 import type { MapAtHand } from './map-at-hand.ts'
 
 const DAY_MS = 86_400_000
@@ -44,8 +45,13 @@ export async function countMap(
 ): Promise<MapCounts> {
   const windowMs = windowDays * DAY_MS
   const valued = map.goal?.valued === true
-  const query = mapQuery(reading, coding, { period, segment, windowMs, valued })
-  const bytes = await stores.clickhouse.bytes(query, 'Native', limits(signal))
+  // Where nothing is folded every part would read all events again.
+  const parts = reading.beyond === 'all' ? 1 : counter.threads
+  const opens = customerRanges(parts).map((range) => {
+    const only = parts === 1 ? null : range
+    const query = mapQuery(reading, coding, { period, segment, windowMs, valued, range: only })
+    return () => stores.clickhouse.bytes(query, 'Native', limits(signal))
+  })
   const plan = {
     steps: planSteps(map),
     stageCount: map.stages.length,
@@ -62,7 +68,7 @@ export async function countMap(
     valued,
     ...(list === undefined ? {} : { list: list.of }),
   }
-  return await counter.count(plan, names, bytes)
+  return await counter.count(plan, names, opens)
 }
 
 export function limits(signal: AbortSignal | undefined): AskOptions {

@@ -8,7 +8,7 @@ import { serveMaps } from '../maps/map-routes.ts'
 import { serveTouchpoints } from '../touchpoints/touchpoint-routes.ts'
 import { serveVocabulary } from '../vocabulary/vocabulary-routes.ts'
 import { askLivingMap } from './ask-living-map.ts'
-import { mapCounter } from './counting-thread.ts'
+import { mapCounter } from './map-counter.ts'
 import { kindTimes } from './kind-times.ts'
 
 export interface LivingMap {

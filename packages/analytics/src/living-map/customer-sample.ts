@@ -1,3 +1,10 @@
+/** What a sample holds, as plain data: it may cross to another thread. */
+export interface SampleParts {
+  readonly lows: Uint32Array
+  readonly highs: Uint32Array
+  readonly times: Float64Array
+}
+
 /**
  * Up to `size` customers of a group, the same ones whatever the order or the pieces they came in: those with the
  * lowest keys. Keys are hashes, so that is a fair draw; and events are stored by key, so that the drawn customers'
@@ -28,10 +35,17 @@ export class CustomerSample {
     this.#times[at] = timeMs
   }
 
-  merge(other: CustomerSample): void {
-    for (let i = 0; i < other.#count; i++) {
-      this.add(other.#lows[i]!, other.#highs[i]!, other.#times[i]!)
+  get parts(): SampleParts {
+    const at = this.#ranked()
+    return {
+      lows: Uint32Array.from(at, (i) => this.#lows[i]!),
+      highs: Uint32Array.from(at, (i) => this.#highs[i]!),
+      times: Float64Array.from(at, (i) => this.#times[i]!),
     }
+  }
+
+  merge({ lows, highs, times }: SampleParts): void {
+    for (let i = 0; i < times.length; i++) this.add(lows[i]!, highs[i]!, times[i]!)
   }
 
   /** @returns the kept customers with the time they were added with, by rising key */

@@ -49,7 +49,7 @@ test('[LM20] pieces merged in any order equal the whole', () => {
           whole.add(0, value)
           ;(i % 61 < cut ? left : right).add(0, value)
         })
-        right.merge(left)
+        right.merge(left.parts)
         expect(right.count(0)).toBe(all.length)
         expect(right.quantile(0, 0.5)).toBe(whole.quantile(0, 0.5))
         expect(right.quantile(0, 0.9)).toBe(whole.quantile(0, 0.9))

@@ -14,6 +14,13 @@ export const COARSE_BITS = 5
 const double = new Float64Array(1)
 const words = new Uint32Array(double.buffer)
 
+/** What `Durations` holds, as plain data: it may cross to another thread. */
+export interface DurationsParts {
+  readonly exact: readonly (Float64Array | null)[]
+  readonly buckets: readonly (Uint32Array | null)[]
+  readonly counts: Float64Array
+}
+
 /**
  * Durations in groups (a step, an edge), for their quantiles, without an object per duration.
  *
@@ -65,17 +72,21 @@ export class Durations {
     exact[n] = ms
   }
 
-  merge(other: Durations): void {
+  get parts(): DurationsParts {
+    return { exact: this.#exact, buckets: this.#buckets, counts: this.#counts }
+  }
+
+  /** @param other of as many groups and buckets */
+  merge({ exact, buckets, counts }: DurationsParts): void {
     for (let group = 0; group < this.#counts.length; group++) {
-      const theirs = other.#buckets[group]
-      const n = other.#counts[group]!
+      const theirs = buckets[group]
+      const n = counts[group]!
       if (theirs) {
         const ours = this.#buckets[group] ?? this.#pour(group)
         for (let b = 0; b < ours.length; b++) ours[b] = ours[b]! + theirs[b]!
         this.#counts[group] = this.#counts[group]! + n
       } else {
-        const exact = other.#exact[group]
-        for (let i = 0; i < n; i++) this.add(group, exact![i]!)
+        for (let i = 0; i < n; i++) this.add(group, exact[group]![i]!)
       }
     }
   }

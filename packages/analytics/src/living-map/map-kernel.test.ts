@@ -930,7 +930,7 @@ test('[LM17] the order of customers, and how they are cut into kernels, make no 
       const second = new MapKernel(plan)
       first.add(storyBlock(all.slice(0, cut)))
       for (const [i, one] of all.slice(cut).entries()) second.add(storyBlock([one], cut + i + 1))
-      second.tally.merge(first.tally)
+      second.tally.merge(first.tally.parts)
       const numbers = (kernel: MapKernel) => ({
         steps: stepCounts(kernel.tally, true),
         transitions: transitions(kernel.tally),

@@ -1,9 +1,10 @@
 import { journeysOf } from '../journey/journey-source.ts'
 import type { NativeBlock } from '../journey/native-block.ts'
 import type { Reading } from '../journey/reading.ts'
+import type { CustomerRange } from '../journey/tables.ts'
 import { segmentCondition } from '../journey/segment.ts'
 import type { Period, Segment } from '../question.ts'
-import { type Compiled, compile, sql } from '../sql.ts'
+import { type Compiled, compile, param, type Sql, sql } from '../sql.ts'
 import type { MapCoding } from './map-coding.ts'
 import { type MapBlock, MONEY, UNMAPPED_MONEY } from './map-kernel.ts'
 
@@ -13,6 +14,8 @@ export interface MapChoice {
   readonly windowMs: number
   /** The goal has a value: money is read. */
   readonly valued: boolean
+  /** Only these customers: maps are counted by several threads. null: all. */
+  readonly range: CustomerRange | null
 }
 
 /**
@@ -26,7 +29,7 @@ export function mapQuery(reading: Reading, coding: MapCoding, choice: MapChoice)
     period: { fromMs: period.fromMs, toMs: period.toMs + windowMs + 1 },
     // Every kind has a code, of a step or of unmapped behaviour.
     keep: 'all',
-    customers: segmentCondition(reading, segment, period),
+    customers: both(segmentCondition(reading, segment, period), rangeCondition(choice.range)),
   })
   const small = coding.groups.length === 0 && !valued
   const times = sql`arrayMap(t -> toFloat64(t), times) AS times`
@@ -47,6 +50,16 @@ export function mapQuery(reading: Reading, coding: MapCoding, choice: MapChoice)
         arrayMap((c, v) -> ${narrow}(if(v < 0, bitOr(c, if(c >= 256, ${stray}, ${money})), c)), codes, values) AS codes
       FROM (${journeys})
     )`)
+}
+
+function rangeCondition(range: CustomerRange | null): Sql | null {
+  if (range === null) return null
+  return sql`customer >= ${param.key(range.first)} AND customer <= ${param.key(range.last)}`
+}
+
+function both(one: Sql | null, other: Sql | null): Sql | null {
+  if (one === null || other === null) return one ?? other
+  return sql`(${one}) AND (${other})`
 }
 
 /** @throws Error when the block does not hold the columns of `mapQuery` */

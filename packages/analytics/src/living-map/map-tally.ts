@@ -1,9 +1,55 @@
 import { BOOTSTRAP_GROUPS } from './bootstrap.ts'
-import { CustomerSample } from './customer-sample.ts'
-import { COARSE_BITS, Durations } from './durations.ts'
+import { CustomerSample, type SampleParts } from './customer-sample.ts'
+import { COARSE_BITS, Durations, type DurationsParts } from './durations.ts'
 import type { MapPlan } from './map-plan.ts'
 
 const DAY_MS = 86_400_000
+
+const NUMBERS = [
+  'entrants',
+  'outside',
+  'completions',
+  'inProgress',
+  'goalEnded',
+  'continued',
+  'goalMoney',
+  'finished',
+  'conforming',
+  'fitness',
+] as const
+const ARRAYS = [
+  'stageCustomers',
+  'customers',
+  'visits',
+  'movedOn',
+  'reachedNext',
+  'wentBack',
+  'left',
+  'open',
+  'sliceCustomers',
+  'sliceMoved',
+  'edgeCounts',
+  'edgeCustomers',
+  'groupCounts',
+  'groupMoney',
+  'unmappedCustomers',
+  'unmappedEvents',
+  'leftDid',
+  'leftDidEvents',
+  'movedDid',
+  'leftBack',
+  'movedBack',
+] as const
+const SAMPLES = ['leftSample', 'openSample', 'movedSample', 'visitedSample'] as const
+
+/** What a tally has counted, as plain data in the order of the lists above: it may cross to another thread. */
+export interface TallyParts {
+  readonly numbers: readonly number[]
+  readonly arrays: readonly Float64Array[]
+  readonly edgeTimes: DurationsParts
+  readonly nextTimes: DurationsParts
+  readonly samples: readonly (readonly SampleParts[])[]
+}
 
 /** What a kernel has counted so far. Tallies over disjoint customers merge to the tally over all. */
 export class MapTally {
@@ -92,44 +138,27 @@ export class MapTally {
     this.visitedSample = samples()
   }
 
-  merge(other: MapTally): void {
-    this.entrants += other.entrants
-    this.outside += other.outside
-    this.completions += other.completions
-    this.inProgress += other.inProgress
-    this.goalEnded += other.goalEnded
-    this.continued += other.continued
-    this.goalMoney += other.goalMoney
-    this.finished += other.finished
-    this.conforming += other.conforming
-    this.fitness += other.fitness
-    addTo(this.stageCustomers, other.stageCustomers)
-    addTo(this.customers, other.customers)
-    addTo(this.visits, other.visits)
-    addTo(this.movedOn, other.movedOn)
-    addTo(this.reachedNext, other.reachedNext)
-    addTo(this.wentBack, other.wentBack)
-    addTo(this.left, other.left)
-    addTo(this.open, other.open)
-    addTo(this.sliceCustomers, other.sliceCustomers)
-    addTo(this.sliceMoved, other.sliceMoved)
-    addTo(this.edgeCounts, other.edgeCounts)
-    addTo(this.edgeCustomers, other.edgeCustomers)
-    addTo(this.groupCounts, other.groupCounts)
-    addTo(this.groupMoney, other.groupMoney)
-    addTo(this.unmappedCustomers, other.unmappedCustomers)
-    addTo(this.unmappedEvents, other.unmappedEvents)
-    addTo(this.leftDid, other.leftDid)
-    addTo(this.leftDidEvents, other.leftDidEvents)
-    addTo(this.movedDid, other.movedDid)
-    addTo(this.leftBack, other.leftBack)
-    addTo(this.movedBack, other.movedBack)
+  get parts(): TallyParts {
+    return {
+      numbers: NUMBERS.map((name) => this[name]),
+      arrays: ARRAYS.map((name) => this[name]),
+      edgeTimes: this.edgeTimes.parts,
+      nextTimes: this.nextTimes.parts,
+      samples: SAMPLES.map((name) => this[name].map((sample) => sample.parts)),
+    }
+  }
+
+  /** @param other of the same plan, over other customers */
+  merge(other: TallyParts): void {
+    NUMBERS.forEach((name, i) => {
+      this[name] += other.numbers[i]!
+    })
+    ARRAYS.forEach((name, i) => addTo(this[name], other.arrays[i]!))
     this.edgeTimes.merge(other.edgeTimes)
     this.nextTimes.merge(other.nextTimes)
-    const samples = ['leftSample', 'openSample', 'movedSample', 'visitedSample'] as const
-    for (const name of samples) {
-      this[name].forEach((sample, step) => sample.merge(other[name][step]!))
-    }
+    SAMPLES.forEach((name, i) => {
+      this[name].forEach((sample, step) => sample.merge(other.samples[i]![step]!))
+    })
   }
 }
 
