@@ -134,6 +134,10 @@ export class MapKernel {
     const { times, codes, money } = block
     const { fromMs, toMs } = this.plan.period
     const horizonMs = toMs + this.plan.windowMs
+    while (end - start > this.#visitTime.length) this.#makeRoom()
+    const visitStep = this.#visitStep
+    const visitTime = this.#visitTime
+    const visitEvent = this.#visitEvent
     let paid = paidBefore
     let visits = 0
     let inPeriod = 0
@@ -148,14 +152,12 @@ export class MapKernel {
       const inside = time >= fromMs && time <= horizonMs
       if (inside && time < toMs) present = true
       if (code >= 256 && inside) {
-        if (strays === this.#strayTime.length) this.#roomForStrays()
         this.#strayTime[strays] = time
         this.#strayGroup[strays++] = (code & ~UNMAPPED_MONEY) - 256
       }
       if (code >= 256 ? code >= UNMAPPED_MONEY : code >= MONEY) {
         const value = money === null ? 0 : money[paid++]!
         if (inside) {
-          if (payments === this.#moneyTime.length) this.#roomForPayments()
           this.#moneyTime[payments] = time
           this.#moneyValue[payments] = value
           this.#moneyEvent[payments++] = e
@@ -167,10 +169,9 @@ export class MapKernel {
         lastTime = time
         continue
       }
-      if (visits === this.#visitTime.length) this.#roomForVisits()
-      this.#visitStep[visits] = step
-      this.#visitTime[visits] = time
-      this.#visitEvent[visits++] = e
+      visitStep[visits] = step
+      visitTime[visits] = time
+      visitEvent[visits++] = e
       lastStep = step
       lastTime = time
       if (time < toMs) inPeriod = visits
@@ -398,7 +399,8 @@ export class MapKernel {
       tally.groupCounts[at] = tally.groupCounts[at]! + 1
       this.#backs(step, tally.movedBack)
       if (sampleSize > 0) {
-        tally.movedSample[step]!.add(low, high, this.#visitTime[this.#firstMoved[step]!]!)
+        const timeMs = this.#visitTime[this.#firstMoved[step]!]!
+        tally.movedSample[step]!.add(low, high, timeMs)
       }
       if (payments === 0) continue
       const v = this.#firstMoved[step]!
@@ -454,29 +456,17 @@ export class MapKernel {
     }
   }
 
-  #roomForVisits(): void {
+  /** Scratch for a customer of twice as many events. */
+  #makeRoom(): void {
     const room = this.#visitTime.length * 2
-    this.#visitStep = grown(this.#visitStep, new Int32Array(room))
-    this.#visitTime = grown(this.#visitTime, new Float64Array(room))
-    this.#visitEvent = grown(this.#visitEvent, new Int32Array(room))
-    this.#stack = grown(this.#stack, new Int32Array(room))
+    this.#visitStep = new Int32Array(room)
+    this.#visitTime = new Float64Array(room)
+    this.#visitEvent = new Int32Array(room)
+    this.#stack = new Int32Array(room)
+    this.#moneyTime = new Float64Array(room)
+    this.#moneyValue = new Float64Array(room)
+    this.#moneyEvent = new Int32Array(room)
+    this.#strayTime = new Float64Array(room)
+    this.#strayGroup = new Int32Array(room)
   }
-
-  #roomForPayments(): void {
-    const room = this.#moneyTime.length * 2
-    this.#moneyTime = grown(this.#moneyTime, new Float64Array(room))
-    this.#moneyValue = grown(this.#moneyValue, new Float64Array(room))
-    this.#moneyEvent = grown(this.#moneyEvent, new Int32Array(room))
-  }
-
-  #roomForStrays(): void {
-    const room = this.#strayTime.length * 2
-    this.#strayTime = grown(this.#strayTime, new Float64Array(room))
-    this.#strayGroup = grown(this.#strayGroup, new Int32Array(room))
-  }
-}
-
-function grown<T extends Int32Array | Float64Array>(from: T, to: T): T {
-  to.set(from)
-  return to
 }
