@@ -43,8 +43,9 @@ export default defineConfig({
           globalSetup: 'apps/server/src/testing/stores-setup.ts',
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // A time limit only ends what hangs: a busy machine is no failure.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
       {
@@ -56,8 +57,8 @@ export default defineConfig({
           // They share the machine's two cores with a browser and a whole server.
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -22,4 +22,4 @@ test('[SV1] what was acknowledged is there once after kill -9, and nothing else'
   expect(result.twice).toEqual([])
   expect(result.strange).toEqual([])
   expect(result.map).toEqual(result.cleanMap)
-}, 240_000)
+}, 600_000)

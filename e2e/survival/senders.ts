@@ -67,7 +67,8 @@ async function batch(target: Target, from: number, size: number, sent: Sent): Pr
     const answer: { refused?: readonly { index: number }[] } = JSON.parse(text)
     const refused = (answer.refused ?? []).map(({ index }) => from + index)
     const due = numbers.filter(isRefused)
-    if (refused.join() !== due.join()) sent.wrong.push(`refused ${refused.join()}, expected ${due.join()}`)
+    if (refused.join() !== due.join())
+      sent.wrong.push(`refused ${refused.join()}, expected ${due.join()}`)
     for (const number of numbers) sent.acknowledged.add(number)
     return true
   } catch {
