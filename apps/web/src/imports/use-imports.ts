@@ -37,8 +37,9 @@ export function useRunImport(workspace: string) {
   return useMutation({
     mutationFn: ({ importId, options }: { importId: string; options: ImportOptions }) =>
       ask('run', { params: { workspace, importId }, body: { options } }),
-    // Everything that was counted before is older than the file now.
-    onSuccess: () => client.invalidateQueries(),
+    // Everything that was counted before is older than the file now; only what the file is stays so.
+    onSuccess: () =>
+      client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'look' }),
   })
 }
 

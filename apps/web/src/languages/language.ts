@@ -67,6 +67,11 @@ export async function chooseLanguage(language: Language): Promise<void> {
   await speak(language)
 }
 
+/** The language kept with the account, unless another was chosen on this device. '' leaves it to the browser. */
+export async function speakFor(account: Language | ''): Promise<void> {
+  if (account !== '' && stored() === null) await speak(account)
+}
+
 function stored(): string | null {
   try {
     return localStorage.getItem(STORED)

@@ -1,7 +1,8 @@
 import { Link, Navigate, Outlet, useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { type Me, type MyWorkspace, useMe } from '../api/use-me.ts'
+import { speakFor } from '../languages/language.ts'
 import { numberFormats } from '../numbers/number-formats.ts'
 import { NumbersContext } from '../numbers/numbers-context.ts'
 import { Failed, Waiting } from '../ui/waiting.tsx'
@@ -33,6 +34,10 @@ function Frame({ me, workspace }: { readonly me: Me; readonly workspace: MyWorks
   const { t, i18n } = useTranslation()
   const [overlay, setOverlay] = useState<Overlay>(null)
   useShortcuts(setOverlay)
+  const account = me.user?.language ?? ''
+  useEffect(() => {
+    void speakFor(account)
+  }, [account])
   const formats = useMemo(
     () => numberFormats(i18n.language, workspace.currency, workspace.timeZone),
     [i18n.language, workspace.currency, workspace.timeZone],

@@ -1,0 +1,167 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ROOT } from './program/program-process.ts'
+import { type Installation, installation, violations } from './screens/browser.ts'
+
+let shop: Installation
+
+beforeAll(async () => {
+  shop = await installation('on')
+})
+afterAll(() => shop.close())
+
+const PAGES = {
+  map: '/w/demo?compare=previous',
+  'map with a panel': '/w/demo?at=payment&measure=money',
+  'map of stages': '/w/demo?zoom=stages',
+  'journey line': '/w/demo?zoom=line',
+  touchpoints: '/w/demo/touchpoints',
+  'touchpoint editor': '/w/demo/touchpoints?touchpoint=new',
+  customers: '/w/demo/customers',
+  import: '/w/demo/imports',
+  refusals: '/w/demo/refusals',
+  settings: '/w/demo/settings',
+  'map from data': '/w/demo/proposal',
+  'empty workspace': '/w/main',
+  'nothing here': '/w/demo/nothing',
+}
+
+describe.each([
+  ['light', 'en'],
+  ['dark', 'en'],
+  ['light', 'el'],
+  ['dark', 'el'],
+] as const)('[UI26] no page has an axe violation, %s, %s', (colorScheme, locale) => {
+  test('[UI26] every page', async () => {
+    const { page, asked, complaints } = await shop.page({ colorScheme, locale })
+    for (const [name, address] of Object.entries(PAGES)) {
+      await page.goto(address)
+      await page.getByRole('heading', { level: 1 }).first().waitFor()
+      await page.waitForLoadState('networkidle')
+      expect([name, await violations(page)]).toEqual([name, []])
+      // Nothing is cut off sideways either, in the longer words of another language.
+      const width = await page.evaluate(() => document.documentElement.scrollWidth)
+      expect([name, width]).toEqual([name, 1440])
+    }
+    expect(asked.filter((url) => !url.startsWith(shop.origin))).toEqual([])
+    expect(complaints).toEqual([])
+  })
+
+  test('[UI26] the door, a journey and the phone', async () => {
+    const context = await shop.context({
+      colorScheme,
+      locale,
+      viewport: { width: 390, height: 844 },
+    })
+    const page = await context.newPage()
+    await page.goto('/w/demo')
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(await violations(page)).toEqual([])
+    await page.goto('/w/demo/customers')
+    await page.getByRole('table').getByRole('link').first().click()
+    await page.waitForURL(/customers\/\d/)
+    await page.waitForLoadState('networkidle')
+    expect(await violations(page)).toEqual([])
+    await context.clearCookies()
+    await page.goto('/')
+    await page.waitForURL(/sign-in/)
+    await page.getByRole('textbox').first().waitFor()
+    expect(await violations(page)).toEqual([])
+  })
+})
+
+test('[UI27] the JavaScript before the first route is at most 200 kB, gzipped', () => {
+  const dist = join(ROOT, 'apps/web/dist')
+  const html = readFileSync(join(dist, 'index.html'), 'utf8')
+  const first = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, path]) => path)
+  const seen = new Set<string>()
+  const add = (path: string) => {
+    if (seen.has(path)) return
+    seen.add(path)
+    const text = readFileSync(join(dist, path), 'utf8')
+    // Static imports come with the file; `import(…)` comes with its route.
+    for (const [, from] of text.matchAll(
+      /(?:^|[;\n}])import(?:[^"'()]*?from)?["']\.\/([^"']+)["']/g,
+    )) {
+      add(`assets/${from}`)
+    }
+  }
+  for (const path of first) add(path ?? '')
+  expect(seen.size).toBeGreaterThan(1)
+  const bytes = [...seen].reduce(
+    (sum, path) => sum + gzipSync(readFileSync(join(dist, path))).length,
+    0,
+  )
+  expect(bytes).toBeLessThanOrEqual(200_000)
+})
+
+test('[UI28] invented data and its page are not in what ships', () => {
+  const dist = join(ROOT, 'apps/web/dist')
+  expect(readdirSync(dist)).not.toContain('fixture.html')
+  const all = readdirSync(join(dist, 'assets')).filter((name) => name.endsWith('.js'))
+  for (const name of all) {
+    expect(readFileSync(join(dist, 'assets', name), 'utf8')).not.toContain('Shop, first order')
+  }
+})
+
+test('[UI15] a rule is counted while it is typed', async () => {
+  const { page } = await shop.page()
+  await page.goto('/w/demo/touchpoints?touchpoint=new')
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Bought')
+  await page.getByRole('combobox', { name: 'Event names' }).fill('purchase,')
+  const preview = page.getByRole('region', { name: 'What the rule matches' })
+  await preview.waitFor()
+  expect(await preview.getByRole('status').textContent()).toMatch(/\d events.*\d customers/)
+  expect(await preview.getByRole('list').last().getByRole('listitem').count()).toBe(5)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Bought' }).waitFor()
+})
+
+test('[UI29] a file becomes events, and its events a map', async () => {
+  const { page } = await shop.page()
+  const file = join(mkdtempSync(join(tmpdir(), 'parcurs-file-')), 'orders.csv')
+  const rows = Array.from({ length: 60 }, (_, i) => {
+    const customer = `c${Math.floor(i / 3)}`
+    const name = ['product_viewed', 'add_to_cart', 'purchase'][i % 3]
+    const minute = String(i % 3).padStart(2, '0')
+    return `${customer},2026-10-${String(1 + (i % 20)).padStart(2, '0')} 10:${minute}:00,${name},${i % 3 === 2 ? '20.50' : ''}`
+  })
+  writeFileSync(
+    file,
+    ['customer_id,time,event,value', ...rows, 'c9,not a time,purchase,1'].join('\n'),
+  )
+  await page.goto('/w/main/imports')
+  await page.getByLabel('Choose a file').first().setInputFiles(file)
+  await page.getByRole('heading', { name: 'orders.csv' }).waitFor()
+  await page.getByText('customer_id').first().waitFor()
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await page.getByText('Imported', { exact: false }).first().waitFor()
+  const main = page.getByRole('main')
+  await expect.poll(() => main.textContent()).toMatch(/Stored60/)
+  expect(await main.textContent()).toMatch(/Refused1/)
+  expect(await page.getByRole('region', { name: 'Refused rows' }).textContent()).toContain(
+    'not a time',
+  )
+  await page.getByRole('link', { name: 'Make a map from the data' }).click()
+  await page.getByRole('heading', { name: 'A map from your data' }).waitFor()
+  await page.getByRole('textbox', { name: 'Name of the map' }).fill('Orders')
+  await page.getByRole('button', { name: 'Accept the map' }).click()
+  await page.getByRole('grid').waitFor()
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Orders')
+})
+
+test('[UI30] a key is shown once, and the theme is kept', async () => {
+  const { page } = await shop.page()
+  await page.goto('/w/demo/settings')
+  await page.getByRole('textbox', { name: 'What sends with it' }).fill('Site')
+  await page.getByRole('button', { name: 'Make a key' }).click()
+  await page.getByText('Copy it now').waitFor()
+  await page.getByRole('radio', { name: 'Dark' }).click()
+  await page.reload()
+  expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark')
+})
