@@ -30,6 +30,36 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
     'who',
     'email',
     'uid',
+    // In Romanian, Russian, Greek, Chinese, German, French and Spanish, without accents.
+    'client',
+    'idclient',
+    'codclient',
+    'utilizator',
+    'клиент',
+    'idклиента',
+    'кодклиента',
+    'покупатель',
+    'пользователь',
+    'idпользователя',
+    'πελατης',
+    'κωδικοςπελατη',
+    'χρηστης',
+    '客户',
+    '客户id',
+    '客户编号',
+    '用户',
+    '用户id',
+    '用户编号',
+    '会员',
+    '会员id',
+    '顾客',
+    'kunde',
+    'kundennummer',
+    'kundenid',
+    'utilisateur',
+    'cliente',
+    'idcliente',
+    'usuario',
   ],
   time: [
     'time:timestamp',
@@ -56,6 +86,32 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
     'when',
     'created',
     'day',
+    // In Romanian, Russian, Greek, Chinese, German, French and Spanish, without accents.
+    'data',
+    'datasiora',
+    'dataora',
+    'timp',
+    'moment',
+    'дата',
+    'время',
+    'датаивремя',
+    'датавремя',
+    'ημερομηνια',
+    'ωρα',
+    'χρονος',
+    'ημερομηνιαωρα',
+    '时间',
+    '日期',
+    '事件时间',
+    '下单时间',
+    '发生时间',
+    'datum',
+    'zeit',
+    'zeitpunkt',
+    'dateheure',
+    'horodatage',
+    'fecha',
+    'fechahora',
   ],
   event: [
     'concept:name',
@@ -77,6 +133,26 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
     'what',
     'type',
     'name',
+    // In Romanian, Russian, Greek, Chinese, German, French and Spanish, without accents.
+    'actiune',
+    'eveniment',
+    'activitate',
+    'событие',
+    'действие',
+    'активность',
+    'συμβαν',
+    'ενεργεια',
+    'δραστηριοτητα',
+    '事件',
+    '行为',
+    '动作',
+    '活动',
+    '事件名称',
+    'ereignis',
+    'aktion',
+    'evenement',
+    'evento',
+    'accion',
   ],
   value: [
     'value',
@@ -92,6 +168,27 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
     'price',
     'money',
     'spent',
+    // In Romanian, Russian, Greek, Chinese, German, French and Spanish, without accents.
+    'suma',
+    'valoare',
+    'pret',
+    'сумма',
+    'стоимость',
+    'выручка',
+    'цена',
+    'ποσο',
+    'αξια',
+    'συνολο',
+    'τιμη',
+    '金额',
+    '总价',
+    '价格',
+    '销售额',
+    '收入',
+    'betrag',
+    'umsatz',
+    'montant',
+    'importe',
   ],
   id: ['messageid', 'eventid', 'insertid', '$insertid', 'uuid', 'eventuuid', 'hitid'],
   channel: ['channel', 'case:channel', 'channelname', 'channelgrouping', 'utmmedium', 'medium'],
@@ -104,16 +201,26 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
 const QUANTITY = ['quantity', 'qty', 'units', 'count']
 const UNIT_PRICE = ['unitprice', 'priceperunit', 'itemprice', 'price']
 
-/** Spelling does not matter: `Customer ID`, `customer_id` and `properties.customerId` are one name. */
+/**
+ * Spelling does not matter: `Customer ID`, `customer_id` and `properties.customerId` are one name, and so are
+ * `Sumă (lei)` and `suma`: accents and a unit in brackets say nothing.
+ */
 export function plainName(column: string): string {
-  const bare = (text: string) => text.toLowerCase().replace(/[\s_\-."']/g, '')
+  const bare = (text: string) =>
+    text
+      .normalize('NFD')
+      .replace(/\p{M}|\([^)]*\)/gu, '')
+      .normalize('NFC')
+      .toLowerCase()
+      .replace(/[\s_\-."']/g, '')
   const last = column.slice(column.lastIndexOf('.') + 1)
   return bare(last === '' ? column : last)
 }
 
 /** How well a name says a role: 0 best, rising; null: it does not. */
 export function nameRank(column: string, role: ColumnRole): number | null {
-  const rank = NAMES[role].indexOf(plainName(column))
+  const plain = plainName(column)
+  const rank = NAMES[role].findIndex((name) => plainName(name) === plain)
   return rank === -1 ? null : rank
 }
 

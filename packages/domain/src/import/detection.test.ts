@@ -78,6 +78,42 @@ describe('[IM1] finds the columns', () => {
         id: 'message_id',
       },
     },
+    {
+      why: 'of a file in Romanian, with accents, a unit in brackets and a date that is none',
+      given: sample(
+        'Data,Client ID,Acțiune,Sumă (lei)',
+        '03.10.2026 14:05,RO-1,Vizită magazin,',
+        '13.10.2026 14:35,RO-1,Cumpărare,1249.50',
+        '31.02.2026 09:30,RO-2,Apel,',
+      ),
+      found: {
+        customer: 'Client ID',
+        time: 'Data',
+        timeFormat: 'day-month-year',
+        event: 'Acțiune',
+        value: ['Sumă (lei)'],
+      },
+    },
+    {
+      why: 'of a file in Russian',
+      given: sample('Действие,Пользователь,Дата и время,Сумма', 'покупка,7,2026-10-03 14:05:00,10'),
+      found: {
+        customer: 'Пользователь',
+        time: 'Дата и время',
+        event: 'Действие',
+        value: ['Сумма'],
+      },
+    },
+    {
+      why: 'of a file in Greek',
+      given: sample('Πελάτης,Ημερομηνία,Ενέργεια,Ποσό', '7,2026-10-03,αγορά,10'),
+      found: { customer: 'Πελάτης', time: 'Ημερομηνία', event: 'Ενέργεια', value: ['Ποσό'] },
+    },
+    {
+      why: 'of a file in Chinese',
+      given: sample('用户ID,时间,事件,金额', '7,2026-10-03,购买,10'),
+      found: { customer: '用户ID', time: '时间', event: '事件', value: ['金额'] },
+    },
   ])('$why', ({ given, found }) => {
     expect(detect(given, {}).mapping).toMatchObject(found)
   })

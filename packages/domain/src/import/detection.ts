@@ -172,7 +172,8 @@ class Search {
       (findTimeFormat(column.filled)?.share ?? 0) >= least
     const named = this.#candidates('time').find((column) => readable(column, 0.5))
     if (named !== undefined) return this.#takeTime(named, SURE)
-    const unnamed = this.#columns.find((column) => readable(column, 0.95))
+    // Not all: a file that nobody prepared has a few times that are none.
+    const unnamed = this.#columns.find((column) => readable(column, 0.8))
     if (unnamed !== undefined) {
       const share = findTimeFormat(unnamed.filled)?.share ?? 0
       return this.#takeTime(unnamed, { confidence: 'likely', reason: { kind: 'content', share } })
