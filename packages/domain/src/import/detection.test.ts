@@ -83,7 +83,7 @@ describe('[IM1] finds the columns', () => {
       given: sample(
         'Data,Client ID,Acțiune,Sumă (lei)',
         '03.10.2026 14:05,RO-1,Vizită magazin,',
-        '13.10.2026 14:35,RO-1,Cumpărare,1249.50',
+        '04.10.2026 14:35,RO-1,Cumpărare,1249.50',
         '31.02.2026 09:30,RO-2,Apel,',
       ),
       found: {

@@ -37,11 +37,17 @@ export function findTimeFormat(texts: readonly string[]): TimeFormatFound | null
     format,
     share: given.filter((text) => isPlausible(text, format)).length / given.length,
   }))
-  const best = shares.reduce((a, b) => (b.share > a.share ? b : a))
+  const found = shares.reduce((a, b) => (b.share > a.share ? b : a))
+  const dotted = found.format === 'month-day-year' && given.every((text) => DOTTED.test(text))
+  const best = dotted ? (shares.find(({ format }) => format === 'day-month-year') ?? found) : found
   if (best.share < 0.5) return null
+  if (dotted) return { ...best, rival: null }
   const rival = shares.find((other) => isRival(best, other))
   return { ...best, rival: rival?.format ?? null }
 }
+
+// With dots the day is first, everywhere that writes dates so.
+const DOTTED = /^\d{1,2}\.\d{1,2}\.\d{4}/
 
 interface Share {
   readonly format: TimeFormat
