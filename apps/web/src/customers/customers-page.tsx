@@ -47,11 +47,21 @@ export function CustomersPage() {
       ) : customers.data.customers.length === 0 ? (
         <NoCustomers workspace={workspace.slug} search={search} />
       ) : (
-        <CustomerTable
-          workspace={workspace.slug}
-          mapId={search.mapId}
-          customers={customers.data.customers}
-        />
+        <>
+          <CustomerTable
+            workspace={workspace.slug}
+            mapId={search.mapId}
+            customers={customers.data.customers}
+          />
+          {customers.data.customers.length < customers.data.total && (
+            <p>
+              {t('customers.part', {
+                count: customers.data.customers.length,
+                n: numbers.count(customers.data.customers.length),
+              })}
+            </p>
+          )}
+        </>
       )}
     </Page>
   )

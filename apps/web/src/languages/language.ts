@@ -42,6 +42,8 @@ export async function startLanguage(): Promise<void> {
     lng: 'en',
     fallbackLng: false,
     partialBundledLanguages: true,
+    // It advertises on the console otherwise.
+    showSupportNotice: false,
     resources: {},
     interpolation: { escapeValue: false },
   })

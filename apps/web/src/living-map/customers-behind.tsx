@@ -14,6 +14,8 @@ export function CustomersBehind(props: {
   readonly stepId: string
   readonly period: Period
   readonly counts: ColumnMeasures
+  /** The numbers are of a segment; the lists know none. */
+  readonly segmented: boolean
 }) {
   const { t } = useTranslation()
   const numbers = useNumbers()
@@ -27,6 +29,7 @@ export function CustomersBehind(props: {
   return (
     <section>
       <h3 className={panel.section}>{t('panel.customers')}</h3>
+      {props.segmented && <p className={styles.hint}>{t('panel.everybodyBehind')}</p>}
       <ul className={styles.list}>
         {rows.map(({ state, count }) => (
           <li key={state}>

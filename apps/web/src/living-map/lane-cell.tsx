@@ -104,14 +104,17 @@ function Emotion({ column }: { readonly column: MapColumn }) {
     return (
       <>
         <Figure className={styles.soft} text={t('badge.fewAnswers')} />
-        <span className={styles.second}>{t('map.answers', { count: emotion.n })}</span>
+        <span className={styles.second}>n {numbers.count(emotion.n)}</span>
       </>
     )
   }
   return (
     <>
       <Figure text={numbers.emotion(emotion.mean)} />
-      <span className={styles.second}>{t('map.answers', { count: emotion.n })}</span>
+      <span className={styles.second} title={t('map.answers', { count: emotion.n })}>
+        <span aria-hidden="true">n {numbers.count(emotion.n)}</span>
+        <span className="visually-hidden">{t('map.answers', { count: emotion.n })}</span>
+      </span>
     </>
   )
 }

@@ -1,5 +1,5 @@
 import type { Delta } from '../numbers/delta.ts'
-import { countDelta, pointsDelta, ratioDelta, unitsDelta } from '../numbers/delta.ts'
+import { countDelta, moneyDelta, pointsDelta, ratioDelta, unitsDelta } from '../numbers/delta.ts'
 import type { Good } from '../numbers/delta-mark.tsx'
 import { type ColumnMeasures, FEW_ANSWERS, type MapColumn } from './map-columns.ts'
 
@@ -53,7 +53,7 @@ export function laneDelta(lane: LaneId, column: MapColumn): { delta: Delta; good
       return { delta: points((m) => m.leftShare), good: 'down' }
     case 'money':
       return {
-        delta: ratioDelta(now.money?.amount ?? null, before?.money?.amount),
+        delta: moneyDelta(now.money, before?.money ?? null),
         good: 'down',
       }
     case 'emotion':

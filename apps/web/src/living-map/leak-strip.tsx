@@ -3,7 +3,7 @@ import type { JourneyMap } from '@parcurs/domain'
 import { ArrowRight } from 'lucide-react'
 import { useTranslation } from '../languages/translation.ts'
 import { DeltaMark } from '../numbers/delta-mark.tsx'
-import { ratioDelta } from '../numbers/delta.ts'
+import { moneyDelta } from '../numbers/delta.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Figure } from '../ui/figure.tsx'
@@ -82,7 +82,7 @@ function LeakCard(props: {
         />
         {leak.moneyAtRisk !== null && (
           <DeltaMark
-            delta={ratioDelta(leak.moneyAtRisk.amount, before?.moneyAtRisk?.amount)}
+            delta={moneyDelta(leak.moneyAtRisk, before?.moneyAtRisk ?? null)}
             good="down"
           />
         )}

@@ -2,7 +2,7 @@ import type { LivingMapAnswer } from '@parcurs/analytics'
 import { ChevronRight } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from '../languages/translation.ts'
-import { countDelta, type Delta, pointsDelta, ratioDelta } from '../numbers/delta.ts'
+import { countDelta, type Delta, moneyDelta, pointsDelta, ratioDelta } from '../numbers/delta.ts'
 import { DeltaMark, type Good } from '../numbers/delta-mark.tsx'
 import { type NumberFormats, NONE } from '../numbers/number-formats.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
@@ -151,7 +151,7 @@ function stageRows(column: MapColumn, numbers: NumberFormats): readonly MeasureR
       measure: 'money',
       text: now.money === null ? NONE : numbers.money(now.money.amount),
       note: null,
-      delta: ratioDelta(now.money?.amount ?? null, before?.money?.amount),
+      delta: moneyDelta(now.money, before?.money ?? null),
       good: 'down',
     },
   ]

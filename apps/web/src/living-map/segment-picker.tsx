@@ -80,8 +80,12 @@ function SegmentForm(props: {
     >
       <p className={styles.hint}>{t('segment.hint')}</p>
       {lines.map((line) => (
-        <fieldset key={line.key} className={styles.line}>
-          <legend className="visually-hidden">{t('segment.condition')}</legend>
+        <div
+          key={line.key}
+          role="group"
+          aria-label={t('segment.condition')}
+          className={styles.line}
+        >
           <Choice
             label={t('segment.subject')}
             shown="field"
@@ -118,7 +122,7 @@ function SegmentForm(props: {
           >
             <X size={16} aria-hidden="true" />
           </Button>
-        </fieldset>
+        </div>
       ))}
       <div className={styles.actions}>
         <Button

@@ -97,6 +97,7 @@ export function StepPanel(props: {
             stepId={column.id}
             period={answer.measured.period}
             counts={column.now}
+            segmented={answer.question.segment !== null}
           />
         </>
       )}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countDelta, pointsDelta, ratioDelta, unitsDelta } from './delta.ts'
+import { countDelta, moneyDelta, pointsDelta, ratioDelta, unitsDelta } from './delta.ts'
 
 const mean = (value: number, half: number) => ({
   mean: value,
@@ -34,6 +34,9 @@ test.each([
   // p = 0.35, error √(0.2275 × 0.02) = 0.0675, × 1.96 = 0.132 > 0.1; with 1,000 each 0.0418 < 0.1
   [pointsDelta(0.3, 0.4, 100, 100), false],
   [pointsDelta(0.3, 0.4, 1_000, 1_000), true],
+  [moneyDelta({ amount: 9, low: 8, high: 10 }, { amount: 5, low: 4, high: 6 }), true],
+  [moneyDelta({ amount: 9, low: 5, high: 13 }, { amount: 5, low: 4, high: 6 }), false],
+  [moneyDelta({ amount: 9, low: null, high: null }, { amount: 5, low: 4, high: 6 }), false],
   [unitsDelta(mean(0.5, 0.3), mean(0.2, 0.1)), false],
   [unitsDelta(mean(0.5, 0.1), mean(0.2, 0.1)), true],
 ])('[UI2] a difference that chance explains is not sure (case %#)', (delta, sure) => {

@@ -19,12 +19,12 @@ const SMALLEST = { ratio: 0.0005, points: 0.05, units: 0.05 } as const
 /** 95 % of a normal distribution lies within this many standard deviations. */
 const Z95 = 1.96
 
-/** Relative: (now − before) ÷ before. From 0 there is no ratio, so no delta. `sure` is for counts: see `countDelta`. */
+/** Relative: (now − before) ÷ before. From 0 there is no ratio, so no delta. Never sure: it knows no error. */
 export function ratioDelta(now: number | null, before: number | null | undefined): Delta {
   if (now === null || before === null || before === undefined || before === 0) {
     return { kind: 'none' }
   }
-  return changed((now - before) / Math.abs(before), 'ratio', true)
+  return changed((now - before) / Math.abs(before), 'ratio', false)
 }
 
 /** Of two counts of customers, each with a Poisson error: sure when |now − before| > 1.96 √(now + before). */
@@ -49,10 +49,29 @@ export function pointsDelta(
   return changed((now - before) * 100, 'points', Math.abs(now - before) > Z95 * error)
 }
 
+/** Of two amounts with 95 % intervals; sure when the intervals lie apart, unsure when one has none. */
+export function moneyDelta(now: Money | null, before: Money | null): Delta {
+  const delta = ratioDelta(now?.amount ?? null, before?.amount)
+  if (delta.kind !== 'changed' || now === null || before === null) return delta
+  return { ...delta, sure: apart(now, before) || apart(before, now) }
+}
+
+interface Money {
+  readonly amount: number
+  readonly low: number | null
+  readonly high: number | null
+}
+
+function apart(
+  above: { readonly low: number | null },
+  below: { readonly high: number | null },
+): boolean {
+  return above.low !== null && below.high !== null && above.low > below.high
+}
+
 /** A plain difference, for emotion; sure when the two 95 % intervals lie apart. */
 export function unitsDelta(now: Interval | null, before: Interval | null): Delta {
   if (now?.mean == null || before?.mean == null) return { kind: 'none' }
-  const apart = (a: Interval, b: Interval) => a.low !== null && b.high !== null && a.low > b.high
   return changed(now.mean - before.mean, 'units', apart(now, before) || apart(before, now))
 }
 

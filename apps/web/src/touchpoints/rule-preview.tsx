@@ -27,7 +27,7 @@ export function RulePreview(props: {
   if (preview === undefined) return <p className={styles.soft}>{t('state.asking')}</p>
   return (
     <section className={styles.preview} aria-busy={props.asking} aria-label={t('preview.title')}>
-      <p className={styles.counts} role="status">
+      <p className={styles.counts}>
         <span>
           <Figure className={styles.figure} text={numbers.count(preview.events)} />{' '}
           {t('preview.events', { count: preview.events })}

@@ -2,6 +2,7 @@ import { CHANNELS, type Presence } from '@parcurs/domain'
 import { Trash2, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from '../languages/translation.ts'
+import { useNumbers } from '../numbers/numbers-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { useProblemText } from '../ui/problem-text.ts'
@@ -42,6 +43,7 @@ export function TouchpointEditor(props: {
 }) {
   const { workspace, touchpoint } = props
   const { t } = useTranslation()
+  const numbers = useNumbers()
   const channelName = useChannelName()
   const problemText = useProblemText()
   const [draft, setDraft] = useState<TouchpointDraft>(touchpoint ?? NEW)
@@ -114,6 +116,16 @@ export function TouchpointEditor(props: {
       )}
       {props.mayEdit ? (
         <footer className={styles.actions}>
+          <p className={styles.counted} role="status">
+            {preview.data !== undefined && isComplete(draft.rule) && (
+              <>
+                {numbers.count(preview.data.events)}{' '}
+                {t('preview.events', { count: preview.data.events })} ·{' '}
+                {numbers.count(preview.data.customers)}{' '}
+                {t('preview.customers', { count: preview.data.customers })}
+              </>
+            )}
+          </p>
           <Button
             kind="main"
             disabled={!complete || save.isPending}

@@ -141,7 +141,7 @@ function TouchpointTable(props: {
               <td className={styles.rule}>{ruleText(touchpoint.rule)}</td>
               <td className={table.number}>{numbers.count(touchpoint.events30d)}</td>
               <td className={table.number}>{numbers.count(touchpoint.customers30d)}</td>
-              <td className={table.soft}>
+              <td className={`${table.soft ?? ''} ${table.nowrap ?? ''}`}>
                 {touchpoint.lastEventMs === null
                   ? NONE
                   : numbers.ago(touchpoint.lastEventMs, nowMs)}
