@@ -2,6 +2,7 @@ import { nativeBlocks, type FunnelQuestion, type PathsQuestion } from '@parcurs/
 import type { ClickHouse } from '../apps/server/src/clickhouse/clickhouse.ts'
 import type { Stores } from '../apps/server/src/program/stores.ts'
 import { eventKinds } from '../apps/server/src/collect/event-kinds.ts'
+import { countingThreads } from '../apps/server/src/counting/counting-threads.ts'
 import { askFunnel } from '../apps/server/src/questions/ask-funnel.ts'
 import { askPaths } from '../apps/server/src/questions/ask-paths.ts'
 import { beginAsking } from '../apps/server/src/questions/asking.ts'
@@ -43,6 +44,7 @@ export async function journeyQuestions(
   const needs = {
     stores,
     kinds: eventKinds(stores.database),
+    threads: countingThreads(),
     clock: () => NOW_MS,
     maxSeconds: 600,
     maxMemoryBytes: 4e9,

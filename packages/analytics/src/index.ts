@@ -1,4 +1,5 @@
 export * from './calendar/local-days.ts'
+export * from './counting/counting.ts'
 export * from './funnel/first-time.ts'
 export * from './funnel/funnel-answer.ts'
 export * from './funnel/funnel-kernel.ts'

@@ -34,6 +34,7 @@ export const PROBLEMS = {
   'disk-full': { status: 507, title: 'The disk is full' },
   'question-too-large': { status: 503, title: 'The answer needs too much memory' },
   'question-too-slow': { status: 503, title: 'The answer took too long' },
+  'question-cancelled': { status: 503, title: 'Whoever asked has gone' },
   stopping: { status: 503, title: 'The server is stopping' },
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>
 

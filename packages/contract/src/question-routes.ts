@@ -58,6 +58,6 @@ export const questionRoutes = {
     // Far more than a question needs, far less than the stores' own limit of a statement.
     limitBytes: 65_536,
     answer,
-    problems: ['question-too-slow', 'not-found'],
+    problems: ['question-too-slow', 'question-cancelled', 'not-found'],
   }),
 }

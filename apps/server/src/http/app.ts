@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { serveBackups } from '../backups/backup-routes.ts'
 import { openCollection } from '../collect/collection.ts'
 import type { EventStore } from '../collect/store-events.ts'
+import { countingThreads, type CountingThreads } from '../counting/counting-threads.ts'
 import { serveMerges } from '../customers/merge-routes.ts'
 import { fold } from '../journeys/fold.ts'
 import { serveImports } from '../imports/import-routes.ts'
@@ -37,6 +38,8 @@ export interface AppNeeds {
   readonly machineHash: Buffer | null
   /** The built web app; null: none is served. */
   readonly webFolder: string | null
+  /** Where kernels run; closed with the app. Default: its own. */
+  readonly threads?: CountingThreads
   /** Also checks what handlers answer (tests). */
   readonly checkAnswers?: boolean
 }
@@ -96,11 +99,13 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
   app.addHook('onReady', () => imports.resume())
   app.addHook('preClose', () => imports.stop())
 
-  const livingMap = openLivingMap(handle, { events: needs.events, clock })
-  app.addHook('onClose', () => livingMap.close())
+  const threads = needs.threads ?? countingThreads()
+  app.addHook('onClose', () => threads.close())
+  const livingMap = openLivingMap(handle, { events: needs.events, threads, clock })
   serveQuestions(handle, {
     stores,
     kinds: needs.events.kinds,
+    threads,
     clock,
     maxSeconds: 60,
     maxMemoryBytes: 2_000_000_000,

@@ -13,7 +13,7 @@ import type { ImportProgress, ImportRecord } from './import-record.ts'
 import type { ReadingReport, ReadingTask } from './reading-thread.ts'
 import { REJECTS_HEADER, REJECTS_SHOWN } from './reject.ts'
 import { nameKinds, type StoredChunk, storeChunk } from './store-chunk.ts'
-import { startThread } from './thread-program.ts'
+import { startThread } from '../program/thread-program.ts'
 
 export interface RunNeeds {
   readonly store: EventStore

@@ -11,7 +11,7 @@ import { runImport } from './import-run.ts'
 import type { Look } from './look.ts'
 import type { ReadingReport, ReadingTask } from './reading-thread.ts'
 import type { Spool } from './spool.ts'
-import { startThread } from './thread-program.ts'
+import { startThread } from '../program/thread-program.ts'
 
 export type FileOptions = ImportOptions & ShapeOptions
 

@@ -68,7 +68,7 @@ export async function countMap(
     valued,
     ...(list === undefined ? {} : { list: list.of }),
   }
-  return await counter.count(plan, names, opens)
+  return await counter.count(plan, names, opens, signal)
 }
 
 export function limits(signal: AbortSignal | undefined): AskOptions {

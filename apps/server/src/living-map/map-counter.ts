@@ -1,9 +1,8 @@
-import { availableParallelism } from 'node:os'
 import type { Readable } from 'node:stream'
-import type { CountNames, MapCounts, MapPlan } from '@parcurs/analytics'
-import { countingThread } from './counting-thread.ts'
+import { type CountNames, countedAs, type MapCounts, type MapPlan } from '@parcurs/analytics'
+import { countingThreads, type CountingThreads } from '../counting/counting-threads.ts'
 
-/** Counts maps beside the event loop, which only hands the bytes on. */
+/** Counts maps in the counting threads. */
 export interface MapCounter {
   /** Parts a map is best cut into. */
   readonly threads: number
@@ -15,17 +14,15 @@ export interface MapCounter {
     plan: MapPlan,
     names: CountNames,
     opens: readonly (() => Promise<Readable>)[],
+    signal?: AbortSignal,
   ) => Promise<MapCounts>
   readonly close: () => Promise<void>
 }
 
-const MOST_THREADS = 4
-
-export function mapCounter(threads = Math.min(MOST_THREADS, availableParallelism())): MapCounter {
-  const workers = Array.from({ length: threads }, countingThread)
+export function mapCounter(threads: CountingThreads = countingThreads()): MapCounter {
   return {
-    threads,
-    async count(plan, names, opens) {
+    threads: threads.count,
+    async count(plan, names, opens, signal) {
       // TRICKY: no stream waits for another one to be opened. The store answers only so many at a time,
       // and maps that each held one of two would wait for ever.
       const streams: Readable[] = []
@@ -35,37 +32,29 @@ export function mapCounter(threads = Math.min(MOST_THREADS, availableParallelism
         return stream
       }
       const [first, ...rest] = opens
-      if (first === undefined || opens.length > threads)
+      if (first === undefined || opens.length > threads.count)
         throw new Error('expected a stream a thread')
       const others = Promise.all(
-        rest.map(async (open, i) => {
-          const part = await worker(i + 1).count(plan, null, tracked(open), NOTHING)
-          if (part.kind !== 'tallied') throw new Error('expected a tally')
-          return part.parts
-        }),
+        rest.map((open, i) =>
+          threads
+            .at(i + 1)
+            .count({ counting: { kind: 'map-part', plan }, open: tracked(open), signal }),
+        ),
       )
       try {
-        const [whole] = await Promise.all([
-          worker(0).count(plan, names, tracked(first), others),
+        const whole = threads.at(0).count({
+          counting: { kind: 'map', plan, names },
+          open: tracked(first),
+          signal,
           others,
-        ])
-        if (whole.kind !== 'counted') throw new Error('expected counts')
-        return whole.counts
+        })
+        const [counted] = await Promise.all([whole, others])
+        return countedAs(counted, 'map').counts
       } catch (error) {
         for (const stream of streams) stream.destroy()
         throw error
       }
     },
-    async close() {
-      await Promise.all(workers.map(({ close }) => close()))
-    },
-  }
-
-  function worker(i: number) {
-    const found = workers[i]
-    if (found === undefined) throw new Error(`no counting thread ${i}`)
-    return found
+    close: () => threads.close(),
   }
 }
-
-const NOTHING = Promise.resolve([])

@@ -1,6 +1,7 @@
 import type { LivingMapAnswer, LivingMapQuestion } from '@parcurs/analytics'
 import type { Refusal } from '@parcurs/contract'
 import type { EventStore } from '../collect/store-events.ts'
+import type { CountingThreads } from '../counting/counting-threads.ts'
 import { serveCustomers } from '../customers/customer-routes.ts'
 import type { Workspace } from '../http/gate.ts'
 import type { Handle } from '../http/serve.ts'
@@ -17,16 +18,21 @@ export interface LivingMap {
     workspace: Workspace,
     signal: AbortSignal,
   ) => Promise<LivingMapAnswer | Refusal>
-  readonly close: () => Promise<void>
 }
 
-/** Serves touchpoints, maps, customers and vocabulary, and measures maps in a thread of its own until it is closed. */
+export interface LivingMapParts {
+  readonly events: EventStore
+  readonly threads: CountingThreads
+  readonly clock: () => number
+}
+
+/** Serves touchpoints, maps, customers and vocabulary, and measures maps. */
 export function openLivingMap(
   handle: Handle,
-  { events, clock }: { readonly events: EventStore; readonly clock: () => number },
+  { events, threads, clock }: LivingMapParts,
 ): LivingMap {
   const { stores, kinds } = events
-  const counter = mapCounter()
+  const counter = mapCounter(threads)
   const times = kindTimes(stores.clickhouse, clock)
   const needs = { stores, kinds, counter, kindTimes: times, clock }
   serveTouchpoints(handle, needs)
@@ -35,6 +41,5 @@ export function openLivingMap(
   serveVocabulary(handle, needs)
   return {
     ask: (question, workspace, signal) => askLivingMap(needs, workspace, question, signal),
-    close: () => counter.close(),
   }
 }

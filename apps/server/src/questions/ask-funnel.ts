@@ -1,15 +1,13 @@
 import {
   codeOfText,
-  emptyTally,
+  countedAs,
   type FunnelAnswer,
+  type FunnelCounts,
   funnelCounts,
-  funnelGroups,
-  funnelKernel,
   type FunnelLevelRow,
   type FunnelPlan,
   funnelQuery,
   type FunnelQuestion,
-  type FunnelTally,
   isMisfit,
   type Misfit,
   planFunnel,
@@ -33,9 +31,8 @@ export async function askFunnel(
   })
   if (isMisfit(plan)) return plan
   const { total, groups } = plan.inSql
-    ? { total: await levels(plan, asking), groups: null }
+    ? { total: await levels(plan, asking, question.histogram), groups: null }
     : await counted(plan, question, asking)
-  const counts = funnelCounts(total, plan, question.histogram)
   return {
     version: 1,
     kind: 'funnel',
@@ -44,26 +41,30 @@ export async function askFunnel(
       parameters: plan.parameters,
       timeZone: asking.workspace.timeZone,
       nowMs: asking.nowMs,
-      sample: { unit: sampleUnit(question, plan), n: counts.entered },
+      sample: { unit: sampleUnit(question, plan), n: total.entered },
     },
-    total: counts,
+    total,
     groups,
   }
 }
 
-async function levels(plan: FunnelPlan, asking: Asking): Promise<FunnelTally> {
+async function levels(
+  plan: FunnelPlan,
+  asking: Asking,
+  histogram: FunnelQuestion['histogram'],
+): Promise<FunnelCounts> {
   const { rules, nowMs } = plan.options
   const query = funnelQuery(asking.reading, asking.kinds, plan.selection, rules, nowMs)
-  return tallyOfLevels(await asking.rows<FunnelLevelRow>(query), rules.stepCount)
+  const tally = tallyOfLevels(await asking.rows<FunnelLevelRow>(query), rules.stepCount)
+  return funnelCounts(tally, plan, histogram)
 }
 
 async function counted(plan: FunnelPlan, question: FunnelQuestion, asking: Asking) {
-  const { breakdown, options } = plan
+  const { breakdown } = plan
   const texts =
     breakdown === null
       ? []
       : await valuesOf(asking, { ...plan.selection, columns: [] }, breakdown.text)
-  const held = options.rules.hold !== 'none'
   const selection = {
     ...plan.selection,
     columns: [
@@ -71,24 +72,11 @@ async function counted(plan: FunnelPlan, question: FunnelQuestion, asking: Askin
       ...(breakdown === null ? [] : [codeOfText(breakdown.text, texts)]),
     ],
   }
-  const grouped = breakdown === null ? null : funnelKernel(options)
-  // The total counts everybody once, whatever groups they fall into.
-  const whole = funnelKernel({ ...options, grouping: { by: 'none' } })
-  for await (const { times, codes, columns } of asking.journeys(selection)) {
-    const journey = {
-      times,
-      masks: codes,
-      held: held ? (columns[0] ?? null) : null,
-      groups: columns[held ? 1 : 0] ?? null,
-    }
-    grouped?.add(journey)
-    whole.add({ ...journey, groups: null })
-  }
-  return {
-    total: whole.tallies().get(0) ?? emptyTally(options.rules.stepCount),
-    groups:
-      grouped === null ? null : funnelGroups(grouped.tallies(), texts, plan, question.histogram),
-  }
+  const histogram = question.histogram ?? null
+  return countedAs(
+    await asking.count(selection, (shape) => ({ kind: 'funnel', shape, plan, histogram, texts })),
+    'funnel',
+  )
 }
 
 function sampleUnit(question: FunnelQuestion, plan: FunnelPlan) {

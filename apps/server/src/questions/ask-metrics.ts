@@ -1,9 +1,8 @@
 import {
   type AbandonmentMetric,
   type AbandonmentTally,
-  addToMetrics,
   type Asked,
-  emptyMetricTally,
+  countedAs,
   foregroundMs,
   isMisfit,
   type MatcherAsked,
@@ -15,8 +14,6 @@ import {
   type MetricTally,
   type Misfit,
   pageNames,
-  pageViews,
-  type PageTime,
   type Period,
   type RateMetric,
   type Selection,
@@ -24,7 +21,6 @@ import {
   sessionCode,
   SHOP_EVENTS,
   shareOf,
-  summary,
   type TimeOnPage,
   type ValueMetric,
 } from '@parcurs/analytics'
@@ -40,7 +36,6 @@ const ALL: readonly MetricName[] = [
   'checkout-abandonment',
   'value',
 ]
-const MOST_PAGES = 25
 
 export async function askMetrics(
   question: MetricsQuestion,
@@ -80,19 +75,16 @@ export async function askMetrics(
     columns: needsForeground ? [foregroundMs()] : [],
     money: wanted.has('value'),
   }
-  const tally = emptyMetricTally()
-  for await (const { times, codes, columns } of asking.journeys(selection)) {
-    addToMetrics(
-      tally,
-      {
-        times,
-        masks: codes,
-        foregroundMs: needsForeground ? (columns[0] ?? null) : null,
-        values: selection.money ? (columns.at(-1) ?? null) : null,
-      },
+  const { tally } = countedAs(
+    await asking.count(selection, (shape) => ({
+      kind: 'metrics',
+      shape,
       rules,
-    )
-  }
+      foreground: needsForeground,
+      money: selection.money,
+    })),
+    'metrics',
+  )
   const names = [...wanted]
   const has = <T>(name: MetricName, metric: T): T | null => (wanted.has(name) ? metric : null)
   return {
@@ -186,33 +178,21 @@ async function timeOnPage(
       byKind[kind.code] = known > 0 ? known : pages.push(page) - 1
     }
   }
-  const samples = new Map<number, number[]>()
-  let unknown = 0
   const selection: Selection = {
     ...eventsOf(question, period, asking),
     code: { as: 'kinds', byKind: Array.from(byKind, (code) => code ?? 0) },
     columns: foreground ? [foregroundMs()] : [],
   }
-  for await (const { times, codes, columns } of asking.journeys(selection)) {
-    const foregrounds = foreground ? (columns[0] ?? null) : null
-    for (const { item, ms } of pageViews(
-      { times, items: codes, foregroundMs: foregrounds },
+  return countedAs(
+    await asking.count(selection, (shape) => ({
+      kind: 'page-times',
+      shape,
       gapMs,
-    )) {
-      if (ms === null) unknown++
-      else if (samples.has(item)) samples.get(item)?.push(ms)
-      else samples.set(item, [ms])
-    }
-  }
-  const all: number[] = []
-  for (const ms of samples.values()) for (const sample of ms) all.push(sample)
-  const { n, meanMs, medianMs } = summary(all)
-  const each: PageTime[] = [...samples].map(([item, ms]) => {
-    const page = summary(ms)
-    return { page: pages[item] ?? '', n: page.n, meanMs: page.meanMs, medianMs: page.medianMs }
-  })
-  each.sort((a, b) => b.n - a.n || (a.page < b.page ? -1 : 1))
-  return { n, meanMs, medianMs, unknown, pages: each.slice(0, MOST_PAGES) }
+      foreground,
+      pages,
+    })),
+    'page-times',
+  ).timeOnPage
 }
 
 function rate(count: number, of: number): RateMetric {

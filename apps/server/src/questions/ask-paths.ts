@@ -1,23 +1,20 @@
 import {
+  countedAs,
   type Definition,
-  graphKernel,
   graphQuery,
   type GraphRow,
   isMisfit,
   itemCodeOfText,
   type Misfit,
-  pathKernel,
   type PathColumnsAnswer,
   type PathGraphAnswer,
   type PathsAnswer,
   type PathsPlan,
   type PathsQuestion,
   planPaths,
-  quantile,
   type Sample,
   type Selection,
   selectionCoding,
-  shapePaths,
   sql,
   valueText,
 } from '@parcurs/analytics'
@@ -73,19 +70,23 @@ async function askColumns(
   asking: Asking,
   definition: Define,
 ): Promise<PathColumnsAnswer> {
-  const kernel = pathKernel(plan.rules)
-  for await (const { times, codes } of asking.journeys(selection)) {
-    kernel.add({ times, items: codes })
-  }
-  const tallies = kernel.tallies()
+  const { rules, items, perColumn, edgeLimit } = plan
+  const counted = countedAs(
+    await asking.count(selection, (shape) => ({
+      kind: 'paths',
+      shape,
+      rules,
+      items,
+      perColumn,
+      edgeLimit,
+    })),
+    'paths',
+  )
   return {
     version: 1,
-    kind: 'paths',
     view: 'columns',
-    definition: definition('paths', { unit: 'paths', n: tallies.paths }),
-    paths: tallies.paths,
-    customers: tallies.customers,
-    ...shapePaths(tallies, (item) => plan.items[item] ?? '', plan),
+    definition: definition('paths', { unit: 'paths', n: counted.paths }),
+    ...counted,
   }
 }
 
@@ -101,39 +102,20 @@ async function askGraph(
     const query = graphQuery(asking.reading, asking.kinds, selection, plan.items.length - 1)
     return graphOfRows(await asking.rows<GraphRow>(query), name, definition)
   }
-  const kernel = graphKernel(plan.graph, plan.items.length)
-  for await (const { times, codes } of asking.journeys(selection)) {
-    kernel.add({ times, items: codes })
-  }
-  const tallies = kernel.tallies()
+  const { items, graph } = plan
+  const counted = countedAs(
+    await asking.count(selection, (shape) => ({ kind: 'graph', shape, rules: graph, items })),
+    'graph',
+  )
   return {
+    ...counted,
     version: 1,
     kind: 'paths',
     view: 'graph',
-    definition: definition('journey-graph', { unit: 'customers', n: tallies.customers }),
-    customers: tallies.customers,
-    items: [...tallies.items]
-      .map(([item, { count, customers }]) => ({
-        item: name(item),
-        count,
-        customers,
-        starts: tallies.starts.get(item) ?? 0,
-        ends: tallies.ends.get(item) ?? 0,
-      }))
-      .sort((a, b) => b.count - a.count || compareText(a.item, b.item)),
-    edges: [...tallies.edges.values()]
-      .map(({ from, to, count, customers, ms }) => ({
-        from: name(from),
-        to: name(to),
-        count,
-        customers,
-        medianMs: quantile(Float64Array.from(ms).sort(), 0.5),
-      }))
-      .sort((a, b) => b.count - a.count || compareText(a.from, b.from) || compareText(a.to, b.to)),
+    definition: definition('journey-graph', { unit: 'customers', n: counted.customers }),
   }
 }
 
-/** The graph from transitions alone: an item happened as often as it was come to. */
 function graphOfRows(
   rows: readonly GraphRow[],
   name: (item: number) => string,

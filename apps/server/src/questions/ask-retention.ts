@@ -1,4 +1,5 @@
 import {
+  countedAs,
   isMisfit,
   type Matching,
   matchingOf,
@@ -6,9 +7,9 @@ import {
   namePart,
   planRetention,
   retentionAnswer,
-  retentionKernel,
   type RetentionAnswer,
   type RetentionQuestion,
+  type Selection,
 } from '@parcurs/analytics'
 import type { Asking } from './asking.ts'
 
@@ -27,9 +28,8 @@ export async function askRetention(
     bits.push(matching)
   }
   bits.push(namePart(question.target ?? null))
-  const kernel = retentionKernel(plan.rules)
   const lastMs = plan.rules.bounds.at(-1) ?? asking.nowMs
-  const journeys = asking.journeys({
+  const selection: Selection = {
     code: { as: 'mask', bits },
     where: question.where ?? [],
     unit: question.unit?.property ?? null,
@@ -40,9 +40,12 @@ export async function askRetention(
     columns: [],
     trait: null,
     money: false,
-  })
-  for await (const { times, codes } of journeys) kernel.add({ times, masks: codes })
-  const { cohorts, average } = retentionAnswer(kernel.matrix(), plan, asking.nowMs)
+  }
+  const { matrix } = countedAs(
+    await asking.count(selection, (shape) => ({ kind: 'retention', shape, rules: plan.rules })),
+    'retention',
+  )
+  const { cohorts, average } = retentionAnswer(matrix, plan, asking.nowMs)
   return {
     version: 1,
     kind: 'retention',

@@ -1,13 +1,11 @@
 import {
-  addSessions,
-  emptySessionTally,
+  countedAs,
   foregroundMs,
   hasForeground,
   isMisfit,
   midnights,
   type Misfit,
   matcherLabel,
-  quantile,
   selectedEvents,
   type Selection,
   compile,
@@ -16,17 +14,12 @@ import {
   type SessionRules,
   type SessionsAnswer,
   type SessionsQuestion,
-  sessionsOf,
   sessionValue,
   SHOP_EVENTS,
-  shareOf,
   sql,
 } from '@parcurs/analytics'
 import { UTC } from '@parcurs/domain'
 import { type Asking, periodOf } from './asking.ts'
-
-/** Durations listed at most. */
-const MOST_LISTED = 10_000
 
 export async function askSessions(
   question: SessionsQuestion,
@@ -54,30 +47,24 @@ export async function askSessions(
     money: false,
   }
   const foreground = bounce === 'engaged' && (await reportsForeground(asking, every))
-  const byValue = question.sessionProperty !== undefined
   const columns = [
     ...(foreground ? [foregroundMs()] : []),
     ...(question.sessionProperty === undefined ? [] : [sessionValue(question.sessionProperty)]),
   ]
   const rules = await sessionRules(question, asking)
-  const tally = emptySessionTally()
-  for await (const journey of asking.journeys({ ...every, columns })) {
-    const sessions = sessionsOf(
-      {
-        times: journey.times,
-        masks: journey.codes,
-        foregroundMs: foreground ? (journey.columns[0] ?? null) : null,
-        values: byValue ? (journey.columns.at(-1) ?? null) : null,
-      },
+  const list = question.list === true
+  const counted = countedAs(
+    await asking.count({ ...every, columns }, (shape) => ({
+      kind: 'sessions',
+      shape,
       rules,
-    )
-    addSessions(tally, sessions, bounce)
-  }
-  const sorted = Float64Array.from(tally.durations, ({ ms }) => ms).sort()
-  const { sessions, visitors } = tally
+      foreground,
+      list,
+    })),
+    'sessions',
+  )
   return {
     version: 1,
-    kind: 'sessions',
     definition: {
       key: 'sessions',
       parameters: {
@@ -97,29 +84,9 @@ export async function askSessions(
       },
       timeZone: asking.workspace.timeZone,
       nowMs: asking.nowMs,
-      sample: { unit: 'sessions', n: sessions },
+      sample: { unit: 'sessions', n: counted.sessions },
     },
-    sessions,
-    visitors,
-    events: tally.events,
-    pageViews: tally.pageViews,
-    meanDurationMs: shareOf(
-      sorted.reduce((sum, ms) => sum + ms, 0),
-      sessions,
-    ),
-    medianDurationMs: sessions === 0 ? null : quantile(sorted, 0.5),
-    p90DurationMs: sessions === 0 ? null : quantile(sorted, 0.9),
-    bounced: tally.bounced,
-    bounceShare: shareOf(tally.bounced, sessions),
-    singleEvent: tally.singleEvent,
-    sessionsPerVisitor: shareOf(sessions, visitors),
-    durationsMs:
-      question.list === true
-        ? tally.durations
-            .sort((a, b) => a.startMs - b.startMs)
-            .slice(0, MOST_LISTED)
-            .map(({ ms }) => ms)
-        : null,
+    ...counted,
   }
 }
 

@@ -58,17 +58,23 @@ export async function ask(
   question: Question,
   signal: AbortSignal,
 ): Promise<Answer | Refusal> {
+  // The store keeps its part of the limit; this one also holds for the kernel.
+  const deadline = AbortSignal.timeout(needs.maxSeconds * 1000)
+  const ended = AbortSignal.any([signal, deadline])
   try {
-    if (question.kind === 'living-map') return await askLivingMap(question, workspace, signal)
-    const answer = await answerTo(question, await beginAsking(needs, workspace, signal))
+    if (question.kind === 'living-map') return await askLivingMap(question, workspace, ended)
+    const answer = await answerTo(question, await beginAsking(needs, workspace, ended))
     return isMisfit(answer) ? misfitRefusal(answer) : answer
   } catch (error) {
     if (!(error instanceof StoreFailure)) throw error
-    if (error.code !== 'too-slow' && error.code !== 'too-much-memory') throw error
-    const limit =
-      error.code === 'too-slow'
-        ? `took longer than ${needs.maxSeconds} seconds`
-        : `needed more than ${Math.round(needs.maxMemoryBytes / 1_000_000)} MB`
+    if (error.code === 'cancelled' && !deadline.aborted) {
+      return refuse('question-cancelled', 'Whoever asked has gone: the question was ended.')
+    }
+    const slow = error.code === 'too-slow' || error.code === 'cancelled'
+    if (!slow && error.code !== 'too-much-memory') throw error
+    const limit = slow
+      ? `took longer than ${needs.maxSeconds} seconds`
+      : `needed more than ${Math.round(needs.maxMemoryBytes / 1_000_000)} MB`
     return refuse(
       'question-too-slow',
       `The question ${limit}. Ask about a shorter period or a smaller segment.`,

@@ -1,16 +1,15 @@
 import {
   type Compiled,
+  type Counted,
+  type Counting,
   compile,
   type Misfit,
-  nativeBlocks,
   type Period,
   type PeriodAsked,
   type Reading,
   resolvePeriod,
   type RuleOf,
   segmentCondition,
-  type SelectedJourney,
-  selectedJourneys,
   selectedShape,
   type SelectedShape,
   type Selection,
@@ -19,8 +18,9 @@ import {
   type Sql,
 } from '@parcurs/analytics'
 import { type EventKind, UTC, type Zone, zoneNamed } from '@parcurs/domain'
-import type { AskOptions, ClickHouse } from '../clickhouse/clickhouse.ts'
+import type { AskOptions } from '../clickhouse/clickhouse.ts'
 import type { EventKinds } from '../collect/event-kinds.ts'
+import type { CountingThreads } from '../counting/counting-threads.ts'
 import type { Workspace } from '../http/gate.ts'
 import { readingOf } from '../journeys/reading.ts'
 import type { Stores } from '../program/stores.ts'
@@ -30,6 +30,7 @@ import { touchpointsOf } from '../touchpoints/touchpoints.ts'
 export interface AskNeeds {
   readonly stores: Pick<Stores, 'clickhouse' | 'database'>
   readonly kinds: Pick<EventKinds, 'all'>
+  readonly threads: Pick<CountingThreads, 'idlest'>
   readonly clock: () => number
   /** A question that takes longer is ended. */
   readonly maxSeconds: number
@@ -46,8 +47,11 @@ export interface Asking {
   readonly zone: Zone
   readonly nowMs: number
   readonly rows: <Row>(query: Compiled) => Promise<readonly Row[]>
-  /** Every journey of the selection, one after the other. */
-  readonly journeys: (selection: Selection) => AsyncGenerator<SelectedJourney, void, undefined>
+  /** Counts the journeys of the selection in a thread of its own. */
+  readonly count: (
+    selection: Selection,
+    counting: (shape: SelectedShape) => Counting,
+  ) => Promise<Counted>
   readonly segment: (segment: Segment | null | undefined, period: Period | null) => Sql | null
 }
 
@@ -77,25 +81,16 @@ export async function beginAsking(
     zone: zoneNamed(workspace.timeZone) ?? UTC,
     nowMs: needs.clock(),
     rows: (query) => stores.clickhouse.rows(query, options),
-    journeys: (selection) =>
-      streamed(
-        stores.clickhouse,
-        compile(selectionRows(reading, known, selection)),
-        selectedShape(selection, known),
-        options,
-      ),
+    count: (selection, counting) => {
+      const query = compile(selectionRows(reading, known, selection))
+      return needs.threads.idlest().count({
+        counting: counting(selectedShape(selection, known)),
+        open: () => stores.clickhouse.bytes(query, 'Native', options),
+        signal,
+      })
+    },
     segment: (segment, period) => segmentCondition(reading, segment ?? null, period),
   }
-}
-
-async function* streamed(
-  clickhouse: ClickHouse,
-  query: Compiled,
-  shape: SelectedShape,
-  options: AskOptions,
-): AsyncGenerator<SelectedJourney, void, undefined> {
-  const stream = await clickhouse.bytes(query, 'Native', options)
-  for await (const block of nativeBlocks(stream)) yield* selectedJourneys(block, shape)
 }
 
 /** @returns a misfit when a date is not on the calendar, or the period is empty */

@@ -1,0 +1,19 @@
+import type { Counted, Counting } from '@parcurs/analytics'
+
+/** Bytes are handed over, not copied. */
+export type ToCounter =
+  | { readonly kind: 'order'; readonly id: number; readonly counting: Counting }
+  | { readonly kind: 'bytes'; readonly id: number; readonly bytes: ArrayBuffer }
+  /** @param others what other threads have counted of the same map */
+  | { readonly kind: 'end'; readonly id: number; readonly others: readonly Counted[] }
+  | { readonly kind: 'give-up'; readonly id: number }
+
+export type FromCounter =
+  /** The program is loaded: from now on the thread answers. */
+  | { readonly kind: 'ready' }
+  /** A piece was taken: another one may be sent. */
+  | { readonly kind: 'taken'; readonly id: number }
+  | { readonly kind: 'counted'; readonly id: number; readonly counted: Counted }
+  | { readonly kind: 'failed'; readonly id: number; readonly why: string }
+  /** The thread is free of an order, whatever became of it. */
+  | { readonly kind: 'left'; readonly id: number }

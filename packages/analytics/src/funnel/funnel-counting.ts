@@ -1,0 +1,55 @@
+import type { Counter } from '../counting/counting.ts'
+import { selectedJourneys, type SelectedShape } from '../selection/selection.ts'
+import type { FunnelCounts, FunnelGroup, FunnelQuestion } from './funnel.ts'
+import { funnelCounts, funnelGroups } from './funnel-answer.ts'
+import { funnelKernel } from './funnel-kernel.ts'
+import type { FunnelPlan } from './funnel-plan.ts'
+import { emptyTally } from './funnel-tally.ts'
+
+/** A held value is the first column, the code of a breakdown's value the next. */
+export interface FunnelCounting {
+  readonly kind: 'funnel'
+  readonly shape: SelectedShape
+  readonly plan: FunnelPlan
+  readonly histogram: FunnelQuestion['histogram'] | null
+  /** The breakdown's value of each code from 1. */
+  readonly texts: readonly string[]
+}
+
+export interface FunnelCounted {
+  readonly kind: 'funnel'
+  readonly total: FunnelCounts
+  readonly groups: readonly FunnelGroup[] | null
+}
+
+export function funnelCounter({ shape, plan, histogram, texts }: FunnelCounting): Counter {
+  const { breakdown, options } = plan
+  const held = options.rules.hold !== 'none'
+  const grouped = breakdown === null ? null : funnelKernel(options)
+  // The total counts everybody once, whatever groups they fall into.
+  const whole = funnelKernel({ ...options, grouping: { by: 'none' } })
+  const asked = histogram ?? undefined
+  return {
+    add: (block) => {
+      for (const { times, codes, columns } of selectedJourneys(block, shape)) {
+        const journey = {
+          times,
+          masks: codes,
+          held: held ? (columns[0] ?? null) : null,
+          groups: columns[held ? 1 : 0] ?? null,
+        }
+        grouped?.add(journey)
+        whole.add({ ...journey, groups: null })
+      }
+    },
+    counted: () => ({
+      kind: 'funnel',
+      total: funnelCounts(
+        whole.tallies().get(0) ?? emptyTally(options.rules.stepCount),
+        plan,
+        asked,
+      ),
+      groups: grouped === null ? null : funnelGroups(grouped.tallies(), texts, plan, asked),
+    }),
+  }
+}

@@ -1,0 +1,85 @@
+import type { Counter } from '../counting/counting.ts'
+import { summary } from '../funnel/funnel-times.ts'
+import { selectedJourneys, type SelectedShape } from '../selection/selection.ts'
+import type { PageTime, TimeOnPage } from './metric.ts'
+import {
+  addToMetrics,
+  emptyMetricTally,
+  type MetricRules,
+  type MetricTally,
+} from './metric-kernel.ts'
+import { pageViews } from './page-times.ts'
+
+/** Foreground time is the first column where it is reported, money the last. */
+export interface MetricsCounting {
+  readonly kind: 'metrics'
+  readonly shape: SelectedShape
+  readonly rules: MetricRules
+  readonly foreground: boolean
+  readonly money: boolean
+}
+
+export interface MetricsCounted {
+  readonly kind: 'metrics'
+  readonly tally: MetricTally
+}
+
+export function metricsCounter({ shape, rules, foreground, money }: MetricsCounting): Counter {
+  const tally = emptyMetricTally()
+  return {
+    add: (block) => {
+      for (const { times, codes, columns } of selectedJourneys(block, shape)) {
+        const foregroundMs = foreground ? (columns[0] ?? null) : null
+        const values = money ? (columns.at(-1) ?? null) : null
+        addToMetrics(tally, { times, masks: codes, foregroundMs, values }, rules)
+      }
+    },
+    counted: () => ({ kind: 'metrics', tally }),
+  }
+}
+
+export interface PageTimesCounting {
+  readonly kind: 'page-times'
+  readonly shape: SelectedShape
+  readonly gapMs: number
+  readonly foreground: boolean
+  /** Names of the pages by code; the first is unused. */
+  readonly pages: readonly string[]
+}
+
+export interface PageTimesCounted {
+  readonly kind: 'page-times'
+  readonly timeOnPage: TimeOnPage
+}
+
+const MOST_PAGES = 25
+
+export function pageTimesCounter({ shape, gapMs, foreground, pages }: PageTimesCounting): Counter {
+  const samples = new Map<number, number[]>()
+  let unknown = 0
+  return {
+    add: (block) => {
+      for (const { times, codes, columns } of selectedJourneys(block, shape)) {
+        const foregroundMs = foreground ? (columns[0] ?? null) : null
+        for (const { item, ms } of pageViews({ times, items: codes, foregroundMs }, gapMs)) {
+          if (ms === null) unknown++
+          else if (samples.has(item)) samples.get(item)?.push(ms)
+          else samples.set(item, [ms])
+        }
+      }
+    },
+    counted: () => {
+      const all: number[] = []
+      for (const ms of samples.values()) for (const sample of ms) all.push(sample)
+      const { n, meanMs, medianMs } = summary(all)
+      const each: PageTime[] = [...samples].map(([item, ms]) => {
+        const page = summary(ms)
+        const { n: views } = page
+        return { page: pages[item] ?? '', n: views, meanMs: page.meanMs, medianMs: page.medianMs }
+      })
+      each.sort((a, b) => b.n - a.n || (a.page < b.page ? -1 : 1))
+      const timeOnPage = { n, meanMs, medianMs, unknown, pages: each.slice(0, MOST_PAGES) }
+      return { kind: 'page-times', timeOnPage }
+    },
+  }
+}
