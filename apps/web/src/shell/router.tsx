@@ -9,7 +9,6 @@ import { mapSearch } from '../living-map/map-search.ts'
 import { NotFound } from './not-found.tsx'
 import { customersSearch, journeySearch, touchpointsSearch } from './searches.ts'
 import { Start } from './start.tsx'
-import { WorkspaceFrame } from './workspace-frame.tsx'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
 
@@ -30,7 +29,7 @@ const link = createRoute({
 const workspace = createRoute({
   getParentRoute: () => root,
   path: '/w/$workspace',
-  component: WorkspaceFrame,
+  component: lazyRouteComponent(() => import('./workspace-frame.tsx'), 'WorkspaceFrame'),
 })
 
 const map = createRoute({
