@@ -34,7 +34,7 @@ afterEach(() => thread?.close())
 /** Threads are endless ones first, then ordinary ones. */
 function withEndless(endless: number): CountingThread {
   started.length = 0
-  let ready = (_: Worker): void => {}
+  let ready: (worker: Worker) => void = () => {}
   online = new Promise((resolve) => {
     ready = resolve
   })
@@ -54,8 +54,7 @@ function order(signal?: AbortSignal, open = async () => Readable.from([])) {
   return { counting, open, signal }
 }
 
-const ended = (worker: Worker | undefined) =>
-  new Promise((resolve) => worker?.once('exit', resolve))
+const ended = (worker: Worker | null) => new Promise((resolve) => worker?.once('exit', resolve))
 
 test('[QU7] what nobody waits for any more is given up at once, and its thread ends', async () => {
   const threads = withEndless(1)

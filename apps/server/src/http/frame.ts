@@ -112,7 +112,7 @@ export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
   app.setErrorHandler((error, request, reply) => {
     const refused = frameRefusal(error)
     if (refused !== null) return sendProblem(reply, refused)
-    if (request.signal.aborted) {
+    if (reply.raw.destroyed) {
       request.log.debug('the client left before the answer')
       return sendProblem(reply, refuse('request-malformed', 'the client left'))
     }

@@ -111,6 +111,7 @@ export function serve(
         return undefined
       },
       handler: async (request, reply) => {
+        const signal = goneSignal(reply)
         const entry = admitted.get(request)
         if (entry === undefined) throw new Error(`${route.name} was reached without access`)
         const parts = await checkParts(route, request)
@@ -119,7 +120,7 @@ export function serve(
           ...parts,
           ...entry,
           stream: request.raw,
-          signal: request.signal,
+          signal,
           client: { address: request.ip, userAgent: request.headers['user-agent'] ?? '' },
           header: (name: string, value: string) => void reply.header(name, value),
           log: request.log,
@@ -147,6 +148,18 @@ function allowPreflight(app: FastifyInstance, url: string): void {
       })
       .send(),
   )
+}
+
+/**
+ * Aborted when the connection closes before the answer is out. TRICKY: the request's own signal follows
+ * the request's body, whose stream is over once it was read.
+ */
+function goneSignal({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort()
+  })
+  return gone.signal
 }
 
 async function admit(
