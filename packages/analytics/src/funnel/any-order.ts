@@ -18,6 +18,7 @@ export function anyOrderAttempt(events: FunnelEvents, rules: FunnelRules): Attem
   let pending: readonly number[] = []
   const lastSeen = new Float64Array(steps).fill(Number.NEGATIVE_INFINITY)
   const remove = rules.exclusionEffect === 'remove'
+  const excluding = rules.exclusions.reduce((bits, { bit }) => bits | (1 << bit), 0)
   let firstMs = Number.NaN
   let left = 0
 
@@ -32,7 +33,7 @@ export function anyOrderAttempt(events: FunnelEvents, rules: FunnelRules): Attem
       left++
     }
     if (droppedOut) pending = []
-    if (rules.exclusions.length > 0 && left < candidates.length) {
+    if (left < candidates.length && matchesAny(masks, from, to, excluding)) {
       const done = serve(events, candidates.slice(left), steps).length
       if (exclusionIn(masks, from, to, anyStep, rules, done) >= 0) {
         candidates.length = 0
@@ -58,6 +59,11 @@ export function anyOrderAttempt(events: FunnelEvents, rules: FunnelRules): Attem
   }
   if (pending.length > best.length) best = pending
   return best.length === 0 ? null : done(events, rules, best, times.length)
+}
+
+function matchesAny(masks: Uint32Array, from: number, to: number, bits: number): boolean {
+  for (let event = from; event < to; event++) if (((masks[event] ?? 0) & bits) !== 0) return true
+  return false
 }
 
 function done(

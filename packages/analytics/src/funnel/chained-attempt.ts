@@ -1,4 +1,5 @@
-import { endOfInstant, exclusionIn, firstOfInstant } from './ordered-attempt.ts'
+import { type NextEvent, pastWindow } from './event-index.ts'
+import { endOfInstant, exclusionIn, firstOfInstant, instantOf } from './ordered-attempt.ts'
 import { stepBits, type Attempt, type FunnelEvents, type FunnelRules } from './funnel-rules.ts'
 
 /** The best way found to have reached a step. */
@@ -15,7 +16,12 @@ interface Chain {
  * furthest, then do most steps) and with windows that count from the step before (the newest event
  * leaves most time). For each step the best chain that ends there is kept while the events go by.
  */
-export function chainedAttempt(events: FunnelEvents, rules: FunnelRules, entry: number): Attempt {
+export function chainedAttempt(
+  events: FunnelEvents,
+  rules: FunnelRules,
+  entry: number,
+  nextEvent: NextEvent,
+): Attempt {
   const { times, masks, held } = events
   const steps = rules.stepCount
   const anyStep = stepBits(steps)
@@ -27,10 +33,17 @@ export function chainedAttempt(events: FunnelEvents, rules: FunnelRules, entry: 
     attemptOf(chains, steps, ended, next, tainted)
 
   let tainted = false
+  // Only a later step or an exclusion changes anything.
+  const decisive = rules.exclusions.reduce((bits, { bit }) => bits | (1 << bit), anyStep & ~1)
   let from = firstOfInstant(times, entry)
-  while (from < times.length) {
+  for (;;) {
+    from = instantOf(times, nextEvent(decisive, from), from)
     const at = times[from] ?? 0
-    if (at - entryMs > rules.windowMs) return end('window', from, tainted)
+    if (from >= times.length || at - entryMs > rules.windowMs) {
+      const past = pastWindow(times, entry, rules.windowMs)
+      if (past < times.length) return end('window', past, tainted)
+      return end(chains[steps - 1] == null ? 'data' : 'converted', past, tainted)
+    }
     const to = endOfInstant(times, from)
     const before = level()
     if (at > entryMs && rules.exclusions.length > 0) {
@@ -56,7 +69,6 @@ export function chainedAttempt(events: FunnelEvents, rules: FunnelRules, entry: 
     if (tainted && level() > before) return end('exclusion', to, tainted)
     from = to
   }
-  return end(chains[steps - 1] == null ? 'data' : 'converted', times.length, tainted)
 
   function extend(chain: Chain, step: number, at: number, first: number, past: number) {
     const lastMs = chain.times.at(-1) ?? entryMs

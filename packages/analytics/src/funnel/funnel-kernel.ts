@@ -1,6 +1,6 @@
 import { applyFirstTime, type FirstTimeRule } from './first-time.ts'
 import { addOutcome, emptyTally, type FunnelTally } from './funnel-tally.ts'
-import { outcomesOf, pick } from './funnel-unit.ts'
+import { eventsByValue, outcomesOf, pick, pickAt } from './funnel-unit.ts'
 import { stepBits, type FunnelEvents, type FunnelRules } from './funnel-rules.ts'
 
 /** How customers (or entries) are told apart. */
@@ -69,12 +69,7 @@ export function funnelKernel(options: FunnelKernelOptions): FunnelKernel {
         return count(groups[event] ?? 0, events)
       }
       case 'all-events':
-        for (const value of new Set(groups)) {
-          count(
-            value,
-            pick(events, (i) => groups[i] === value),
-          )
-        }
+        for (const [value, at] of eventsByValue(groups)) count(value, pickAt(events, at))
         return
       case 'step':
         return rules.count === 'totals'

@@ -1,5 +1,6 @@
 import { anyOrderAttempt } from './any-order.ts'
 import { chainedAttempt } from './chained-attempt.ts'
+import { eventIndex, type NextEvent } from './event-index.ts'
 import { furthest, isPlain } from './furthest.ts'
 import { graceAttempt } from './grace-attempt.ts'
 import { orderedAttempt } from './ordered-attempt.ts'
@@ -45,12 +46,17 @@ function unitOutcomes(events: FunnelEvents, rules: FunnelRules, nowMs: number): 
   }
 }
 
-function attemptFrom(events: FunnelEvents, rules: FunnelRules, entry: number): Attempt {
-  if (rules.graceMs > 0) return graceAttempt(events, rules, entry)
+function attemptFrom(
+  events: FunnelEvents,
+  rules: FunnelRules,
+  entry: number,
+  next: NextEvent,
+): Attempt {
+  if (rules.graceMs > 0) return graceAttempt(events, rules, entry, next)
   if (rules.stepWindows !== null || rules.optional.includes(true)) {
-    return chainedAttempt(events, rules, entry)
+    return chainedAttempt(events, rules, entry, next)
   }
-  return orderedAttempt(events, rules, entry)
+  return orderedAttempt(events, rules, entry, next)
 }
 
 function bestOutcome(events: FunnelEvents, rules: FunnelRules, nowMs: number): UnitOutcome | null {
@@ -65,6 +71,7 @@ function bestOutcome(events: FunnelEvents, rules: FunnelRules, nowMs: number): U
   if (rules.timedBy === 'earliest-entry' && isPlain(rules, events)) {
     return plainOutcome(events, rules, nowMs)
   }
+  const next = eventIndex(masks)
   let best: Attempt | null = null
   let newestMs = Number.NEGATIVE_INFINITY
   let finished = false
@@ -72,7 +79,7 @@ function bestOutcome(events: FunnelEvents, rules: FunnelRules, nowMs: number): U
     if (((masks[entry] ?? 0) & 1) === 0) continue
     newestMs = times[entry] ?? 0
     if (finished) continue
-    const attempt = attemptFrom(events, rules, entry)
+    const attempt = attemptFrom(events, rules, entry, next)
     if (best === null || outranks(attempt, best, rules)) best = attempt
     if (rules.entry === 'first') break
     finished =
@@ -93,9 +100,10 @@ function plainOutcome(events: FunnelEvents, rules: FunnelRules, nowMs: number): 
   const { times, masks } = events
   const { level, atMs } = furthest(events, rules)
   const newest = masks.findLastIndex((mask) => (mask & 1) !== 0)
+  const next = eventIndex(masks)
   for (let entry = 0; entry <= newest; entry++) {
     if (((masks[entry] ?? 0) & 1) === 0 || (times[entry] ?? 0) + rules.windowMs < atMs) continue
-    const attempt = orderedAttempt(events, rules, entry)
+    const attempt = orderedAttempt(events, rules, entry, next)
     if (attempt.level < level) continue
     return { attempt, inProgress: isOpen(attempt, rules, times[newest] ?? 0, nowMs) }
   }
@@ -106,9 +114,10 @@ function eachEntry(events: FunnelEvents, rules: FunnelRules, nowMs: number): Uni
   const { times, masks } = events
   if (rules.order === 'any') return eachAnyOrderEntry(events, rules, nowMs)
   const outcomes: UnitOutcome[] = []
+  const next = eventIndex(masks)
   for (let entry = 0; entry < times.length; entry++) {
     if (((masks[entry] ?? 0) & 1) === 0) continue
-    const attempt = attemptFrom(events, rules, entry)
+    const attempt = attemptFrom(events, rules, entry, next)
     if (!attempt.tainted) {
       const open = attempt.ended === 'data' && isOpen(attempt, rules, times[entry] ?? 0, nowMs)
       outcomes.push({ attempt, inProgress: open })
@@ -184,8 +193,7 @@ function sessionsOf(events: FunnelEvents, gapMs: number): readonly FunnelEvents[
 }
 
 function eachHeldValue(events: FunnelEvents): readonly FunnelEvents[] {
-  const values = new Set(events.held)
-  return [...values].map((value) => pick(events, (i) => events.held?.[i] === value))
+  return [...eventsByValue(events.held ?? [])].map(([, at]) => pickAt(events, at))
 }
 
 function slice(events: FunnelEvents, from: number, to: number): FunnelEvents {
@@ -193,6 +201,27 @@ function slice(events: FunnelEvents, from: number, to: number): FunnelEvents {
     times: events.times.subarray(from, to),
     masks: events.masks.subarray(from, to),
     held: events.held?.subarray(from, to) ?? null,
+  }
+}
+
+/** Which events carry each value. */
+export function eventsByValue(values: ArrayLike<number>): ReadonlyMap<number, readonly number[]> {
+  const events = new Map<number, number[]>()
+  for (let event = 0; event < values.length; event++) {
+    const value = values[event] ?? 0
+    const known = events.get(value)
+    if (known === undefined) events.set(value, [event])
+    else known.push(event)
+  }
+  return events
+}
+
+/** These events, ascending, as a journey of their own. */
+export function pickAt({ times, masks, held }: FunnelEvents, at: readonly number[]): FunnelEvents {
+  return {
+    times: Float64Array.from(at, (event) => times[event] ?? 0),
+    masks: Uint32Array.from(at, (event) => masks[event] ?? 0),
+    held: held === null ? null : Float64Array.from(at, (event) => held[event] ?? 0),
   }
 }
 

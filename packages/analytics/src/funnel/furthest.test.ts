@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { outcomesOf } from './funnel-unit.ts'
 import type { FunnelEvents, FunnelRules } from './funnel-rules.ts'
+import { eventIndex } from './event-index.ts'
 import { orderedAttempt } from './ordered-attempt.ts'
 
 const rules: FunnelRules = {
@@ -38,7 +39,7 @@ test('[FN17] one pass finds what trying every entry finds', () => {
   fc.assert(
     fc.property(journey, (events) => {
       const tried = [...events.masks].flatMap((mask, i) =>
-        (mask & 1) === 0 ? [] : [orderedAttempt(events, rules, i)],
+        (mask & 1) === 0 ? [] : [orderedAttempt(events, rules, i, eventIndex(events.masks))],
       )
       const level = Math.max(0, ...tried.map((attempt) => attempt.level))
       const first = tried.find((attempt) => attempt.level === level)

@@ -1,11 +1,17 @@
+import { firstAtLeast, type NextEvent } from './event-index.ts'
 import type { Attempt, FunnelEvents, FunnelRules } from './funnel-rules.ts'
 
 /**
  * Follows one entry where a step may come a little before the one it follows (senders' clocks and
  * queues disagree by a second or two). Each step takes the earliest unused event that fits.
  */
-export function graceAttempt(events: FunnelEvents, rules: FunnelRules, entry: number): Attempt {
-  const { times, masks, held } = events
+export function graceAttempt(
+  events: FunnelEvents,
+  rules: FunnelRules,
+  entry: number,
+  next: NextEvent,
+): Attempt {
+  const { times, held } = events
   const stepTimes = new Float64Array(rules.stepCount).fill(Number.NaN)
   const stepEvents = new Int32Array(rules.stepCount).fill(-1)
   const entryMs = times[entry] ?? 0
@@ -15,15 +21,15 @@ export function graceAttempt(events: FunnelEvents, rules: FunnelRules, entry: nu
   let level = 1
   let previousMs = entryMs
   while (level < rules.stepCount) {
-    const event = times.findIndex(
-      (at, i) =>
-        at >= previousMs - rules.graceMs &&
-        at - entryMs <= rules.windowMs &&
-        ((masks[i] ?? 0) & (1 << level)) !== 0 &&
-        !used.has(i) &&
-        (held === null || held[i] === held[entry]),
-    )
-    if (event < 0) break
+    const bit = 1 << level
+    let event = next(bit, firstAtLeast(times, previousMs - rules.graceMs))
+    while (
+      used.has(event) ||
+      (held !== null && event < times.length && held[event] !== held[entry])
+    ) {
+      event = next(bit, event + 1)
+    }
+    if (event >= times.length || (times[event] ?? 0) - entryMs > rules.windowMs) break
     used.add(event)
     previousMs = times[event] ?? 0
     stepTimes[level] = previousMs

@@ -1,3 +1,4 @@
+import { type NextEvent, pastWindow } from './event-index.ts'
 import { matchInstant } from './same-instant.ts'
 import { stepBits, type Attempt, type FunnelEvents, type FunnelRules } from './funnel-rules.ts'
 
@@ -5,7 +6,12 @@ import { stepBits, type Attempt, type FunnelEvents, type FunnelRules } from './f
  * Follows one entry through required steps in order. Taking the earliest event that fits is the best
  * choice at every step, because each later event stays available.
  */
-export function orderedAttempt(events: FunnelEvents, rules: FunnelRules, entry: number): Attempt {
+export function orderedAttempt(
+  events: FunnelEvents,
+  rules: FunnelRules,
+  entry: number,
+  next: NextEvent,
+): Attempt {
   const { times, masks, held } = events
   const steps = rules.stepCount
   const anyStep = stepBits(steps)
@@ -19,20 +25,25 @@ export function orderedAttempt(events: FunnelEvents, rules: FunnelRules, entry: 
   let tainted = false
   const usable = (event: number): boolean =>
     event !== entry && (held === null || held[event] === held[entry])
-  const result = (ended: Attempt['ended'], next: number): Attempt => ({
+  const result = (ended: Attempt['ended'], then: number): Attempt => ({
     level,
     done: level,
     times: stepTimes,
     events: stepEvents,
     tainted,
     ended,
-    next,
+    next: then,
   })
 
   let from = firstOfInstant(times, entry)
-  while (from < times.length) {
+  for (;;) {
+    // In strict order any event decides.
+    if (rules.order === 'ordered') from = instantOf(times, next(decisive(rules, level), from), from)
     const at = times[from] ?? 0
-    if (at - entryMs > rules.windowMs) return result('window', from)
+    if (from >= times.length || at - entryMs > rules.windowMs) {
+      const past = pastWindow(times, entry, rules.windowMs)
+      return result(past < times.length ? 'window' : 'data', past)
+    }
     const to = endOfInstant(times, from)
     if (at > entryMs && rules.exclusions.length > 0) {
       const excluded = exclusionIn(masks, from, to, anyStep, rules, level)
@@ -58,7 +69,21 @@ export function orderedAttempt(events: FunnelEvents, rules: FunnelRules, entry: 
     }
     from = to
   }
-  return result('data', times.length)
+}
+
+/** Bits of the events that matter to an attempt at this level: its next step, and what excludes now. */
+function decisive(rules: FunnelRules, level: number): number {
+  return rules.exclusions.reduce(
+    (bits, { bit, after, before }) => (after <= level && level < before ? bits | (1 << bit) : bits),
+    1 << level,
+  )
+}
+
+/** The first event of the instant of `event`, not before `from`. */
+export function instantOf(times: Float64Array, event: number, from: number): number {
+  let first = event
+  while (first > from && first < times.length && times[first - 1] === times[event]) first--
+  return first
 }
 
 /** Index of the first event at the instant of `event`. */
