@@ -235,6 +235,7 @@ export const metricsQuestion = z
     purchase: matcher.exactOptional(),
     addToCart: matcher.exactOptional(),
     beginCheckout: matcher.exactOptional(),
+    emptyCart: matcher.exactOptional(),
     per: z.enum(['customers', 'sessions']).exactOptional(),
     abandonAfterMs: z
       .int()

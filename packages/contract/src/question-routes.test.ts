@@ -18,6 +18,7 @@ describe('[QC1] questions with defaults and with everything', () => {
     { kind: 'sessions', startEvent: 'login', endEvent: { event: 'logout' } },
     { kind: 'retention', interval: 'hour', start: '2026-01-31T06:00', brackets: [4, 10] },
     { kind: 'metrics', metrics: ['value'] },
+    { kind: 'metrics', emptyCart: { event: 'cart_cleared' } },
   ])('%j', (asked) => {
     expect(faults(asked)).toEqual([])
   })

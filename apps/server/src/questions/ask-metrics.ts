@@ -99,6 +99,7 @@ export async function askMetrics(
         purchase: question.purchase ?? { event: SHOP_EVENTS.purchase },
         addToCart: question.addToCart ?? { event: SHOP_EVENTS.addToCart },
         beginCheckout: question.beginCheckout ?? { event: SHOP_EVENTS.beginCheckout },
+        emptyCart: question.emptyCart ?? null,
         per: rules.per,
         abandonAfterMs: rules.abandonAfterMs,
         gapMs: rules.sessions.gapMs,
@@ -136,21 +137,24 @@ function eventsOf(question: Asked, period: Period | null, asking: Asking): Omit<
   }
 }
 
+const NOTHING: Matching = { rule: { kind: 'any', rules: [] }, also: [] }
+
 /** The six bits of sessions, then METRIC_BITS in their order. */
 function metricCode(question: MetricsQuestion, asking: Asking): Selection['code'] | Misfit {
   const purchase: MatcherAsked = question.purchase ?? { event: SHOP_EVENTS.purchase }
   const session = sessionCode({ keyEvents: [purchase] }, asking.kinds, asking.touchpointRule)
   if (isMisfit(session) || session.as !== 'mask') return session
   const bits: Matching[] = [...session.bits]
-  const named: readonly [string, MatcherAsked][] = [
+  const named: readonly [string, MatcherAsked | null][] = [
     ['goal', question.goal ?? purchase],
     ['addToCart', question.addToCart ?? { event: SHOP_EVENTS.addToCart }],
     ['beginCheckout', question.beginCheckout ?? { event: SHOP_EVENTS.beginCheckout }],
     ['purchase', purchase],
     ['refund', { event: SHOP_EVENTS.refund }],
+    ['emptyCart', question.emptyCart ?? null],
   ]
   for (const [place, matcher] of named) {
-    const matching = matchingOf(matcher, asking.touchpointRule)
+    const matching = matcher === null ? NOTHING : matchingOf(matcher, asking.touchpointRule)
     if (matching === null) {
       return { place, value: matcher, expected: 'a touchpoint of this workspace' }
     }

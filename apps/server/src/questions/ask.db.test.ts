@@ -253,6 +253,27 @@ test('[SE6] money counts once an order, refunds subtract, other currencies are l
   }
 })
 
+test('[SE4] who emptied the cart is left out where the event is named', async () => {
+  // ann emptied it, bob bought, eve did neither: of two one abandoned; unnamed, of three two.
+  const workspace = await workspaceWith([
+    ['ann', 0, 'add_to_cart'],
+    ['ann', 60, 'cart_cleared'],
+    ['bob', 0, 'add_to_cart'],
+    ['bob', 60, 'cart_cleared'],
+    ['bob', 90, 'purchase'],
+    ['eve', 0, 'add_to_cart'],
+  ])
+  const metrics = { kind: 'metrics', metrics: ['cart-abandonment'] } as const
+  expect(await answered(workspace, metrics)).toMatchObject({
+    cartAbandonment: { of: 3, abandoned: 2, share: 2 / 3, inProgress: 0 },
+  })
+  const emptyCart = { event: 'cart_cleared' }
+  expect(await answered(workspace, { ...metrics, emptyCart })).toMatchObject({
+    definition: { parameters: { emptyCart } },
+    cartAbandonment: { of: 2, abandoned: 1, share: 0.5, inProgress: 0 },
+  })
+})
+
 test('[SE5] time on page by page', async () => {
   const page = (path: string) => ({ type: 'page' as const, path })
   const workspace = await workspaceWith([

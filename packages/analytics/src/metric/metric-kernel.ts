@@ -13,6 +13,7 @@ export const METRIC_BITS = {
   beginCheckout: 256,
   purchase: 512,
   refund: 1024,
+  emptyCart: 2048,
 } as const
 
 export interface MetricRules {
@@ -100,12 +101,14 @@ function addUnit(
   tally.units++
   if (masks.some((mask) => (mask & METRIC_BITS.goal) !== 0)) tally.converted++
   const { abandonAfterMs, nowMs } = rules
-  for (const [sum, bit] of [
-    [tally.cart, METRIC_BITS.addToCart],
-    [tally.checkout, METRIC_BITS.beginCheckout],
+  const buy = METRIC_BITS.purchase
+  for (const [sum, fill, empty] of [
+    [tally.cart, METRIC_BITS.addToCart, METRIC_BITS.emptyCart],
+    [tally.checkout, METRIC_BITS.beginCheckout, 0],
   ] as const) {
-    switch (cartOutcome(times, masks, bit, METRIC_BITS.purchase, abandonAfterMs, nowMs)) {
+    switch (cartOutcome(times, masks, fill, buy, empty, abandonAfterMs, nowMs)) {
       case 'none':
+      case 'emptied':
         break
       case 'bought':
         sum.bought++

@@ -7,14 +7,19 @@ const DAY = 86_400
 const FILL = 1
 const BUY = 2
 
-/** `f0 b60`: f fills the cart, b buys; seconds. */
+const EMPTY = 4
+
+/** `f0 b60`: f fills the cart, b buys, e empties it; seconds. */
+const BIT: Readonly<Record<string, number>> = { f: FILL, b: BUY, e: EMPTY }
+
 function outcome(story: string, nowS: number) {
   const words = story.split(' ')
   return cartOutcome(
     Float64Array.from(words, (word) => Number(word.slice(1)) * 1000),
-    Uint32Array.from(words, (word) => (word[0] === 'f' ? FILL : word[0] === 'b' ? BUY : 0)),
+    Uint32Array.from(words, (word) => BIT[word[0] ?? ''] ?? 0),
     FILL,
     BUY,
+    EMPTY,
     DAY * 1000,
     nowS * 1000,
   )
@@ -30,6 +35,14 @@ describe('[SE4] abandonment', () => {
     ['still inside the day', 'f0', DAY, 'in-progress'],
     ['the day is over', 'f0', DAY + 1, 'abandoned'],
     ['never filled it', 'b0', 9 * DAY, 'none'],
+    ['emptied it', 'f0 e60', 9 * DAY, 'emptied'],
+    ['emptied it just now', 'f0 e60', 120, 'emptied'],
+    ['emptied it and filled it again', 'f0 e60 f90', 9 * DAY, 'abandoned'],
+    ['emptied it when the day was over', `f0 e${DAY + 1}`, 9 * DAY, 'abandoned'],
+    ['emptied it as the day was over', `f0 e${DAY}`, 9 * DAY, 'emptied'],
+    ['emptied it and bought all the same', 'f0 e60 b90', 9 * DAY, 'bought'],
+    ['emptied and filled it at one instant', 'e0 f0', 9 * DAY, 'abandoned'],
+    ['emptied it after buying', 'f0 b60 e90', 9 * DAY, 'bought'],
   ] as const)('%s', (_name, story, nowS, expected) => {
     expect(outcome(story, nowS)).toBe(expected)
   })

@@ -20,6 +20,8 @@ export interface MetricsQuestion extends Asked {
   readonly purchase?: MatcherAsked
   readonly addToCart?: MatcherAsked
   readonly beginCheckout?: MatcherAsked
+  /** The event after which the cart is empty: such a cart is in no abandonment. Default: none is known. */
+  readonly emptyCart?: MatcherAsked
   /** Conversion and abandonment per customer (default) or per session. */
   readonly per?: 'customers' | 'sessions'
   /** How long after the last add_to_cart or begin_checkout a purchase may come, default 24 h. */
