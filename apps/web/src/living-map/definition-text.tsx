@@ -4,6 +4,8 @@ import { useNumbers } from '../numbers/numbers-context.ts'
 import styles from './definition-text.module.css'
 import type { Measure } from './lanes.ts'
 import type { MapColumn } from './map-columns.ts'
+import { simpleConditions } from './map-search.ts'
+import { useConditionText } from './condition-text.ts'
 
 /** What a number means, over what time and in which zone, and how many it rests on. */
 export function DefinitionText(props: {
@@ -15,6 +17,8 @@ export function DefinitionText(props: {
   const { t } = useTranslation()
   const numbers = useNumbers()
   const { fromMs, toMs } = answer.measured.period
+  const conditionText = useConditionText()
+  const conditions = simpleConditions(answer.question.segment?.conditions ?? [])
   const sample = sampleOf(measure, answer, column)
   const interval = intervalOf(measure, column, numbers.money)
   return (
@@ -26,6 +30,9 @@ export function DefinitionText(props: {
       {interval !== null && <p>{t('panel.interval', interval)}</p>}
       <p className={styles.basis}>
         {t('panel.basis', { period: numbers.period(fromMs, toMs), zone: answer.timeZone })}
+        {conditions.map((condition, i) => (
+          <span key={i}> · {conditionText(condition)}</span>
+        ))}
         {sample !== null && (
           <> · {t('panel.sample', { count: sample, n: numbers.count(sample) })}</>
         )}

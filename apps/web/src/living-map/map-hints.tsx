@@ -5,6 +5,9 @@ import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import styles from './map-hints.module.css'
 
+/** With more than this share still in progress, a comparison is not fair yet. */
+const MANY = 0.1
+
 /** Says why numbers are missing, before anybody has to wonder. */
 export function MapHints(props: { readonly answer: LivingMapAnswer; readonly map: JourneyMap }) {
   const { measured, windowDays } = props.answer
@@ -20,7 +23,12 @@ export function MapHints(props: { readonly answer: LivingMapAnswer; readonly map
         ? t('hint.allInProgress', { count: windowDays })
         : props.map.goal === null
           ? t('hint.noGoal')
-          : null
+          : props.answer.compared !== null && measured.inProgress > measured.entrants * MANY
+            ? t('hint.stillOpen', {
+                count: measured.inProgress,
+                n: numbers.count(measured.inProgress),
+              })
+            : null
   return hint === null ? null : (
     <p role="status" className={styles.hint}>
       <Info size={16} aria-hidden="true" />

@@ -55,6 +55,13 @@ function simpleCondition(raw: unknown): readonly SimpleCondition[] {
   return trait === undefined ? [] : [{ trait, op, value }]
 }
 
+/** Those conditions of a question that stand alone, not within any or all. */
+export function simpleConditions(conditions: readonly Condition[]): readonly SimpleCondition[] {
+  return conditions.flatMap((condition) =>
+    'property' in condition || 'trait' in condition ? [condition] : [],
+  )
+}
+
 export function conditionsOf(segment: MapSearch['segment']): readonly Condition[] {
   return segment ?? []
 }

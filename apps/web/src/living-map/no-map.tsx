@@ -1,14 +1,15 @@
 import { Link } from '@tanstack/react-router'
-import { Route, Upload } from 'lucide-react'
+import { FlaskConical, Route, Upload } from 'lucide-react'
 import { useTranslation } from '../languages/translation.ts'
-import type { MyWorkspace } from '../api/use-me.ts'
+import { type MyWorkspace, useMe } from '../api/use-me.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import button from '../ui/link-button.module.css'
 
-/** The first screen of a workspace without a map: what it is, and the two ways to one. */
+/** The first screen of a workspace without a map: what it is, the two ways to one, and a sample to look at. */
 export function NoMap({ workspace }: { readonly workspace: MyWorkspace }) {
   const { t } = useTranslation()
   const params = { workspace: workspace.slug }
+  const demo = useMe().data?.workspaces.find(({ simulated }) => simulated)
   return (
     <EmptyState icon={<Route size={24} />} title={t('noMap.title')} text={t('noMap.text')}>
       <Link className={button.main} to="/w/$workspace/proposal" params={params}>
@@ -19,6 +20,12 @@ export function NoMap({ workspace }: { readonly workspace: MyWorkspace }) {
         <Upload size={16} aria-hidden="true" />
         {t('noMap.import')}
       </Link>
+      {demo !== undefined && (
+        <Link className={button.plain} to="/w/$workspace" params={{ workspace: demo.slug }}>
+          <FlaskConical size={16} aria-hidden="true" />
+          {t('noMap.demo')}
+        </Link>
+      )}
     </EmptyState>
   )
 }

@@ -6,6 +6,7 @@ import { Choice } from '../ui/choice.tsx'
 import { Pop } from '../ui/pop.tsx'
 import { TextInput } from '../ui/text-input.tsx'
 import { OPERATORS, type SimpleCondition } from './map-search.ts'
+import { useConditionText } from './condition-text.ts'
 import styles from './segment-picker.module.css'
 
 /** What conditions can be about: names seen in the workspace's own data. */
@@ -40,17 +41,6 @@ export function SegmentPicker(props: {
       )}
     </Pop>
   )
-}
-
-export function useConditionText(): (condition: SimpleCondition) => string {
-  const { t } = useTranslation()
-  return (condition) => {
-    const name = 'trait' in condition ? condition.trait : condition.property
-    const op = t(`operator.${condition.op}`)
-    return condition.op === 'set' || condition.op === 'unset'
-      ? `${name} ${op}`
-      : `${name} ${op} ${condition.value}`
-  }
 }
 
 interface Line {

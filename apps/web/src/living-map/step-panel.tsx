@@ -10,6 +10,7 @@ import { CustomersBehind } from './customers-behind.tsx'
 import { EmotionScale } from './emotion-scale.tsx'
 import type { Measure } from './lanes.ts'
 import type { MapColumn } from './map-columns.ts'
+import { LeakReasons } from './leak-reasons.tsx'
 import { MeasureList } from './measure-list.tsx'
 import { Instead, Moves } from './step-moves.tsx'
 import styles from './step-panel.module.css'
@@ -72,6 +73,10 @@ export function StepPanel(props: {
         </ul>
       )}
       <MeasureList column={column} answer={answer} open={props.measure} onOpen={props.onMeasure} />
+      <LeakReasons
+        map={map}
+        leak={answer.measured.leaks.find((leak) => leak.stepId === column.id)}
+      />
       {column.now.trend.length > 1 && (
         <section>
           <h3 className={styles.section}>{t('panel.trend')}</h3>
