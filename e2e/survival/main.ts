@@ -1,4 +1,5 @@
 import { survive } from './rounds.ts'
+import { differences } from './differences.ts'
 
 // npm run survival -- [rounds]: the long form, by hand. The tests run a short one.
 
@@ -16,6 +17,7 @@ const result = await survive({
 const { map, cleanMap, ...counted } = result
 say(JSON.stringify(counted, null, 2))
 const sameMap = JSON.stringify(map) === JSON.stringify(cleanMap)
-say(sameMap ? 'the map is that of a clean import' : 'the map differs from a clean import')
+say(sameMap ? 'the map is that of a clean import' : 'the map differs from a clean import:')
+for (const line of differences(map, cleanMap, 'map')) say(line)
 const faults = counted.lost.length + counted.twice.length + counted.strange.length
 if (faults + counted.wrong.length > 0 || !sameMap) process.exitCode = 1
