@@ -1,5 +1,6 @@
 import { type Answer, type Question, questionRoutes } from '@parcurs/contract'
-import { type Client, connect, workspaceOf } from './client.ts'
+import { askedWorkspace } from './asked-workspace.ts'
+import { type Client, connect } from './client.ts'
 import type { AskSettings } from './question-options.ts'
 
 /** Connects, makes the question, asks it, prints the answer, and lets go. */
@@ -10,7 +11,7 @@ export async function askAndPrint(
 ): Promise<void> {
   const client = await connect(process.env)
   try {
-    const workspace = await workspaceOf(client, settings.workspace)
+    const workspace = await askedWorkspace(client, settings.workspace)
     const answer = await client.call(questionRoutes.ask, {
       params: { workspace },
       body: { question: await question(client, workspace) },

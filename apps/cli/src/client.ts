@@ -65,7 +65,7 @@ export async function connect(env: Environment): Promise<Client> {
 }
 
 /**
- * The workspace a command is about: the one asked for, else the only one that is not simulated.
+ * The workspace something is written to: the one asked for, else the only one that is not simulated.
  * @returns its slug
  */
 export async function workspaceOf(client: Client, asked: string | undefined): Promise<string> {

@@ -10,7 +10,8 @@ import { type JourneyMap, type MapProposal, UTC, zoneNamed } from '@parcurs/doma
 import type { Command } from 'commander'
 import pc from 'picocolors'
 import { print } from './asked-answer.ts'
-import { type Client, connect, workspaceOf } from './client.ts'
+import { askedWorkspace } from './asked-workspace.ts'
+import { type Client, connect } from './client.ts'
 import { CommandProblem } from './command-problem.ts'
 import { mapLines, proposalLines } from './map-text.ts'
 import { addAskOptions, type AskSettings, numberAsked, periodAsked } from './question-options.ts'
@@ -31,7 +32,7 @@ export function addMap(program: Command): void {
   addAskOptions(command).action(async (settings: MapSettings) => {
     const client = await connect(process.env)
     try {
-      const workspace = await workspaceOf(client, settings.workspace)
+      const workspace = await askedWorkspace(client, settings.workspace)
       await (settings.fromData === true
         ? mapFromData(client, workspace, settings)
         : showMap(client, workspace, settings))
