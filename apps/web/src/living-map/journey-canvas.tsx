@@ -61,6 +61,11 @@ export const JourneyCanvas = memo(function JourneyCanvas(props: {
     })),
     scale,
   )
+  const believed = linePath(
+    columns.map((column, i) =>
+      column.believed === null ? null : { x: layout.centres[i] ?? 0, y: scale.y(column.believed) },
+    ),
+  )
   return (
     <svg
       className={styles.canvas}
@@ -112,16 +117,8 @@ export const JourneyCanvas = memo(function JourneyCanvas(props: {
       <Arcs {...props} nodes={nodes} scale={scale} tip={`${hatch}-tip`} />
       <Wedges {...props} nodes={nodes} scale={scale} hatch={hatch} />
       <Band nodes={nodes} fade={`${hatch}-fade`} />
-      <path
-        className={styles.believed}
-        d={linePath(
-          columns.map((column, i) =>
-            column.believed === null
-              ? null
-              : { x: layout.centres[i] ?? 0, y: scale.y(column.believed) },
-          ),
-        )}
-      />
+      <path className={styles.believedHalo} d={believed} />
+      <path className={styles.believed} d={believed} />
       {columns.map((column, i) => (
         <Marks key={column.id} column={column} node={nodes[i]} scale={scale} />
       ))}
