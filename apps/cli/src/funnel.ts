@@ -13,6 +13,7 @@ import {
   periodAsked,
   spanAsked,
 } from './question-options.ts'
+import { barredLines } from './bar.ts'
 import { type Column, tableLines, terminalWidth } from './table.ts'
 
 interface FunnelSettings extends AskSettings {
@@ -134,8 +135,9 @@ function stepLines({ steps, entered }: FunnelCounts): readonly string[] {
       },
     )
   }
-  columns.push({ head: '', cell: ({ reached }) => bar(reached, entered), align: 'left' })
-  return tableLines(steps, columns, terminalWidth())
+  const width = terminalWidth()
+  const shares = steps.map(({ reached }) => (entered === 0 ? 0 : reached / entered))
+  return barredLines(tableLines(steps, columns, width), shares, width)
 }
 
 function summaryLine(counts: FunnelCounts): string {
@@ -157,9 +159,3 @@ function groupText(value: FunnelGroupValue): string {
 }
 
 type FunnelGroupValue = string | readonly string[] | null
-
-const BAR = 20
-
-function bar(part: number, whole: number): string {
-  return whole === 0 ? '' : pc.cyan('█'.repeat(Math.round((part / whole) * BAR)))
-}

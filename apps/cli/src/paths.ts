@@ -1,4 +1,4 @@
-import type { GraphEdge, PathEdge } from '@parcurs/analytics'
+import type { GraphEdge, PathEdge, PathNode } from '@parcurs/analytics'
 import type { Answer, Question } from '@parcurs/contract'
 import type { Command } from 'commander'
 import pc from 'picocolors'
@@ -113,13 +113,15 @@ function pathsLines(answer: Answer, top: number): readonly string[] {
     '',
     ...tableLines(answer.edges.slice(0, top), columns, width),
     ...more(answer.edges.length, top),
-    ...(left.length === 0 ? [] : ['', pc.dim('Most paths end at')]),
-    ...left.map(
-      (node) =>
-        `${named(node.key)}: ${countText(node.left)} (${shareText(node.left / node.reached)})`,
-    ),
+    ...(left.length === 0 ? [] : ['', ...tableLines(left, ENDS, width)]),
   ]
 }
+
+const ENDS: readonly Column<PathNode>[] = [
+  { head: 'most paths end at', cell: ({ key }) => named(key), align: 'left' },
+  { head: 'paths', cell: ({ left }) => countText(left), align: 'right' },
+  { head: 'of all there', cell: ({ left, reached }) => shareText(left / reached), align: 'right' },
+]
 
 /** `2_/cart` as a person reads it. */
 function named(key: string): string {
