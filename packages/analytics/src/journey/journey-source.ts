@@ -32,8 +32,11 @@ export interface JourneyChoice {
  * customers touched since the fold, and codings that need properties, are read from `events`.
  * Both ways agree ([JO1]).
  */
-export function journeysOf(reading: Reading, choice: JourneyChoice): Sql {
-  const byKinds = choice.coding.openKinds.length === 0
+export function journeysOf(reading: Reading, asked: JourneyChoice): Sql {
+  const byKinds = asked.coding.openKinds.length === 0
+  // Where every kind has a code, "matched" leaves nothing out: looking for it would be a pass over all events.
+  const choice: JourneyChoice =
+    byKinds && leavesNothingOut(asked.coding) ? { ...asked, keep: 'all' } : asked
   if (!byKinds || reading.beyond === 'all') return fromEvents(reading, choice, EVERYBODY)
   const folded = fromFolded(reading, choice)
   if (reading.beyond === 'none') return folded
@@ -42,11 +45,10 @@ export function journeysOf(reading: Reading, choice: JourneyChoice): Sql {
 
 function fromFolded(reading: Reading, choice: JourneyChoice): Sql {
   const { keep, period, customers } = choice
-  const lookup = sql`${param.codes(choice.coding.byKind.slice(1))}`
   const segment = customers === null ? sql`` : sql`AND ${customers}`
   const coded = sql`
     SELECT customer, times AS all_times, values AS all_values,
-      arrayMap(kind -> ${lookup}[kind], kinds) AS all_codes
+      ${codesOfKinds(choice.coding, sql`kinds`)} AS all_codes
     FROM (${foldedJourneys(reading)} ${segment})`
   if (keep === 'all' && period === null) {
     return sql`
@@ -56,7 +58,7 @@ function fromFolded(reading: Reading, choice: JourneyChoice): Sql {
     // Times rise, so a period is a slice: two counts and three copies where three filters would look at every event.
     return sql`
       SELECT customer, arraySlice(all_times, skipped + 1, kept) AS times,
-        arrayMap(kind -> ${lookup}[kind], arraySlice(all_kinds, skipped + 1, kept)) AS codes,
+        ${codesOfKinds(choice.coding, sql`arraySlice(all_kinds, skipped + 1, kept)`)} AS codes,
         arraySlice(all_values, skipped + 1, kept) AS values
       FROM (
         SELECT customer, times AS all_times, kinds AS all_kinds, values AS all_values,
@@ -77,6 +79,15 @@ function fromFolded(reading: Reading, choice: JourneyChoice): Sql {
       arrayFilter((code, at) -> ${kept}, all_codes, all_times) AS codes,
       arrayFilter((held, at, code) -> ${kept}, all_values, all_times, all_codes) AS values
     FROM (${coded}) WHERE notEmpty(codes)`
+}
+
+function codesOfKinds(coding: Coding, kinds: Sql): Sql {
+  if (coding.byKind.every((code, kind) => kind === 0 || code === kind)) return kinds
+  return sql`arrayMap(kind -> ${param.codes(coding.byKind.slice(1))}[kind], ${kinds})`
+}
+
+function leavesNothingOut(coding: Coding): boolean {
+  return coding.byKind.every((code, kind) => kind === 0 || code !== 0)
 }
 
 function fromEvents(reading: Reading, choice: JourneyChoice, among: Among): Sql {
