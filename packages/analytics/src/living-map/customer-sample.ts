@@ -26,6 +26,11 @@ export class CustomerSample {
     this.#times = new Float64Array(room)
   }
 
+  /** Whether a key with this upper half may be kept; asked before what would be added is looked up. */
+  wants(high: number): boolean {
+    return high <= this.#highest && this.size > 0
+  }
+
   add(low: number, high: number, timeMs: number): void {
     if (high > this.#highest || this.size === 0) return
     if (this.#count === this.#lows.length) this.#makeRoom()

@@ -17,7 +17,9 @@ const words = new Uint32Array(double.buffer)
 /** What `Durations` holds, as plain data: it may cross to another thread. */
 export interface DurationsParts {
   readonly exact: readonly (Float64Array | null)[]
-  readonly buckets: readonly (Uint32Array | null)[]
+  /** Where a group's buckets begin in the pool; −1: it is still exact. */
+  readonly bases: Int32Array
+  readonly pool: Uint32Array
   readonly counts: Float64Array
 }
 
@@ -25,20 +27,23 @@ export interface DurationsParts {
  * Durations in groups (a step, an edge), for their quantiles, without an object per duration.
  *
  * A group of up to 4,096 durations is exact; above that it is a histogram whose quantiles are within
- * 0.4 % (`FINE_BITS`) or 1.6 % (`COARSE_BITS`). Whether a group is exact
- * depends on its size alone, so it makes no difference in which order or pieces it was filled.
+ * 0.4 % (`FINE_BITS`) or 1.6 % (`COARSE_BITS`). Whether a group is exact depends on its size alone, so it
+ * makes no difference in which order or pieces it was filled.
  */
 export class Durations {
-  readonly #exact: (Float64Array | null)[]
-  readonly #buckets: (Uint32Array | null)[]
-  readonly #counts: Float64Array
   readonly #bits: number
+  readonly #exact: (Float64Array | null)[]
+  readonly #bases: Int32Array
+  readonly #counts: Float64Array
+  /** The histograms of all groups that have one, end to end. */
+  #pool = new Uint32Array(0)
+  #pooled = 0
 
   /** @param bits buckets an octave, as a power of two */
   constructor(groups: number, bits = FINE_BITS) {
     this.#bits = bits
     this.#exact = new Array<Float64Array | null>(groups).fill(null)
-    this.#buckets = new Array<Uint32Array | null>(groups).fill(null)
+    this.#bases = new Int32Array(groups).fill(-1)
     this.#counts = new Float64Array(groups)
   }
 
@@ -46,48 +51,61 @@ export class Durations {
     return this.#counts[group] ?? 0
   }
 
-  /** @param ms 0 or more */
+  /** @param ms whole, 0 or more */
   add(group: number, ms: number): void {
-    const buckets = this.#buckets[group]
+    const base = this.#bases[group]!
+    if (base < 0) {
+      this.#addExact(group, ms)
+      return
+    }
+    this.#counts[group] = this.#counts[group]! + 1
+    const at = base + bucketOf(ms, this.#bits)
+    this.#pool[at] = this.#pool[at]! + 1
+  }
+
+  #addExact(group: number, ms: number): void {
     const n = this.#counts[group]!
-    this.#counts[group] = n + 1
-    if (buckets) {
-      const bucket = bucketOf(ms, this.#bits)
-      buckets[bucket] = buckets[bucket]! + 1
+    if (n === EXACT) {
+      this.#pour(group)
+      this.add(group, ms)
       return
     }
     let exact = this.#exact[group]
     if (!exact || n === exact.length) {
-      if (n === EXACT) {
-        const poured = this.#pour(group)
-        const bucket = bucketOf(ms, this.#bits)
-        poured[bucket] = poured[bucket]! + 1
-        return
-      }
       const grown = new Float64Array(Math.min(EXACT, Math.max(16, n * 2)))
       if (exact) grown.set(exact)
       this.#exact[group] = grown
       exact = grown
     }
     exact[n] = ms
+    this.#counts[group] = n + 1
   }
 
   get parts(): DurationsParts {
-    return { exact: this.#exact, buckets: this.#buckets, counts: this.#counts }
+    return {
+      exact: this.#exact,
+      bases: this.#bases,
+      pool: this.#pool.subarray(0, this.#pooled),
+      counts: this.#counts,
+    }
   }
 
-  /** @param other of as many groups and buckets */
-  merge({ exact, buckets, counts }: DurationsParts): void {
+  /** @param other of as many groups, and buckets an octave */
+  merge({ exact, bases, pool, counts }: DurationsParts): void {
+    const buckets = bucketCount(this.#bits)
     for (let group = 0; group < this.#counts.length; group++) {
-      const theirs = buckets[group]
       const n = counts[group]!
-      if (theirs) {
-        const ours = this.#buckets[group] ?? this.#pour(group)
-        for (let b = 0; b < ours.length; b++) ours[b] = ours[b]! + theirs[b]!
-        this.#counts[group] = this.#counts[group]! + n
-      } else {
+      const theirs = bases[group]!
+      if (theirs < 0) {
         for (let i = 0; i < n; i++) this.add(group, exact[group]![i]!)
+        continue
       }
+      if (this.#bases[group]! < 0) this.#pour(group)
+      const ours = this.#bases[group]!
+      for (let b = 0; b < buckets; b++) {
+        this.#pool[ours + b] = this.#pool[ours + b]! + pool[theirs + b]!
+      }
+      this.#counts[group] = this.#counts[group]! + n
     }
   }
 
@@ -100,38 +118,52 @@ export class Durations {
     if (n === 0) return null
     const rank = (n - 1) * share
     const below = Math.floor(rank)
-    const buckets = this.#buckets[group]
-    if (buckets) {
+    const base = this.#bases[group]!
+    if (base >= 0) {
+      const buckets = this.#pool.subarray(base, base + bucketCount(this.#bits))
       const low = valueAt(buckets, below, this.#bits)
-      return rank === below
-        ? low
-        : low + (valueAt(buckets, below + 1, this.#bits) - low) * (rank - below)
+      if (rank === below) return low
+      return low + (valueAt(buckets, below + 1, this.#bits) - low) * (rank - below)
     }
     const sorted = this.#exact[group]!.subarray(0, n).slice().sort()
     const low = sorted[below]!
     return rank === below ? low : low + (sorted[below + 1]! - low) * (rank - below)
   }
 
-  #pour(group: number): Uint32Array {
-    const buckets = new Uint32Array(1 + (OCTAVES << this.#bits))
-    const exact = this.#exact[group]
+  /** Turns what the group holds into a histogram. */
+  #pour(group: number): void {
+    const buckets = bucketCount(this.#bits)
+    if (this.#pooled + buckets > this.#pool.length) {
+      const grown = new Uint32Array(Math.max(8 * buckets, this.#pool.length * 2))
+      grown.set(this.#pool)
+      this.#pool = grown
+    }
+    const base = this.#pooled
+    this.#pooled += buckets
+    this.#bases[group] = base
     const n = this.#counts[group]!
-    if (exact) {
-      for (let i = 0; i < Math.min(n, exact.length); i++) {
-        const bucket = bucketOf(exact[i]!, this.#bits)
-        buckets[bucket] = buckets[bucket]! + 1
-      }
+    const exact = this.#exact[group]
+    for (let i = 0; i < n; i++) {
+      const at = base + bucketOf(exact![i]!, this.#bits)
+      this.#pool[at] = this.#pool[at]! + 1
     }
     this.#exact[group] = null
-    this.#buckets[group] = buckets
-    return buckets
   }
 }
 
-// TRICKY: the exponent and the top bits of the fraction of a double are the number of its bucket;
-// reading them costs a store and a load, Math.log2 costs twenty times that.
+function bucketCount(bits: number): number {
+  return 1 + (OCTAVES << bits)
+}
+
+// TRICKY: the place of the highest bit and the bits below it are the number of the bucket: a few
+// instructions where Math.log2 takes twenty times that. Beyond 24 days the same is read out of a double.
 function bucketOf(ms: number, bits: number): number {
   if (ms < 1) return 0
+  if (ms < 2_147_483_648) {
+    const octave = 31 - Math.clz32(ms)
+    const leading = octave >= bits ? ms >>> (octave - bits) : ms << (bits - octave)
+    return ((octave - 1) << bits) + leading + 1
+  }
   double[0] = ms
   const bucket = (words[1]! >>> (20 - bits)) - (1023 << bits) + 1
   const last = OCTAVES << bits

@@ -39,6 +39,16 @@ export const MAX_UNMAPPED_GROUPS = UNMAPPED_MONEY - 256
 /** A run of the same step is one visit unless more than this lies between two of its events. */
 export const VISIT_PAUSE_MS = 1_800_000
 
+/** What is known of a step and the customer at hand. */
+const SEEN = 1
+const MOVED_SHIFT = 1
+const MOVED = 1 << MOVED_SHIFT
+const BACK_SHIFT = 2
+const BACK = 1 << BACK_SHIFT
+const REACHED_SHIFT = 3
+const REACHED = 1 << REACHED_SHIFT
+const JUDGED = 16
+
 /**
  * Everything the living map counts, in one pass over journeys, without an allocation per customer.
  *
@@ -52,10 +62,11 @@ export class MapKernel {
 
   // Scratch of the customer at hand; stamps hold the number of the customer who set them last.
   #stamp = 0
-  readonly #seen: Int32Array
-  readonly #moved: Int32Array
-  readonly #reached: Int32Array
-  readonly #back: Int32Array
+  /** What is known of each step, in bits; 0 between customers. */
+  readonly #flags: Uint8Array
+  /** The edges back to earlier steps, each once. */
+  readonly #backEdges: Int32Array
+  #backs = 0
   readonly #stageSeen: Int32Array
   readonly #sliceSeen: Int32Array
   readonly #sliceMovedSeen: Int32Array
@@ -65,8 +76,8 @@ export class MapKernel {
   #mark = 0
   readonly #groupMark: Float64Array
   readonly #firstMoved: Int32Array
+  /** When a step is visited next, infinity between customers; one more than there are steps, for "no step". */
   readonly #nextAt: Float64Array
-  readonly #nextSeen: Int32Array
   readonly #touched: Int32Array
   #visitStep = new Int32Array(64)
   #visitTime = new Float64Array(64)
@@ -80,18 +91,15 @@ export class MapKernel {
   readonly #stepGoal: Uint8Array
   readonly #stepNext: Int32Array
   readonly #stepStage: Int32Array
-  readonly #obligatory: Uint8Array
-  readonly #obligatoryCount: number
+  readonly #obligatory: Int32Array
 
   constructor(plan: MapPlan) {
     const steps = plan.steps.length
     const groups = plan.unmappedGroups
     this.plan = plan
     this.tally = new MapTally(plan)
-    this.#seen = new Int32Array(steps)
-    this.#moved = new Int32Array(steps)
-    this.#reached = new Int32Array(steps)
-    this.#back = new Int32Array(steps)
+    this.#flags = new Uint8Array(steps)
+    this.#backEdges = new Int32Array(steps * steps)
     this.#stageSeen = new Int32Array(plan.stageCount)
     this.#sliceSeen = new Int32Array(steps * plan.slices)
     this.#sliceMovedSeen = new Int32Array(steps * plan.slices)
@@ -99,14 +107,12 @@ export class MapKernel {
     this.#unmappedSeen = new Int32Array(groups)
     this.#groupMark = new Float64Array(groups)
     this.#firstMoved = new Int32Array(steps)
-    this.#nextAt = new Float64Array(steps)
-    this.#nextSeen = new Int32Array(steps)
-    this.#touched = new Int32Array(steps)
+    this.#nextAt = new Float64Array(steps + 1).fill(Number.POSITIVE_INFINITY)
+    this.#touched = new Int32Array(steps + 1)
     this.#stepGoal = Uint8Array.from(plan.steps, (step) => (step.goal ? 1 : 0))
-    this.#stepNext = Int32Array.from(plan.steps, (step) => step.next)
+    this.#stepNext = Int32Array.from(plan.steps, ({ next }) => (next < 0 ? steps : next))
     this.#stepStage = Int32Array.from(plan.steps, (step) => step.stage)
-    this.#obligatory = Uint8Array.from(plan.steps, (step) => (step.optional ? 0 : 1))
-    this.#obligatoryCount = plan.steps.filter((step) => !step.optional).length
+    this.#obligatory = Int32Array.from(plan.steps.flatMap((step, i) => (step.optional ? [] : [i])))
   }
 
   add(block: MapBlock): void {
@@ -182,42 +188,45 @@ export class MapKernel {
     }
     this.#stamp++
     tally.entrants++
-    const touched = this.#steps(visits, inPeriod, low, high)
+    const touched = this.#steps(visits, inPeriod)
     const completed = payments > 0 && this.#completed(inPeriod, payments)
     this.#ending(visits, inPeriod, completed, strays, low, high)
-    this.#risk(touched, payments, low, high)
     if (strays > 0) this.#strays(touched, strays)
+    this.#settle(touched, visits, inPeriod, payments, low, high)
     return paid
   }
 
   /**
    * Visits from the last to the first: what came after each is known when it is reached.
-   * TRICKY: what every visit touches is read into variables first; a field read again for each visit
-   * costs more than what is done with it.
+   * TRICKY: what every visit touches is read into variables first, and what may be either way is a bit
+   * and not a branch: a processor that guesses wrong loses more than the whole visit costs.
+   *
+   * @returns how many steps were visited in the period; they stand in #touched
    */
-  #steps(visits: number, inPeriod: number, low: number, high: number): number {
+  #steps(visits: number, inPeriod: number): number {
     const tally = this.tally
     const stamp = this.#stamp
     const { windowMs, slices, period } = this.plan
     const { fromMs } = period
     const S = this.plan.steps.length
     const perMs = slices / (period.toMs - fromMs)
-    const { soonMs, edgeTimes, nextTimes, edgeCounts } = tally
+    const { soonMs, edgeTimes, nextTimes, edgeCounts, edgeCustomers } = tally
+    const { sliceCustomers, sliceMoved } = tally
+    const visitsOf = tally.visits
     const visitStep = this.#visitStep
     const visitTime = this.#visitTime
     const stack = this.#stack
-    const nextSeen = this.#nextSeen
+    const flags = this.#flags
+    const touchedSteps = this.#touched
     const nextAt = this.#nextAt
     const nextOf = this.#stepNext
-    const seen = this.#seen
-    const moved = this.#moved
-    const reached = this.#reached
     const firstMoved = this.#firstMoved
     const edgeSeen = this.#edgeSeen
+    const backEdges = this.#backEdges
     const sliceSeen = this.#sliceSeen
     const sliceMovedSeen = this.#sliceMovedSeen
-    const visitsOf = tally.visits
     let touched = 0
+    let backs = 0
     let top = 0
     let following = -1
     let followingMs = 0
@@ -226,77 +235,51 @@ export class MapKernel {
       const time = visitTime[v]!
       while (top > 0 && visitStep[stack[top - 1]!]! <= step) top--
       if (v < inPeriod) {
+        let known = flags[step]!
         visitsOf[step] = visitsOf[step]! + 1
-        if (seen[step] !== stamp) this.#firstSeen(step, touched++, low, high, time)
+        // Written over by the next one unless this step is new.
+        touchedSteps[touched] = step
+        touched += (known & SEEN) ^ SEEN
+        known |= SEEN
         const slice = step * slices + Math.min(slices - 1, Math.floor((time - fromMs) * perMs))
         if (sliceSeen[slice] !== stamp) {
           sliceSeen[slice] = stamp
-          tally.sliceCustomers[slice] = tally.sliceCustomers[slice]! + 1
+          sliceCustomers[slice] = sliceCustomers[slice]! + 1
         }
         if (following >= 0 && following !== step) {
           const edge = step * S + following
           edgeCounts[edge] = edgeCounts[edge]! + 1
           edgeTimes.add(edge, followingMs - time)
+          const back = following < step ? BACK : 0
+          known |= back
           if (edgeSeen[edge] !== stamp) {
             edgeSeen[edge] = stamp
-            this.#firstOnEdge(step, following, edge)
+            edgeCustomers[edge] = edgeCustomers[edge]! + 1
+            backEdges[backs] = edge
+            backs += back >> BACK_SHIFT
           }
         }
         if (top > 0) {
           const later = visitTime[stack[top - 1]!]! - time
           if (later <= windowMs) {
             nextTimes.add(step, later)
-            if (moved[step] !== stamp) {
-              moved[step] = stamp
-              tally.movedOn[step] = tally.movedOn[step]! + 1
-            }
+            known |= MOVED
             firstMoved[step] = v
             if (later <= soonMs && sliceMovedSeen[slice] !== stamp) {
               sliceMovedSeen[slice] = stamp
-              tally.sliceMoved[slice] = tally.sliceMoved[slice]! + 1
+              sliceMoved[slice] = sliceMoved[slice]! + 1
             }
           }
         }
-        const next = nextOf[step]!
-        if (
-          next >= 0 &&
-          reached[step] !== stamp &&
-          nextSeen[next] === stamp &&
-          nextAt[next]! - time <= windowMs
-        ) {
-          reached[step] = stamp
-          tally.reachedNext[step] = tally.reachedNext[step]! + 1
-        }
+        flags[step] = known | (nextAt[nextOf[step]!]! - time <= windowMs ? REACHED : 0)
       }
-      nextSeen[step] = stamp
       nextAt[step] = time
       stack[top++] = v
       following = step
       followingMs = time
     }
+    this.#backs = backs
     return touched
-  }
-
-  #firstSeen(step: number, touched: number, low: number, high: number, time: number): void {
-    const tally = this.tally
-    this.#seen[step] = this.#stamp
-    this.#touched[touched] = step
-    tally.customers[step] = tally.customers[step]! + 1
-    const stage = this.#stepStage[step]!
-    if (this.#stageSeen[stage] !== this.#stamp) {
-      this.#stageSeen[stage] = this.#stamp
-      tally.stageCustomers[stage] = tally.stageCustomers[stage]! + 1
-    }
-    if (this.plan.sampleSize > 0) tally.visitedSample[step]!.add(low, high, time)
-  }
-
-  #firstOnEdge(from: number, to: number, edge: number): void {
-    const tally = this.tally
-    tally.edgeCustomers[edge] = tally.edgeCustomers[edge]! + 1
-    if (to < from && this.#back[from] !== this.#stamp) {
-      this.#back[from] = this.#stamp
-      tally.wentBack[from] = tally.wentBack[from]! + 1
-    }
   }
 
   /** Reached the goal at or after a visit of the period, within the window of the latest such visit. */
@@ -339,7 +322,7 @@ export class MapKernel {
       left = true
       tally.left[step] = tally.left[step]! + 1
       if (sampleSize > 0) tally.leftSample[step]!.add(low, high, time)
-      this.#backs(step, tally.leftBack)
+      this.#wentBackFrom(step, tally.leftBack)
       const mark = ++this.#mark
       for (let s = 0; s < strays; s++) {
         const after = this.#strayTime[s]! - time
@@ -360,69 +343,102 @@ export class MapKernel {
 
   #conformance(inPeriod: number): void {
     const tally = this.tally
+    const flags = this.#flags
     let furthest = -1
     let inOrder = true
     let ways = 0
     let before = -1
-    const seen = this.#seen
-    const stamp = this.#stamp
     for (let v = 0; v < inPeriod; v++) {
       const step = this.#visitStep[v]!
-      if (step < before) ways++
+      ways += step < before ? 1 : 0
       before = step
-      // First visits carry the negative stamp from here on, so a second visit is not judged again.
-      if (seen[step] === stamp) {
-        if (step < furthest) inOrder = false
-        else furthest = step
-        seen[step] = -stamp
-      }
+      // Only first visits are judged.
+      if ((flags[step]! & JUDGED) !== 0) continue
+      flags[step] = flags[step]! | JUDGED
+      if (step < furthest) inOrder = false
+      else furthest = step
     }
     let skipped = 0
-    for (let s = 0; s < furthest; s++) {
-      if (this.#obligatory[s] === 1 && seen[s] !== -stamp) skipped++
+    const obligatory = this.#obligatory
+    for (let i = 0; i < obligatory.length && obligatory[i]! < furthest; i++) {
+      skipped += (flags[obligatory[i]!]! & SEEN) ^ SEEN
     }
     tally.finished++
     if (inOrder && skipped === 0) tally.conforming++
-    tally.fitness += 1 - (skipped + ways) / (inPeriod + this.#obligatoryCount)
+    tally.fitness += 1 - (skipped + ways) / (inPeriod + this.#obligatory.length)
   }
 
-  /** For each step moved on from: the goal money within the window of the first visit that moved on. */
-  #risk(touched: number, payments: number, low: number, high: number): void {
+  /** Counts the customer at each step they visited, and leaves everything clean for the next one. */
+  #settle(
+    touched: number,
+    visits: number,
+    inPeriod: number,
+    payments: number,
+    low: number,
+    high: number,
+  ): void {
     const tally = this.tally
-    const stamp = this.#stamp
+    const { customers, movedOn, wentBack, reachedNext, movedBack } = tally
     const { sampleSize } = this.plan
-    const group = (low ^ (low >>> 16)) & (BOOTSTRAP_GROUPS - 1)
+    const flags = this.#flags
+    const S = this.plan.steps.length
+    for (let b = 0; b < this.#backs; b++) {
+      const edge = this.#backEdges[b]!
+      if ((flags[Math.floor(edge / S)]! & MOVED) !== 0) movedBack[edge] = movedBack[edge]! + 1
+    }
     for (let i = 0; i < touched; i++) {
       const step = this.#touched[i]!
-      if (this.#moved[step] !== stamp) continue
-      const at = step * BOOTSTRAP_GROUPS + group
-      tally.groupCounts[at] = tally.groupCounts[at]! + 1
-      this.#backs(step, tally.movedBack)
-      if (sampleSize > 0) {
-        const timeMs = this.#visitTime[this.#firstMoved[step]!]!
-        tally.movedSample[step]!.add(low, high, timeMs)
+      const known = flags[step]!
+      customers[step] = customers[step]! + 1
+      movedOn[step] = movedOn[step]! + ((known & MOVED) >> MOVED_SHIFT)
+      wentBack[step] = wentBack[step]! + ((known & BACK) >> BACK_SHIFT)
+      reachedNext[step] = reachedNext[step]! + ((known & REACHED) >> REACHED_SHIFT)
+      const stage = this.#stepStage[step]!
+      if (this.#stageSeen[stage] !== this.#stamp) {
+        this.#stageSeen[stage] = this.#stamp
+        tally.stageCustomers[stage] = tally.stageCustomers[stage]! + 1
       }
-      if (payments === 0) continue
-      const v = this.#firstMoved[step]!
-      const untilMs = this.#visitTime[v]! + this.plan.windowMs
-      const event = this.#visitEvent[v]!
-      let sum = 0
-      for (let p = 0; p < payments; p++) {
-        if (this.#moneyEvent[p]! >= event && this.#moneyTime[p]! <= untilMs) {
-          sum += this.#moneyValue[p]!
-        }
+      if (sampleSize > 0 && tally.visitedSample[step]!.wants(high)) {
+        const last = this.#visitStep.lastIndexOf(step, inPeriod - 1)
+        tally.visitedSample[step]!.add(low, high, this.#visitTime[last]!)
       }
-      tally.groupMoney[at] = tally.groupMoney[at]! + sum
+      if ((known & MOVED) !== 0) this.#risk(step, payments, low, high)
+      flags[step] = 0
+      this.#nextAt[step] = Number.POSITIVE_INFINITY
+    }
+    for (let v = inPeriod; v < visits; v++) {
+      this.#nextAt[this.#visitStep[v]!] = Number.POSITIVE_INFINITY
     }
   }
 
+  /** Of a step moved on from: the goal money within the window of the first visit that moved on. */
+  #risk(step: number, payments: number, low: number, high: number): void {
+    const tally = this.tally
+    const group = (low ^ (low >>> 16)) & (BOOTSTRAP_GROUPS - 1)
+    const at = step * BOOTSTRAP_GROUPS + group
+    const v = this.#firstMoved[step]!
+    tally.groupCounts[at] = tally.groupCounts[at]! + 1
+    if (this.plan.sampleSize > 0 && tally.movedSample[step]!.wants(high)) {
+      tally.movedSample[step]!.add(low, high, this.#visitTime[v]!)
+    }
+    if (payments === 0) return
+    const untilMs = this.#visitTime[v]! + this.plan.windowMs
+    const event = this.#visitEvent[v]!
+    let sum = 0
+    for (let p = 0; p < payments; p++) {
+      if (this.#moneyEvent[p]! >= event && this.#moneyTime[p]! <= untilMs) {
+        sum += this.#moneyValue[p]!
+      }
+    }
+    tally.groupMoney[at] = tally.groupMoney[at]! + sum
+  }
+
   /** Counts the customer at hand for each earlier step they went back to from this one. */
-  #backs(step: number, into: Float64Array): void {
-    if (this.#back[step] !== this.#stamp) return
-    const S = this.plan.steps.length
-    for (let to = 0; to < step; to++) {
-      const edge = step * S + to
-      if (this.#edgeSeen[edge] === this.#stamp) into[edge] = into[edge]! + 1
+  #wentBackFrom(step: number, into: Float64Array): void {
+    const first = step * this.plan.steps.length
+    for (let b = 0; b < this.#backs; b++) {
+      const edge = this.#backEdges[b]!
+      if (edge >= first && edge < first + step) into[edge] = into[edge]! + 1
     }
   }
 
@@ -442,7 +458,7 @@ export class MapKernel {
     }
     for (let i = 0; i < touched; i++) {
       const step = this.#touched[i]!
-      if (this.#moved[step] !== stamp) continue
+      if ((this.#flags[step]! & MOVED) === 0) continue
       const fromMs = this.#visitTime[this.#firstMoved[step]!]!
       const mark = ++this.#mark
       for (let s = 0; s < strays; s++) {
