@@ -2,7 +2,7 @@ import type { Leak, LivingMapAnswer, MapMeasures, StepMeasures } from '@parcurs/
 import type { JourneyMap, MapProposal, Stage, Step } from '@parcurs/domain'
 import pc from 'picocolors'
 import { countText, dayText, durationText, moneyText, shareText } from './number-text.ts'
-import { type Column, tableLines, terminalWidth } from './table.ts'
+import { type Column, fittingColumns, tableLines, terminalWidth } from './table.ts'
 
 interface MapRow {
   readonly stage: string
@@ -86,8 +86,17 @@ function stepLines(map: JourneyMap, measured: MapMeasures, currency: string): re
   if (measured.steps.some(({ emotion }) => emotion.mean !== null)) {
     columns.push({ head: 'emotion', cell: emotionText, align: 'right' })
   }
-  return tableLines(rows, columns, terminalWidth())
+  const width = terminalWidth()
+  const fitting = fittingColumns(rows, columns, SPARE, width)
+  const left = columns.filter((column) => !fitting.includes(column)).map(({ head }) => head)
+  return [
+    ...tableLines(rows, fitting, width),
+    ...(left.length === 0 ? [] : [pc.dim(`A wider terminal also shows: ${left.join(', ')}`)]),
+  ]
 }
+
+/** Left out of a narrow terminal, in this order. */
+const SPARE = ['back', 'to next', 'in progress', 'emotion']
 
 const FEW_ANSWERS = 5
 
@@ -109,11 +118,15 @@ function leakLines(map: JourneyMap, measured: MapMeasures, currency: string): re
   return [
     '',
     pc.bold(leaks.length === 1 ? 'The leak' : `The ${leaks.length} leaks that cost most`),
-    ...leaks.map((leak, i) => {
+    ...leaks.flatMap((leak, i) => {
       const cost =
         leak.moneyAtRisk === null ? '' : ` · ${moneyText(leak.moneyAtRisk.amount, currency)}`
       const left = `${countText(leak.left)} left (${shareText(leak.leftShare)})`
-      return `${i + 1}. ${names.get(leak.stepId) ?? leak.stepId}  ${left}${cost}${reasonText(leak, names)}`
+      const reason = reasonText(leak, names)
+      return [
+        `${i + 1}. ${names.get(leak.stepId) ?? leak.stepId}  ${left}${cost}`,
+        ...(reason === '' ? [] : [`   ${pc.dim(reason)}`]),
+      ]
     }),
   ]
 }
@@ -123,13 +136,13 @@ function reasonText({ reason }: Leak, names: ReadonlyMap<string, string>): strin
     case 'none':
       return ''
     case 'event':
-      return ` · ${reason.event}: ${shareText(reason.leftShare)} of those who left, ${shareText(reason.movedShare)} of others`
+      return `${reason.event}: ${shareText(reason.leftShare)} of those who left, ${shareText(reason.movedShare)} of others`
     case 'property':
-      return ` · ${reason.property} ${reason.value}: ${shareText(reason.leftShare)} of those who left, ${shareText(reason.movedShare)} of others`
+      return `${reason.property} ${reason.value}: ${shareText(reason.leftShare)} of those who left, ${shareText(reason.movedShare)} of others`
     case 'way-back':
-      return ` · back to ${names.get(reason.toStepId) ?? reason.toStepId}: ${shareText(reason.share)}`
+      return `back to ${names.get(reason.toStepId) ?? reason.toStepId}: ${shareText(reason.share)}`
     case 'worse-since':
-      return ` · worse since ${dayText(reason.sinceMs, 'UTC')}: ${shareText(reason.before)} before, ${shareText(reason.after)} after`
+      return `worse since ${dayText(reason.sinceMs, 'UTC')}: ${shareText(reason.before)} before, ${shareText(reason.after)} after`
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Column, tableLines, widthOf } from './table.ts'
+import { type Column, fittingColumns, tableLines, widthOf } from './table.ts'
 
 interface Row {
   readonly name: string
@@ -39,4 +39,19 @@ test('[CT1] Chinese signs take two columns', () => {
     { name: 'abcd', n: 2 },
   ]
   expect(plain(tableLines(rows, columns, 80)).slice(1)).toEqual(['支付  1', 'abcd  2'])
+})
+
+test('[CT1] what can be spared leaves a narrow terminal first', () => {
+  const rows = [{ name: 'purchase', n: 62 }]
+  const wide: readonly Column<Row>[] = [
+    ...columns,
+    { head: 'in progress', cell: () => '7', align: 'right' },
+    { head: 'back', cell: () => '3 %', align: 'right' },
+  ]
+  const heads = (width: number) =>
+    fittingColumns(rows, wide, ['back', 'in progress'], width).map(({ head }) => head)
+  expect(heads(31)).toEqual(['name', 'n', 'in progress', 'back'])
+  expect(heads(30)).toEqual(['name', 'n', 'in progress'])
+  expect(heads(20)).toEqual(['name', 'n'])
+  expect(heads(4)).toEqual(['name', 'n'])
 })

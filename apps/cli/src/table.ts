@@ -34,6 +34,29 @@ export function tableLines<Row>(
   return [pc.dim(line(columns.map(({ head }) => head))), ...cells.map(line)]
 }
 
+/** Text is not shortened below this before a column is left out. */
+const READABLE = 18
+
+/** The columns that fit in a narrow terminal: those that can be spared go first, in the order given. */
+export function fittingColumns<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  spare: readonly string[],
+  width: number,
+): readonly Column<Row>[] {
+  const wide = ({ head, cell, align }: Column<Row>): number => {
+    const widest = Math.max(widthOf(head), ...rows.map((row) => widthOf(cell(row))))
+    return align === 'left' ? Math.min(widest, READABLE) : widest
+  }
+  let kept = columns
+  for (const head of spare) {
+    const total = kept.reduce((sum, column) => sum + wide(column) + GAP.length, -GAP.length)
+    if (total <= width) break
+    kept = kept.filter((column) => column.head !== head)
+  }
+  return kept
+}
+
 function widestText<Row>(widths: readonly number[], columns: readonly Column<Row>[]): number {
   let widest = -1
   widths.forEach((n, i) => {
