@@ -14,7 +14,7 @@ import type { MapCounter } from './map-counter.ts'
 import type { MapAtHand } from './map-at-hand.ts'
 
 const DAY_MS = 86_400_000
-const MAX_SECONDS = 120
+const MAX_SECONDS = 60
 /** Customers looked into, of those who left a step and of those who moved on. */
 const SAMPLE = 500
 
