@@ -23,7 +23,7 @@ export function afterPurchase(
   const luck = after.unit()
   const complains = after.unit() < 0.8
   const needsHelp = after.chance(0.07)
-  const returns = after.chance(0.05)
+  const returns = after.chance(0.07)
   const engaged = after.chance(0.93)
   const answers = after.chance(0.34)
   const reviews = after.chance(0.12)
@@ -33,7 +33,7 @@ export function afterPurchase(
   let lateByProblem = false
   if (bought.store === null) {
     const outside = customer.city !== 'Bucharest'
-    late = luck < (world.switches['late-delivery'] && outside ? 0.44 : 0.02)
+    late = luck < (world.switches['late-delivery'] && outside ? 0.48 : 0.02)
     lateByProblem = late && luck >= 0.02
     const carrier = outside ? 'swift' : 'metro'
     trail.wait(10 * HOUR_MS, 30 * HOUR_MS)

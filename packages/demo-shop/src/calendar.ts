@@ -44,10 +44,11 @@ export function arrivalDay(calendar: Calendar, random: Random): number {
   )
 }
 
-/** A time of day on or, one time in three on a weak weekday, the day after this day. */
+/** A time of day on this day or, one time in four on a weak weekday, on the weekend after it. */
 export function onlineTime(calendar: Calendar, day: number, random: Random): number {
   const quiet = weekdayWeight(calendar.startMs, day) < 1
-  const shifted = random.chance(quiet ? 0.33 : 0) ? day + 1 : day
+  const weekend = day + ((13 - weekdayOf(calendar.startMs, day)) % 7) + random.below(2)
+  const shifted = random.chance(quiet ? 0.25 : 0) ? weekend : day
   return timeOn(calendar.startMs, shifted, HOURS_ONLINE, random)
 }
 
@@ -67,7 +68,11 @@ function timeOn(startMs: number, day: number, hours: readonly number[], random: 
 }
 
 function weekdayWeight(startMs: number, day: number): number {
+  return WEEKDAYS[weekdayOf(startMs, day)] ?? 1
+}
+
+/** 0 is Sunday. */
+function weekdayOf(startMs: number, day: number): number {
   // Noon, so that a zone a few hours off UTC still falls on its own weekday. 1970-01-01 was a Thursday.
-  const weekday = (Math.floor(startMs / DAY_MS + 0.5) + day + 4) % 7
-  return WEEKDAYS[weekday] ?? 1
+  return (Math.floor(startMs / DAY_MS + 0.5) + day + 4) % 7
 }

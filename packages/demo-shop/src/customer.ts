@@ -21,6 +21,10 @@ export interface Customer {
   readonly userId: string
   readonly persona: Persona
   readonly city: string
+  /** Has something to buy this season. */
+  readonly buying: boolean
+  /** Known on every visit from the first on: a letter merely read can never be a stranger's. */
+  readonly isRecognized: boolean
   readonly main: Device
   /** null: has one device. */
   readonly second: Device | null
@@ -57,7 +61,12 @@ export function makeDraws(): Draws {
   }
 }
 
-const MOST_VISITS = 12
+const MOST_VISITS = 40
+/** Of the list, those who knew the shop before the first day; the others arrive over the period. */
+const KNOW_THE_SHOP = 0.6
+/** A filled cart calls its owner back, and soon. */
+const BACK_TO_CART = 0.95
+const BACK_TO_CART_DAYS = 3
 
 /**
  * One customer's 90 days: visit, perhaps buy, live with what was bought, perhaps come back.
@@ -84,7 +93,7 @@ export function live(world: World, index: number, sink: Sink | null, draws: Draw
   })
   const met = new Set<ProblemId>()
   const turnedAwayBy = new Set<ProblemId>()
-  let day = arrivalDay(calendar, self)
+  let day = firstDay(calendar, customer.persona, self)
   for (let visit = 1; visit <= MOST_VISITS; visit++) {
     const stream = visit * 8
     draws.plan.restart(seed, index, stream)
@@ -95,31 +104,46 @@ export function live(world: World, index: number, sink: Sink | null, draws: Draw
     draws.bond.restart(seed, index, stream + 5)
     pace.restart(seed, index, stream + 6)
     const drawnMs = onlineTime(calendar, day, draws.bond)
-    // A first visit that slipped past the end was a day earlier, so that everybody is seen once.
-    const soonestMs = visit === 1 && drawnMs >= calendar.endMs ? drawnMs - DAY_MS : drawnMs
+    // A first visit that slipped past the end was a week earlier, so that everybody is seen once.
+    const isLate = visit === 1 && drawnMs >= calendar.endMs
+    const soonestMs = isLate ? Math.max(calendar.startMs, drawnMs - 7 * DAY_MS) : drawnMs
     trail.timeMs = Math.max(trail.timeMs, soonestMs)
     trail.device = customer.main
     if (trail.isOver) break
     if (visit === 1 && customer.main.signedIn) trail.introduce()
     const shopped = shop(world, customer, trail, draws, visit, met)
     let staying = customer.persona.loyalty
-    if (shopped.kind === 'left') staying = 0.42
+    let pause = customer.persona.pauseDays
+    if (shopped.kind === 'left') {
+      staying = shopped.reached === 'cart' ? BACK_TO_CART : customer.persona.returning
+      if (shopped.reached === 'product') staying = (1 + staying) / 2
+      if (shopped.reached === 'cart') pause = BACK_TO_CART_DAYS
+    }
     if (shopped.kind === 'turned-away') {
       turnedAwayBy.add(shopped.problem)
       staying = 0.12
     }
     if (shopped.kind === 'bought') {
+      pause /= 2
       const after = afterPurchase(world, customer, trail, draws, shopped)
       if (after.problem !== null) met.add(after.problem)
       if (after.problem !== null && after.complained) turnedAwayBy.add(after.problem)
       if (after.complained) staying = 0.06
     }
     const stays = draws.bond.chance(staying)
-    const pauseDays = 1 + draws.bond.exponential(customer.persona.pauseDays)
+    const pauseDays = 1 + draws.bond.exponential(pause / 2) + draws.bond.exponential(pause / 2)
     if (!stays) break
     day = dayOf(calendar, trail.timeMs) + Math.ceil(pauseDays)
   }
   return { orders: trail.orders, revenue: trail.revenue, met, turnedAwayBy }
+}
+
+/** Who knows the shop is somewhere between two visits when the period begins. */
+function firstDay(calendar: Calendar, persona: Persona, random: Random): number {
+  const known = random.chance(KNOW_THE_SHOP)
+  const soon = Math.floor(random.exponential(persona.pauseDays))
+  const arrives = arrivalDay(calendar, random)
+  return known && soon < calendar.days ? soon : arrives
 }
 
 function drawCustomer(random: Random, seed: number, index: number): Customer {
@@ -129,11 +153,14 @@ function drawCustomer(random: Random, seed: number, index: number): Customer {
   const app = random.chance(persona.usesApp) && kind !== 'desktop'
   const member = random.chance(persona.member)
   const second = random.chance(persona.secondDevice)
+  const buying = random.chance(persona.buying)
   return {
     index,
     userId: `c${String(index).padStart(6, '0')}`,
     persona,
     city: CITIES[random.weighted(CITY_WEIGHTS)] ?? 'Bucharest',
+    buying,
+    isRecognized: member || app,
     main: {
       kind,
       surface: app ? 'app' : 'web',

@@ -20,9 +20,13 @@ export interface Persona {
   readonly readsSizeGuide: number
   readonly asksInChat: number
   readonly buysInStore: number
-  /** Of the visits, those that end without an order for reasons of the customer's own. */
+  /** Has something to buy this season; the others look, and rarely buy. */
+  readonly buying: number
+  /** Of the visits of those who have something to buy, those that end without an order for reasons of their own. */
   readonly justLooking: number
-  /** Mean days between one purchase's end and the next visit. */
+  /** Comes back after a visit without an order. */
+  readonly returning: number
+  /** Mean days between the end of one visit, or of what followed a purchase, and the next. */
   readonly pauseDays: number
   /** Comes back after a purchase that went well. */
   readonly loyalty: number
@@ -42,9 +46,11 @@ export const PERSONAS: readonly Persona[] = [
     readsSizeGuide: 0.3,
     asksInChat: 0.05,
     buysInStore: 0.06,
-    justLooking: 0.17,
-    pauseDays: 9,
-    loyalty: 0.66,
+    buying: 0.38,
+    justLooking: 0.75,
+    returning: 0.915,
+    pauseDays: 6,
+    loyalty: 0.8,
     basket: 1.2,
   },
   {
@@ -59,9 +65,11 @@ export const PERSONAS: readonly Persona[] = [
     readsSizeGuide: 0.5,
     asksInChat: 0.2,
     buysInStore: 0.12,
-    justLooking: 0.2,
-    pauseDays: 14,
-    loyalty: 0.6,
+    buying: 0.3,
+    justLooking: 0.82,
+    returning: 0.93,
+    pauseDays: 7,
+    loyalty: 0.76,
     basket: 1.5,
   },
   {
@@ -76,9 +84,11 @@ export const PERSONAS: readonly Persona[] = [
     readsSizeGuide: 0.28,
     asksInChat: 0.08,
     buysInStore: 0.14,
-    justLooking: 0.1,
-    pauseDays: 8,
-    loyalty: 0.82,
+    buying: 0.47,
+    justLooking: 0.72,
+    returning: 0.93,
+    pauseDays: 7,
+    loyalty: 0.92,
     basket: 1.7,
   },
   {
@@ -93,9 +103,11 @@ export const PERSONAS: readonly Persona[] = [
     readsSizeGuide: 0.22,
     asksInChat: 0.1,
     buysInStore: 0.5,
-    justLooking: 0.16,
-    pauseDays: 15,
-    loyalty: 0.58,
+    buying: 0.34,
+    justLooking: 0.74,
+    returning: 0.915,
+    pauseDays: 8,
+    loyalty: 0.76,
     basket: 1.4,
   },
 ]

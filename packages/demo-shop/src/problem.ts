@@ -28,9 +28,9 @@ export const PROBLEMS: readonly Problem[] = [
   {
     id: 'ios-payment',
     stepId: 'payment',
-    description: 'After a release on day 60 most payments on iOS fail; few try again.',
+    description: 'After a release on day 42 most payments on iOS fail; few try again.',
     reason: { kind: 'property', property: 'device', value: 'ios' },
-    fromDay: 60,
+    fromDay: 42,
     toDay: 90,
   },
   {

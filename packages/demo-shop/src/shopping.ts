@@ -20,17 +20,33 @@ export type Shopped =
       /** null: online. */
       readonly store: string | null
     }
-  | { readonly kind: 'left' }
+  | {
+      readonly kind: 'left'
+      /** Who came further comes back more surely. */
+      readonly reached: 'shop' | 'product' | 'cart'
+    }
   | { readonly kind: 'turned-away'; readonly problem: ProblemId }
 
 /** Where those who are just looking stop, with weights. */
 const STOPS = ['arrive', 'search', 'category', 'product', 'cart', 'checkout'] as const
-const STOP_WEIGHTS = [20, 19, 18, 18, 8, 8]
+const STOP_WEIGHTS = [28, 22, 19, 19, 8, 4]
+/** Of the visits of those who have nothing to buy, those that end without an order. */
+const LOOKS_ONLY = 0.985
+/** Who has bought here before buys more easily: of their visits without an order, so many remain. */
+const KNOWS_WHAT_TO_EXPECT = 0.75
+/** Of the newsletters opened without a mind to buy, those read and put away. */
+const READS_ONLY = 0.8
 type Stop = (typeof STOPS)[number]
+
+const LEFT: Shopped = { kind: 'left', reached: 'shop' }
+const LEFT_PRODUCT: Shopped = { kind: 'left', reached: 'product' }
+const LEFT_CART: Shopped = { kind: 'left', reached: 'cart' }
 
 /** What a visitor came to do. Drawn before anything happens, so no problem changes it. */
 interface Plan {
   readonly entry: Entry
+  /** Reads the newsletter and does not follow it. */
+  readonly readsOnly: boolean
   readonly stop: Stop | null
   readonly searches: boolean
   readonly looks: readonly Product[]
@@ -52,12 +68,16 @@ export function shop(
   visit: number,
   met: Set<ProblemId>,
 ): Shopped {
-  const plan = drawPlan(customer, draws.plan, visit)
+  const plan = drawPlan(customer, draws.plan, visit, trail.orders > 0)
   const browse = draws.browse
+  if (plan.readsOnly) {
+    trail.known('email', 'newsletter_opened', { campaign: 'email-autumn' })
+    return LEFT
+  }
   arrive(trail, plan.entry, visit)
-  if (plan.stop === 'arrive') return { kind: 'left' }
+  if (plan.stop === 'arrive') return LEFT
   if (plan.searches || plan.stop === 'search') search(trail, browse)
-  if (plan.stop === 'search') return { kind: 'left' }
+  if (plan.stop === 'search') return LEFT
   const first = plan.looks[0] ?? PRODUCTS[0]
   if (first === undefined) throw new Error('expected the shop to sell something')
   if (!plan.searches || plan.stop === 'category') {
@@ -65,14 +85,14 @@ export function shop(
     if (trail.device.surface === 'web') trail.page(first.categoryPath)
     trail.act('view_item_list', first.categoryPath, { category: first.category })
   }
-  if (plan.stop === 'category') return { kind: 'left' }
+  if (plan.stop === 'category') return LEFT
   for (const [i, product] of plan.looks.entries()) {
     if (i > 0 && browse.unit() < plan.wayBack) search(trail, browse)
     look(trail, product, browse)
   }
   const wanted = plan.looks.at(-1) ?? first
   if (draws.voice.chance(0.03)) answerCsat(trail, draws.voice, 'product-page', 0.72)
-  if (plan.stop === 'product') return { kind: 'left' }
+  if (plan.stop === 'product') return LEFT_PRODUCT
 
   if (plan.comesBackLater) comeBack(trail, customer, plan.secondDevice, wanted)
   if (plan.readsSizeGuide) {
@@ -99,17 +119,17 @@ export function shop(
       return { kind: 'turned-away', problem: 'refused-voucher' }
     }
   }
-  if (plan.stop === 'cart') return { kind: 'left' }
+  if (plan.stop === 'cart') return LEFT_CART
   trail.click()
   trail.signIn()
   trail.act('begin_checkout', '/checkout')
   if (trail.device.surface === 'web') trail.page('/checkout')
-  if (plan.stop === 'checkout') return { kind: 'left' }
+  if (plan.stop === 'checkout') return LEFT_CART
   trail.click()
   trail.act('add_shipping_info', '/checkout', { shipping: 'home' })
 
   const paid = pay(world, trail, draws, met)
-  if (paid === 'left') return { kind: 'left' }
+  if (paid === 'left') return LEFT_CART
   if (paid === 'turned-away') return { kind: 'turned-away', problem: 'ios-payment' }
   const value = Math.round(wanted.price * plan.quantity * 100) / 100
   const order = trail.order(value, null, describe(wanted, plan.quantity))
@@ -119,29 +139,33 @@ export function shop(
   return { kind: 'bought', order, product: wanted, store: null }
 }
 
-function drawPlan(customer: Customer, random: Random, visit: number): Plan {
+function drawPlan(customer: Customer, random: Random, visit: number, bought: boolean): Plan {
   const { persona } = customer
   const drawn = ENTRIES[random.weighted(persona.entries)] ?? 'direct'
   // Newsletters and bookmarks are for those who have been here.
-  const entry = visit > 1 && (drawn === 'ad' || drawn === 'social') ? 'direct' : drawn
-  const stops = random.chance(persona.justLooking)
+  const returning = drawn === 'ad' ? 'email' : drawn === 'social' ? 'direct' : drawn
+  const entry = visit > 1 ? returning : drawn
+  const justLooking = customer.buying ? persona.justLooking : LOOKS_ONLY
+  const stops = random.chance(bought ? justLooking * KNOWS_WHAT_TO_EXPECT : justLooking)
   const stop = STOPS[random.weighted(STOP_WEIGHTS)] ?? 'arrive'
+  const readsOnly = random.chance(READS_ONLY) && stops && entry === 'email' && customer.isRecognized
   const favourite = random.below(PRODUCTS.length)
-  const looks = Array.from({ length: 1 + random.below(3) }, (_, i) => {
+  const looks = Array.from({ length: 1 + random.below(2) }, (_, i) => {
     const product = PRODUCTS[(favourite + i * 3) % PRODUCTS.length]
     if (product === undefined) throw new Error('expected the shop to sell something')
     return product
   })
   return {
     entry,
+    readsOnly,
     stop: stops ? stop : null,
     searches: random.chance(0.62),
     looks,
     wayBack: 0.16,
     readsSizeGuide: random.chance(persona.readsSizeGuide),
     asksInChat: random.chance(persona.asksInChat),
-    buysInStore: random.chance(persona.buysInStore),
-    comesBackLater: random.chance(0.3),
+    buysInStore: random.chance(persona.buysInStore) && !stops,
+    comesBackLater: random.chance(0.22),
     secondDevice: random.chance(0.6),
     quantity: 1 + (random.chance((persona.basket - 1) * 0.8) ? 1 : 0),
     removes: random.chance(0.06),
@@ -175,7 +199,7 @@ function look(trail: Trail, product: Product, browse: Random): void {
   trail.click()
   if (trail.device.surface === 'web') trail.page(product.path)
   trail.act('view_item', product.path, describe(product, 1))
-  if (browse.chance(0.25)) {
+  if (browse.chance(0.15)) {
     trail.click()
     trail.act('photo_zoomed', product.path, { product: product.id })
   }
@@ -215,7 +239,7 @@ function readSizeGuide(
     trail.act('size_guide_viewed', `/size-guide/${product.category}`, {
       category: product.category,
     })
-    const confused = browse.unit() < 0.62
+    const confused = browse.unit() < 0.68
     const givesUp = browse.unit() < 0.5
     if (!happens(world, trail, 'size-guide') || !confused) {
       if (draws.voice.chance(0.1))
@@ -304,7 +328,7 @@ function buyInStore(
   if (draws.voice.chance(0.15)) {
     answerCsatIn(trail, draws.voice, 'store', 'store-visit', likes ? 0.85 : 0.5)
   }
-  if (!likes) return { kind: 'left' }
+  if (!likes) return LEFT
   trail.wait(2 * MINUTE_MS, 20 * MINUTE_MS)
   const value = Math.round(product.price * quantity * 100) / 100
   const order = trail.order(value, store, describe(product, quantity))

@@ -63,15 +63,15 @@ describe('[DS1] the same options give the same bytes', () => {
     expect(digest(JSON.stringify(few.batches))).toBe(DIGEST_OF_FIFTY)
   })
 })
-const DIGEST_OF_FIFTY = 614_690_426
+const DIGEST_OF_FIFTY = 1_740_735_278
 
 describe('[DS2] the demo is as big as it says', () => {
   test('customers, events, personas', () => {
     const demo = lived({ ...DEMO_SHOP, endMs: END_MS })
     expect(new Set(demo.events.map(({ messageId }) => customerOf(messageId))).size).toBe(20_000)
     expect(demo.events.length).toBe(demo.truth.events)
-    expect(demo.events.length).toBeGreaterThan(570_000)
-    expect(demo.events.length).toBeLessThan(630_000)
+    expect(demo.events.length).toBeGreaterThan(550_000)
+    expect(demo.events.length).toBeLessThan(650_000)
     const introduced = new Map(demo.identifies.map(({ userId, traits }) => [userId, traits]))
     expect(introduced.size).toBeGreaterThan(14_000)
     for (const { id } of PERSONAS) {
@@ -81,6 +81,37 @@ describe('[DS2] the demo is as big as it says', () => {
     }
     const kinds = new Set(demo.events.map((e) => `${e.type} ${e.name} ${e.channel} ${e.path}`))
     expect(kinds.size).toBeLessThan(800)
+  })
+  test('most visits are just looking, most carts stay unpaid, most customers order nothing', () => {
+    const visits = small.events.filter(({ anonymousId }) => anonymousId !== '')
+    let last: IncomingEvent | null = null
+    const counted = { sessions: 0, carts: 0, ordered: 0 }
+    let carted = false
+    for (const event of visits) {
+      const sameSession =
+        last !== null &&
+        customerOf(last.messageId) === customerOf(event.messageId) &&
+        event.timeMs - last.timeMs <= 1_800_000
+      if (!sameSession) {
+        counted.sessions += 1
+        carted = false
+      }
+      if (event.name === 'add_to_cart' && !carted) {
+        carted = true
+        counted.carts += 1
+      }
+      if (event.name === 'purchase') counted.ordered += 1
+      last = event
+    }
+    const buyers = new Set(
+      small.events.flatMap(({ name, userId }) => (name === 'purchase' ? [userId] : [])),
+    )
+    expect(buyers.size / SMALL.customers).toBeGreaterThan(0.22)
+    expect(buyers.size / SMALL.customers).toBeLessThan(0.35)
+    expect(counted.ordered / counted.sessions).toBeGreaterThan(0.03)
+    expect(counted.ordered / counted.sessions).toBeLessThan(0.09)
+    expect(1 - counted.ordered / counted.carts).toBeGreaterThan(0.5)
+    expect(1 - counted.ordered / counted.carts).toBeLessThan(0.7)
   })
   test('evenings and Sundays are busier', () => {
     const views = small.events.filter(({ name }) => name === 'view_item')
