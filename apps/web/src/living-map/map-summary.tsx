@@ -17,6 +17,8 @@ export function MapSummary(props: {
   const { t } = useTranslation()
   const numbers = useNumbers()
   const { measured: now, compared: before } = answer
+  // The share's own denominator: beside all entrants it would contradict itself.
+  const over = now.entrants - now.inProgress
   return (
     <section className={styles.summary} aria-label={t('summary.label')}>
       <h2 className={styles.title}>
@@ -29,16 +31,16 @@ export function MapSummary(props: {
             delta={pointsDelta(
               now.completionShare,
               before?.completionShare,
-              now.entrants - now.inProgress,
+              over,
               (before?.entrants ?? 0) - (before?.inProgress ?? 0),
             )}
             good="up"
           />
           <span className={styles.of}>
             {t('summary.of', {
-              count: now.entrants,
+              count: over,
               done: numbers.count(now.completions),
-              all: numbers.count(now.entrants),
+              all: numbers.count(over),
             })}
           </span>
         </button>
