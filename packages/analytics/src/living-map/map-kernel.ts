@@ -365,7 +365,7 @@ export class MapKernel {
     }
     tally.finished++
     if (inOrder && skipped === 0) tally.conforming++
-    tally.fitness += 1 - (skipped + ways) / (inPeriod + this.#obligatory.length)
+    tally.addFitness(1 - (skipped + ways) / (inPeriod + this.#obligatory.length))
   }
 
   /** Counts the customer at each step they visited, and leaves everything clean for the next one. */

@@ -15,8 +15,12 @@ const NUMBERS = [
   'goalMoney',
   'finished',
   'conforming',
-  'fitness',
+  'fitnessHigh',
+  'fitnessLow',
 ] as const
+
+/** Halves of the 52 bits that a share needs. */
+const HALF_BITS = 2 ** 26
 const ARRAYS = [
   'stageCustomers',
   'customers',
@@ -66,7 +70,10 @@ export class MapTally {
   goalMoney = 0
   finished = 0
   conforming = 0
-  fitness = 0
+  // Whole numbers, so that the sum does not depend on the order in which threads and shards are added up:
+  // exact for 134 million journeys.
+  fitnessHigh = 0
+  fitnessLow = 0
   readonly stageCustomers: Float64Array
   readonly customers: Float64Array
   readonly visits: Float64Array
@@ -101,6 +108,18 @@ export class MapTally {
   readonly openSample: readonly CustomerSample[]
   readonly movedSample: readonly CustomerSample[]
   readonly visitedSample: readonly CustomerSample[]
+
+  /** @param fitness of one journey, 0–1 */
+  addFitness(fitness: number): void {
+    const high = Math.floor(fitness * HALF_BITS)
+    this.fitnessHigh += high
+    this.fitnessLow += Math.round((fitness * HALF_BITS - high) * HALF_BITS)
+  }
+
+  /** Sum of all journeys' fitness. */
+  get fitness(): number {
+    return this.fitnessHigh / HALF_BITS + this.fitnessLow / HALF_BITS / HALF_BITS
+  }
 
   constructor(plan: MapPlan) {
     const steps = plan.steps.length
