@@ -4,6 +4,7 @@ import { afterAll, expect, test } from 'vitest'
 import { processIdentity } from '../program/process-identity.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { connectClickHouse } from './client.ts'
+import { StoreFailure } from './clickhouse.ts'
 import { startEngine } from './engine-process.ts'
 
 // An engine of its own, because it is killed.
@@ -32,6 +33,16 @@ const counted = async () => {
   )
   return { n: Number(row?.n), distinct: Number(row?.distinct) }
 }
+/** A question that meets the dying engine fails with a word and is asked again, as its askers do. */
+const countedAtLast = async () => {
+  for (;;) {
+    try {
+      return await counted()
+    } catch (error) {
+      if (!(error instanceof StoreFailure) || error.code !== 'interrupted') throw error
+    }
+  }
+}
 const kill = () => {
   const pid = engine.pid()
   if (pid !== null) process.kill(pid, 'SIGKILL')
@@ -52,7 +63,7 @@ test('[ST31] when it dies, questions under way fail with a word and can be asked
     code: 'interrupted',
     message: expect.stringContaining('ask again'),
   })
-  expect(await counted()).toEqual({ n: 0, distinct: 0 })
+  expect(await countedAtLast()).toEqual({ n: 0, distinct: 0 })
   expect(lines.join('\n')).toContain('starting it again')
 })
 
@@ -77,7 +88,7 @@ test('[ST32] killed in the middle of inserts, every acknowledged row is there an
     kill()
     await writing
     running = false
-    const { n, distinct } = await counted()
+    const { n, distinct } = await countedAtLast()
     // The batch under way when it died may be there, whole.
     expect([acknowledged, acknowledged + 100]).toContain(n)
     expect(distinct).toBe(n)
