@@ -144,7 +144,8 @@ async function agree({
 }: Awaited<ReturnType<typeof journeyQuestions>>): Promise<void> {
   const [ours, theirs, loops] = [await funnel.parcurs(), await funnel.plain(), await funnel.loop()]
   for (const other of [theirs, loops]) {
-    if (other.join() !== ours.join()) throw new Error(`funnels differ: ${ours.join()} and ${other.join()}`)
+    if (other.join() !== ours.join())
+      throw new Error(`funnels differ: ${ours.join()} and ${other.join()}`)
   }
   const edges = await graph.parcurs()
   for (const other of [await graph.plain(), await graph.loop()]) differ(edges, other)
