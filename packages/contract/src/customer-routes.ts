@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { instantMs, queryInt, slug, workspaceParams } from './fields.ts'
 import { route } from './route.ts'
+import { segmentText } from './segment-text.ts'
 import { entityId } from './touchpoint-fields.ts'
 
 /** A customer's key: a 64-bit number as decimal text. */
@@ -36,6 +37,24 @@ const journeyEvent = z.strictObject({
   identity: z.string(),
 })
 
+const customerAnswer = z.strictObject({
+  customer: customerKey,
+  label: z.string(),
+  timeMs: instantMs,
+  scale: z.enum(['csat', 'nps', 'ces', 'sentiment']),
+  /** On its own scale: csat 1–5, nps 0–10, ces 1–7, sentiment −1…+1. */
+  score: z.number(),
+  /** The same on −2…+2. */
+  emotion: z.number(),
+  /** The event it came with. */
+  event: z.string(),
+  channel: z.string(),
+  /** The touchpoint of the step that it names; null: it counts by its own event. */
+  touchpointId: z.string().nullable(),
+  /** In the customer's words; null: a score alone. */
+  comment: z.string().nullable(),
+})
+
 export const customerRoutes = {
   customers: route({
     name: 'customers',
@@ -54,12 +73,36 @@ export const customerRoutes = {
       fromMs: queryInt.exactOptional(),
       toMs: queryInt.exactOptional(),
       windowDays: queryInt.pipe(z.int().min(1).max(366)).exactOptional(),
+      /** As the map's question has it, as JSON: `{"conditions":[{"trait":"plan","op":"eq","value":"gold"}]}`. */
+      segment: segmentText.exactOptional(),
       limit: queryInt.pipe(z.int().min(1).max(1000)).exactOptional(),
     }),
     answer: z.strictObject({
       /** How many there are; the list may show fewer. */
       total: z.int(),
       customers: z.array(listedCustomer),
+    }),
+    problems: ['not-found'],
+  }),
+  stepFeedback: route({
+    name: 'stepFeedback',
+    method: 'GET',
+    path: '/api/workspaces/:workspace/maps/:mapId/steps/:stepId/feedback',
+    access: 'viewer',
+    summary: 'What customers answered about a step: the latest answers behind its measured emotion',
+    tag: 'Customers',
+    params: z.strictObject({ workspace: slug, mapId: entityId, stepId: entityId }),
+    query: z.strictObject({
+      fromMs: queryInt.exactOptional(),
+      toMs: queryInt.exactOptional(),
+      segment: segmentText.exactOptional(),
+      limit: queryInt.pipe(z.int().min(1).max(200)).exactOptional(),
+    }),
+    answer: z.strictObject({
+      /** How many there are; the list may show fewer. */
+      total: z.int(),
+      /** Latest first. */
+      answers: z.array(customerAnswer),
     }),
     problems: ['not-found'],
   }),

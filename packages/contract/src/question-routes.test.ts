@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { faultsOf, faultText } from './fault.ts'
 import { question } from './question-routes.ts'
+import { segmentText } from './segment-text.ts'
 
 const faults = (asked: unknown): readonly string[] => {
   const checked = question.safeParse(asked)
@@ -38,4 +39,25 @@ test.each([
   [{ kind: 'sessions', gapMs: 1 }, /question\.gapMs is 1: expected at least 60000/],
 ])('[QC2] %j is refused with its place', (asked, words) => {
   expect(faults(asked).join('; ')).toMatch(words)
+})
+
+const inAddress = (text: string): readonly string[] => {
+  const checked = segmentText.safeParse(text)
+  return checked.success ? [] : faultsOf('query.segment', checked.error.issues, text).map(faultText)
+}
+
+test('[QC3] an address carries a segment as JSON', () => {
+  const gold = { conditions: [{ any: [{ trait: 'plan', op: 'eq', value: 'gold' }] }] }
+  expect(segmentText.parse(JSON.stringify(gold))).toEqual(gold)
+})
+
+test.each([
+  ['{"conditions":', /a segment as JSON/],
+  ['[]', /an object/],
+  ['{"conditions":[{"trait":"plan","op":"is","value":"gold"}]}', /conditions\[0\]/],
+  ['{"conditions":[],"more":1}', /'more'/],
+  [`{"conditions":${'['.repeat(70)}`, /60 levels/],
+  [' '.repeat(4001), /4000 characters/],
+])('[QC3] %.60s is refused', (text, words) => {
+  expect(inAddress(text).join('; ')).toMatch(words)
 })

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { emotionOf, feedbackOf, type FeedbackScale } from './feedback.ts'
+import { commentOf, emotionOf, feedbackOf, type FeedbackScale } from './feedback.ts'
 
-// SPEC.md, "Feedback": [FB1] which events are feedback, [FB2] what is no answer, [FB3] the emotion scale.
+// SPEC.md, "Feedback": [FB1] which events are feedback, [FB2] what is no answer, [FB3] the emotion scale,
+// [FB4] the words beside it.
 
 test.each([
   ['survey_answered', { scale: 'nps', score: '9', touchpoint: 'Delivery' }, 'nps', 9, 'Delivery'],
@@ -44,4 +45,14 @@ test.each<[FeedbackScale, number, number]>([
   ['sentiment', 0.25, 0.5],
 ])('[FB3] %s %d is %d on the emotion scale', (scale, score, emotion) => {
   expect(emotionOf(scale, score)).toBeCloseTo(emotion, 12)
+})
+
+test.each([
+  [{ comment: ' Late again. ', score: '2' }, 'Late again.'],
+  [{ comment: '', text: 'Fine' }, 'Fine'],
+  [{ review_body: 'Too small' }, 'Too small'],
+  [{ score: '2', product: 'shoe' }, null],
+  [{ comment: '  ' }, null],
+])('[FB4] the words of %o', (properties, words) => {
+  expect(commentOf(properties)).toBe(words)
 })

@@ -55,6 +55,18 @@ const TOUCHPOINT_PROPERTIES = [
   'touchpoint_name',
 ] as const
 
+const COMMENT_PROPERTIES = [
+  'comment',
+  'comments',
+  'text',
+  'review_text',
+  'review_body',
+  'body',
+  'verbatim',
+  'feedback',
+  'message',
+] as const
+
 /**
  * Reads the answer out of an event: `survey_answered { scale: 'nps', score: 9, touchpoint: 'Delivery' }`,
  * `review_posted { rating: 4 }`, `nps_answered { score: 7 }`, `survey_answered { csat: 2 }`.
@@ -78,6 +90,12 @@ export function feedbackOf(
   const score = text === undefined || text.trim() === '' ? Number.NaN : Number(text)
   if (!isAnswer(scale, score)) return null
   return { scale, score, touchpoint: firstOf(properties, TOUCHPOINT_PROPERTIES) ?? '' }
+}
+
+/** Words beside the score, by the names that survey and review tools give them; null: none. */
+export function commentOf(properties: Readonly<Record<string, string>>): string | null {
+  const written = COMMENT_PROPERTIES.map((property) => properties[property]?.trim() ?? '')
+  return written.find((text) => text !== '') ?? null
 }
 
 /** True when `score` lies on the scale. */

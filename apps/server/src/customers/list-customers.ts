@@ -1,32 +1,26 @@
 import {
-  type CustomerNameRow,
   type CustomerRow,
   customerCountQuery,
-  customerLabel,
-  customerNamesQuery,
   customersAmong,
   customersFound,
   customersQuery,
   type LivingMapQuestion,
-  type Period,
   type Reading,
   type SampledCustomer,
   type Sql,
   type StepState,
-  type TraitRow,
-  traitsOfQuery,
 } from '@parcurs/analytics'
 import { type Refusal, refuse } from '@parcurs/contract'
 import { readingOf } from '../journeys/reading.ts'
 import type { LivingMapNeeds } from '../living-map/ask-living-map.ts'
 import { countMap } from '../living-map/count-map.ts'
 import { mapAtHand } from '../living-map/map-at-hand.ts'
+import { customersNamed } from './customer-names.ts'
 import { identityKey } from './identity-key.ts'
+import { periodAsked, stepAt } from './step-at.ts'
 
 const MAX_SECONDS = 30
 const DEFAULT_LIMIT = 100
-const DAY_MS = 86_400_000
-const DEFAULT_DAYS = 30
 
 export interface CustomersAsked {
   readonly search?: string
@@ -74,13 +68,16 @@ export async function listCustomers(
     )
   }
   const reading = await readingOf(needs.stores, workspace)
-  const { search = '' } = asked
+  const { search = '', segment = null } = asked
   const among = search.trim() === '' ? null : found(reading, workspace, search.trim())
   const limits = { signal, maxSeconds: MAX_SECONDS }
   const [rows, [count]] = await Promise.all([
-    needs.stores.clickhouse.rows<CustomerRow>(customersQuery(reading, among, limit), limits),
+    needs.stores.clickhouse.rows<CustomerRow>(
+      customersQuery(reading, among, segment, limit),
+      limits,
+    ),
     needs.stores.clickhouse.rows<{ readonly total: string }>(
-      customerCountQuery(reading, among),
+      customerCountQuery(reading, among, segment),
       limits,
     ),
   ])
@@ -109,26 +106,22 @@ async function behindStep(
   const nowMs = needs.clock()
   const at = await mapAtHand(needs, workspace, mapId)
   if (at === null) return refuse('not-found', `no map '${mapId}' in this workspace`)
-  const steps = at.map.stages.flatMap((stage) => stage.steps)
-  const step = steps.findIndex(({ id }) => id === stepId)
-  if (step < 0) return refuse('not-found', `no step '${stepId}' on the map '${at.map.name}'`)
-  const period: Period = {
-    fromMs: asked.fromMs ?? nowMs - DEFAULT_DAYS * DAY_MS,
-    toMs: asked.toMs ?? nowMs,
-  }
+  const found = stepAt(at.map, stepId)
+  if (found === null) return refuse('not-found', `no step '${stepId}' on the map '${at.map.name}'`)
+  const period = periodAsked(asked, nowMs)
   const asking = {
     segment: asked.segment ?? null,
     windowDays: asked.windowDays ?? at.map.windowDays,
     nowMs,
     signal,
   }
-  const of = { step, state: asked.state ?? 'visited' }
+  const of = { step: found.index, state: asked.state ?? 'visited' }
   const { listed } = await countMap(needs, at, asking, period, { of, most: asked.limit })
   const sampled: readonly SampledCustomer[] = listed?.customers ?? []
   if (sampled.length === 0) return { total: listed?.total ?? 0, customers: [] }
   const among = customersAmong(sampled.map(({ customer }) => BigInt(customer)))
   const rows = await needs.stores.clickhouse.rows<CustomerRow>(
-    customersQuery(at.reading, among, asked.limit),
+    customersQuery(at.reading, among, null, asked.limit),
     { signal, maxSeconds: MAX_SECONDS },
   )
   const atMs = new Map(sampled.map(({ customer, timeMs }) => [customer, timeMs]))
@@ -146,29 +139,15 @@ async function told(
   atMs: ReadonlyMap<string, number>,
   signal: AbortSignal,
 ): Promise<readonly ListedCustomer[]> {
-  if (rows.length === 0) return []
   const keys = rows.map(({ customer }) => BigInt(customer))
-  const limits = { signal, maxSeconds: MAX_SECONDS }
-  const [names, traits] = await Promise.all([
-    stores.clickhouse.rows<CustomerNameRow>(customerNamesQuery(reading, keys), limits),
-    stores.clickhouse.rows<TraitRow>(traitsOfQuery(reading, keys), limits),
-  ])
-  const nameOf = new Map(names.map((name) => [name.customer, name]))
-  const traitsOf = new Map<string, Map<string, string>>()
-  for (const { customer, trait, value } of traits) {
-    const known = traitsOf.get(customer) ?? new Map<string, string>()
-    traitsOf.set(customer, known.set(trait, value))
-  }
-  return rows.map(({ customer, events, first_ms, last_ms }) => {
-    const { user_id: userId = '', anonymous_id: anonymousId = '' } = nameOf.get(customer) ?? {}
-    return {
-      customer,
-      label: customerLabel(traitsOf.get(customer) ?? new Map(), userId, anonymousId),
-      userId,
-      events,
-      firstMs: Number(first_ms),
-      lastMs: Number(last_ms),
-      atMs: atMs.get(customer) ?? null,
-    }
-  })
+  const named = await customersNamed(stores.clickhouse, reading, keys, signal)
+  return rows.map(({ customer, events, first_ms, last_ms }) => ({
+    customer,
+    label: named.get(customer)?.label ?? '',
+    userId: named.get(customer)?.userId ?? '',
+    events,
+    firstMs: Number(first_ms),
+    lastMs: Number(last_ms),
+    atMs: atMs.get(customer) ?? null,
+  }))
 }

@@ -1,7 +1,9 @@
 import { journeysOf } from '../journey/journey-source.ts'
 import type { Reading } from '../journey/reading.ts'
+import { segmentCondition } from '../journey/segment.ts'
 import { customerTraits, eventsOfCustomers, owners } from '../journey/tables.ts'
-import { type Compiled, compile, param, type Sql, sql } from '../sql.ts'
+import type { Segment } from '../question.ts'
+import { type Compiled, compile, join, param, type Sql, sql } from '../sql.ts'
 
 /** 64-bit numbers as decimal text. */
 export interface CustomerRow {
@@ -11,26 +13,42 @@ export interface CustomerRow {
   readonly last_ms: string
 }
 
-/** @param among a subquery of customers; null: everybody */
-function histories(reading: Reading, among: Sql | null): Sql {
+/**
+ * @param among a subquery of customers; null: everybody
+ * @param segment those of them for whom its conditions hold, at any time
+ */
+function histories(reading: Reading, among: Sql | null, segment: Segment | null): Sql {
+  const conditions = [
+    among === null ? null : sql`customer IN (${among})`,
+    segmentCondition(reading, segment, null),
+  ].filter((condition) => condition !== null)
   return journeysOf(reading, {
     coding: { mode: 'first', byKind: [0], openKinds: [], cases: [] },
     period: null,
     keep: 'all',
-    customers: among === null ? null : sql`customer IN (${among})`,
+    customers: conditions.length === 0 ? null : join(conditions, ' AND '),
   })
 }
 
 /** The customers who did something last come first. */
-export function customersQuery(reading: Reading, among: Sql | null, limit: number): Compiled {
+export function customersQuery(
+  reading: Reading,
+  among: Sql | null,
+  segment: Segment | null,
+  limit: number,
+): Compiled {
   return compile(sql`
     SELECT customer, toUInt32(length(times)) AS events, times[1] AS first_ms, times[-1] AS last_ms
-    FROM (${histories(reading, among)})
+    FROM (${histories(reading, among, segment)})
     ORDER BY last_ms DESC, customer LIMIT ${param.count(limit)}`)
 }
 
-export function customerCountQuery(reading: Reading, among: Sql | null): Compiled {
-  return compile(sql`SELECT count() AS total FROM (${histories(reading, among)})`)
+export function customerCountQuery(
+  reading: Reading,
+  among: Sql | null,
+  segment: Segment | null,
+): Compiled {
+  return compile(sql`SELECT count() AS total FROM (${histories(reading, among, segment)})`)
 }
 
 /** Customers of these keys, as a subquery. */

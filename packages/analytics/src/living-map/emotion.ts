@@ -1,4 +1,10 @@
-import { emotionOf, type FeedbackScale, type JourneyMap, type Touchpoint } from '@parcurs/domain'
+import {
+  emotionOf,
+  type FeedbackScale,
+  type JourneyMap,
+  type Step,
+  type Touchpoint,
+} from '@parcurs/domain'
 import type { Reading } from '../journey/reading.ts'
 import { segmentCondition } from '../journey/segment.ts'
 import { customerFeedback } from '../journey/tables.ts'
@@ -42,21 +48,12 @@ export function emotions(
 ): readonly MeasuredEmotion[] {
   const steps = map.stages.flatMap((stage) => stage.steps)
   return steps.map((step, i) => {
-    const names = new Set<string>()
-    for (const id of step.touchpointIds) {
-      names.add(id.toLowerCase())
-      const name = touchpoints.get(id)?.name
-      if (name !== undefined) names.add(name.toLowerCase())
-    }
-    const kinds = new Set(kindsOfStep[i])
-    const counted = rows
-      .filter(({ touchpoint, kind }) =>
-        touchpoint === '' ? kinds.has(kind) : names.has(touchpoint.trim().toLowerCase()),
-      )
-      .map(({ scale, score, answers }) => ({
+    const counted = rowsOfStep(step, touchpoints, kindsOfStep[i] ?? [], rows).map(
+      ({ scale, score, answers }) => ({
         value: emotionOf(scale, score),
         count: Number(answers),
-      }))
+      }),
+    )
     const { mean, low, high, n } = meanInterval(counted)
     return {
       mean,
@@ -66,4 +63,32 @@ export function emotions(
       n,
     }
   })
+}
+
+/** Those of the rows whose answers count for the step. */
+export function rowsOfStep(
+  step: Step,
+  touchpoints: ReadonlyMap<string, Touchpoint>,
+  kindsOfStep: readonly number[],
+  rows: readonly EmotionRow[],
+): readonly EmotionRow[] {
+  const named = touchpointNamed(step, touchpoints)
+  const kinds = new Set(kindsOfStep)
+  return rows.filter(({ touchpoint, kind }) =>
+    touchpoint === '' ? kinds.has(kind) : named(touchpoint) !== null,
+  )
+}
+
+/** Finds the touchpoint of a step that an answer names, by its id or its name in any case; null: none of them. */
+export function touchpointNamed(
+  { touchpointIds }: Step,
+  touchpoints: ReadonlyMap<string, Touchpoint>,
+): (text: string) => string | null {
+  const ids = new Map<string, string>()
+  for (const id of touchpointIds) {
+    for (const text of [id, touchpoints.get(id)?.name ?? id]) {
+      if (!ids.has(text.toLowerCase())) ids.set(text.toLowerCase(), id)
+    }
+  }
+  return (text) => ids.get(text.trim().toLowerCase()) ?? null
 }
