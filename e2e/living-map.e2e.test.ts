@@ -123,6 +123,47 @@ test('[UI23] behind a number stand its customers, and behind a customer the jour
   expect(await page.getByRole('main').textContent()).toContain('Ids behind this customer')
 })
 
+test('[UI23] the lists behind a segment’s numbers are of that segment', async () => {
+  const { page } = await shop.page()
+  const segment = encodeURIComponent(
+    JSON.stringify([{ property: 'device', op: 'eq', value: 'ios' }]),
+  )
+  await page.goto(`${MAP}?at=payment`)
+  const link = page.getByRole('link', { name: /Left here/ })
+  const everybody = Number((await link.textContent())?.replaceAll(/\D/g, ''))
+  await page.goto(`${MAP}?at=payment&segment=${segment}`)
+  const count = Number((await link.textContent())?.replaceAll(/\D/g, ''))
+  expect(count).toBeGreaterThan(0)
+  expect(count).toBeLessThan(everybody)
+  await link.click()
+  const lead = page.getByText(/^[\d,]+ customers$/)
+  await lead.waitFor()
+  expect(Number((await lead.textContent())?.replaceAll(/\D/g, ''))).toBe(count)
+  expect(await page.getByRole('main').textContent()).toContain('device is ios')
+})
+
+test('[UI32] a step shows what customers answered, and says so when nobody did', async () => {
+  const { page } = await shop.page()
+  await page.goto(`${MAP}?at=delivery`)
+  const said = page
+    .getByRole('complementary')
+    .locator('section')
+    .filter({ has: page.getByRole('heading', { name: 'What customers said' }) })
+  const answers = said.getByRole('listitem')
+  await answers.first().waitFor()
+  expect(await answers.count()).toBe(5)
+  expect(await answers.first().textContent()).toMatch(/\d of (5|7|10)/)
+  await said.getByRole('button', { name: 'Show more answers' }).click()
+  await expect.poll(() => answers.count(), soon).toBe(50)
+  await answers.first().getByRole('link').click()
+  await page.waitForURL(/customers\/\d+/)
+  const nobody = encodeURIComponent(
+    JSON.stringify([{ property: 'device', op: 'eq', value: 'none' }]),
+  )
+  await page.goto(`${MAP}?at=delivery&segment=${nobody}`)
+  await page.getByText('None of the customers who fit your conditions answered here').waitFor()
+})
+
 test('[UI24] a phone reads the map as a story, stage by stage, without scrolling sideways', async () => {
   const { page } = await shop.page({
     viewport: { width: 390, height: 844 },

@@ -88,6 +88,7 @@ export const ROUTES = {
   proposeMap: 'POST /api/workspaces/:workspace/maps/proposal',
   acceptMap: 'POST /api/workspaces/:workspace/maps/accept',
   customers: 'GET /api/workspaces/:workspace/customers',
+  stepFeedback: 'GET /api/workspaces/:workspace/maps/:mapId/steps/:stepId/feedback',
   customerJourney: 'GET /api/workspaces/:workspace/customers/:customer/journey',
   vocabulary: 'GET /api/workspaces/:workspace/vocabulary',
   imports: 'GET /api/workspaces/:workspace/imports',

@@ -3,6 +3,7 @@ import { Users, X } from 'lucide-react'
 import { useState } from 'react'
 import type { AnswerOf } from '../api/routes.ts'
 import { useTranslation } from '../languages/translation.ts'
+import { useConditionText } from '../living-map/condition-text.ts'
 import { stepName } from '../living-map/leak-strip.tsx'
 import { useMap, useMaps } from '../living-map/use-living-map.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
@@ -73,10 +74,22 @@ function Narrowing(props: { readonly workspace: string; readonly search: Custome
   const { t } = useTranslation()
   const numbers = useNumbers()
   const navigate = useNavigate()
+  const condition = useConditionText()
   const [typed, setTyped] = useState(search.search ?? '')
   const map = useMap(workspace, search.mapId)
   const go = (next: CustomersSearch) =>
     void navigate({ to: '/w/$workspace/customers', params: { workspace }, search: next })
+  const { stepId, fromMs, toMs } = search
+  const said = [
+    ...(stepId === undefined
+      ? []
+      : [
+          t(`customerState.${search.state ?? 'visited'}`),
+          map.data === undefined ? stepId : stepName(map.data, stepId),
+          ...(fromMs === undefined || toMs === undefined ? [] : [numbers.period(fromMs, toMs)]),
+        ]),
+    ...(search.segment ?? []).map(condition),
+  ]
   return (
     <div className={styles.narrowing}>
       <form
@@ -84,7 +97,8 @@ function Narrowing(props: { readonly workspace: string; readonly search: Custome
         className={styles.search}
         onSubmit={(event) => {
           event.preventDefault()
-          go({ ...search, search: typed.trim() === '' ? undefined : typed.trim() })
+          // Words are looked for among everybody: a list behind a number is not searched.
+          go({ search: typed.trim() === '' ? undefined : typed.trim() })
         }}
       >
         <TextInput
@@ -97,15 +111,9 @@ function Narrowing(props: { readonly workspace: string; readonly search: Custome
         />
         <Button type="submit">{t('action.search')}</Button>
       </form>
-      {search.stepId !== undefined && (
+      {said.length > 0 && (
         <p className={styles.behind}>
-          <span>
-            {t(`customerState.${search.state ?? 'visited'}`)} ·{' '}
-            {map.data === undefined ? search.stepId : stepName(map.data, search.stepId)}
-            {search.fromMs !== undefined &&
-              search.toMs !== undefined &&
-              ` · ${numbers.period(search.fromMs, search.toMs)}`}
-          </span>
+          <span>{said.join(' · ')}</span>
           <Button
             kind="quiet"
             label={t('customers.everybody')}
@@ -169,13 +177,20 @@ function CustomerTable(props: {
 
 function NoCustomers(props: { readonly workspace: string; readonly search: CustomersSearch }) {
   const { t } = useTranslation()
-  const narrowed = props.search.search !== undefined || props.search.stepId !== undefined
+  const { search, stepId, segment } = props.search
+  const narrowed = search !== undefined || stepId !== undefined || segment !== undefined
   return (
     <EmptyState
       level={2}
       icon={<Users size={24} />}
       title={narrowed ? t('customers.noneFound') : t('customers.none')}
-      text={narrowed ? t('customers.noneFoundText') : t('customers.noneText')}
+      text={t(
+        search !== undefined
+          ? 'customers.noneFoundText'
+          : narrowed
+            ? 'customers.noneBehind'
+            : 'customers.noneText',
+      )}
     >
       {!narrowed && (
         <Link

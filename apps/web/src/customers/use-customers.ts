@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useAsk } from '../api/ask.ts'
+import { segmentText } from '../living-map/map-search.ts'
 import type { CustomersSearch } from '../shell/searches.ts'
 
 export function useCustomers(workspace: string, search: CustomersSearch) {
@@ -8,7 +9,11 @@ export function useCustomers(workspace: string, search: CustomersSearch) {
     queryKey: ['customers', workspace, search],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
-      ask('customers', { params: { workspace }, query: { ...search, limit: 200 }, signal }),
+      ask('customers', {
+        params: { workspace },
+        query: { ...search, segment: segmentText(search.segment), limit: 200 },
+        signal,
+      }),
   })
 }
 

@@ -5,6 +5,7 @@ import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import styles from './customers-behind.module.css'
 import type { ColumnMeasures } from './map-columns.ts'
+import type { SimpleCondition } from './map-search.ts'
 import panel from './step-panel.module.css'
 
 /** The ways to the customers themselves, one for each number that counts some. */
@@ -14,8 +15,8 @@ export function CustomersBehind(props: {
   readonly stepId: string
   readonly period: Period
   readonly counts: ColumnMeasures
-  /** The numbers are of a segment; the lists know none. */
-  readonly segmented: boolean
+  /** Whom the numbers count, and so the lists. */
+  readonly segment: readonly SimpleCondition[]
 }) {
   const { t } = useTranslation()
   const numbers = useNumbers()
@@ -29,7 +30,6 @@ export function CustomersBehind(props: {
   return (
     <section>
       <h3 className={panel.section}>{t('panel.customers')}</h3>
-      {props.segmented && <p className={styles.hint}>{t('panel.everybodyBehind')}</p>}
       <ul className={styles.list}>
         {rows.map(({ state, count }) => (
           <li key={state}>
@@ -43,6 +43,7 @@ export function CustomersBehind(props: {
                 state,
                 fromMs: props.period.fromMs,
                 toMs: props.period.toMs,
+                segment: props.segment.length === 0 ? undefined : props.segment,
               }}
             >
               <span>{t(`customerState.${state}`)}</span>

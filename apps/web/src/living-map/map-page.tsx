@@ -82,6 +82,7 @@ export function MapPage() {
             state: 'left',
             fromMs: living.data?.measured.period.fromMs,
             toMs: living.data?.measured.period.toMs,
+            segment: search.segment,
           },
         })
     }

@@ -28,16 +28,21 @@ const ZOOMS = ['stages', 'line', 'all'] as const
 export function mapSearch(raw: Record<string, unknown>): MapSearch {
   const oneOf = <T extends string>(all: readonly T[], value: unknown): T | undefined =>
     all.find((known) => known === value)
-  const segment = Array.isArray(raw['segment']) ? raw['segment'].flatMap(simpleCondition) : []
   return {
     map: text(raw['map']),
     period: isPeriodChoice(raw['period']) ? raw['period'] : undefined,
     compare: oneOf(COMPARISONS, raw['compare']),
-    segment: segment.length === 0 ? undefined : segment,
+    segment: segmentSearch(raw['segment']),
     zoom: oneOf(ZOOMS, raw['zoom']),
     at: text(raw['at']),
     measure: oneOf(MEASURES, raw['measure']),
   }
+}
+
+/** Conditions as an address carries them; absent: everybody. */
+export function segmentSearch(raw: unknown): MapSearch['segment'] {
+  const segment = Array.isArray(raw) ? raw.flatMap(simpleCondition) : []
+  return segment.length === 0 ? undefined : segment
 }
 
 function text(value: unknown): string | undefined {
@@ -60,6 +65,13 @@ export function simpleConditions(conditions: readonly Condition[]): readonly Sim
   return conditions.flatMap((condition) =>
     'property' in condition || 'trait' in condition ? [condition] : [],
   )
+}
+
+/** As a route takes it in an address. */
+export function segmentText(segment: MapSearch['segment']): string | undefined {
+  return segment === undefined || segment.length === 0
+    ? undefined
+    : JSON.stringify({ conditions: segment })
 }
 
 export function conditionsOf(segment: MapSearch['segment']): readonly Condition[] {

@@ -11,7 +11,9 @@ import { EmotionScale } from './emotion-scale.tsx'
 import type { Measure } from './lanes.ts'
 import type { MapColumn } from './map-columns.ts'
 import { LeakReasons } from './leak-reasons.tsx'
+import { simpleConditions } from './map-search.ts'
 import { MeasureList } from './measure-list.tsx'
+import { StepFeedback } from './step-feedback.tsx'
 import { Instead, Moves } from './step-moves.tsx'
 import styles from './step-panel.module.css'
 import { TrendChart } from './trend-chart.tsx'
@@ -33,6 +35,7 @@ export function StepPanel(props: {
   const { t } = useTranslation()
   const badgeText = useBadgeText()
   const channelName = useChannelName()
+  const segment = simpleConditions(answer.question.segment?.conditions ?? [])
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus({ preventScroll: true }), [column.id])
   return (
@@ -89,6 +92,16 @@ export function StepPanel(props: {
       </section>
       {column.kind === 'step' && (
         <>
+          <StepFeedback
+            key={column.id}
+            workspace={props.workspace}
+            mapId={map.id}
+            stepId={column.id}
+            touchpoints={column.touchpoints}
+            period={answer.measured.period}
+            segment={segment}
+            answers={column.now.emotion.n}
+          />
           <Instead column={column} />
           <Moves
             map={map}
@@ -102,7 +115,7 @@ export function StepPanel(props: {
             stepId={column.id}
             period={answer.measured.period}
             counts={column.now}
-            segmented={answer.question.segment !== null}
+            segment={segment}
           />
         </>
       )}

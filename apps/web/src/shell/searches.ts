@@ -1,3 +1,5 @@
+import { type SimpleCondition, segmentSearch } from '../living-map/map-search.ts'
+
 export const CUSTOMER_STATES = ['visited', 'moved-on', 'left', 'in-progress'] as const
 export type CustomerState = (typeof CUSTOMER_STATES)[number]
 
@@ -9,6 +11,8 @@ export interface CustomersSearch {
   readonly state?: CustomerState | undefined
   readonly fromMs?: number | undefined
   readonly toMs?: number | undefined
+  /** Only those for whom every condition holds. */
+  readonly segment?: readonly SimpleCondition[] | undefined
 }
 
 export function customersSearch(raw: Record<string, unknown>): CustomersSearch {
@@ -19,6 +23,7 @@ export function customersSearch(raw: Record<string, unknown>): CustomersSearch {
     state: CUSTOMER_STATES.find((state) => state === raw['state']),
     fromMs: whole(raw['fromMs']),
     toMs: whole(raw['toMs']),
+    segment: segmentSearch(raw['segment']),
   }
 }
 
