@@ -128,10 +128,10 @@ test('[UI23] the lists behind a segment’s numbers are of that segment', async 
   const segment = encodeURIComponent(
     JSON.stringify([{ property: 'device', op: 'eq', value: 'ios' }]),
   )
-  await page.goto(`${MAP}?at=payment`)
+  await page.goto(`${MAP}?at=delivery`)
   const link = page.getByRole('link', { name: /Left here/ })
   const everybody = Number((await link.textContent())?.replaceAll(/\D/g, ''))
-  await page.goto(`${MAP}?at=payment&segment=${segment}`)
+  await page.goto(`${MAP}?at=delivery&segment=${segment}`)
   const count = Number((await link.textContent())?.replaceAll(/\D/g, ''))
   expect(count).toBeGreaterThan(0)
   expect(count).toBeLessThan(everybody)
