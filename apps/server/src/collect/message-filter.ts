@@ -1,4 +1,4 @@
-import type { MessageHash } from '../customers/identity-key.ts'
+import { type MessageWords, WORDS } from './message-words.ts'
 
 /**
  * Says of a message hash "surely new" or "perhaps stored before" (a Bloom filter that grows), so that
@@ -6,13 +6,17 @@ import type { MessageHash } from '../customers/identity-key.ts'
  * "perhaps" in 15,000 for each generation, 50 MB for twenty million messages.
  */
 export interface MessageFilter {
-  readonly add: (hash: MessageHash) => void
-  readonly mayHold: (hash: MessageHash) => boolean
+  /** Takes in every message of `words`. */
+  readonly add: (words: MessageWords) => void
+  /** @returns the indexes of those that are perhaps held, in order */
+  readonly perhapsHeld: (words: MessageWords) => readonly number[]
 }
 
 const BITS_A_MESSAGE = 20
 const PROBES = 10
 const FIRST_CAPACITY = 1 << 18
+/** Places of bits stay below 2^31, where arithmetic is fast. */
+const LAST_CAPACITY = 1 << 26
 
 interface Generation {
   readonly words: Uint32Array
@@ -23,48 +27,57 @@ interface Generation {
 
 export function messageFilter(): MessageFilter {
   const generations: Generation[] = [generation(FIRST_CAPACITY)]
-  const halves = new BigUint64Array(2)
-  const words = new Uint32Array(halves.buffer)
-
   return {
-    add(hash) {
-      let newest = generations[generations.length - 1]
-      if (newest === undefined || newest.held >= newest.capacity) {
-        newest = generation((newest?.capacity ?? FIRST_CAPACITY / 2) * 2)
-        generations.push(newest)
+    add(words) {
+      for (let at = 0; at < words.length; at += WORDS) note(withRoom(generations), words, at)
+    },
+    perhapsHeld(words) {
+      const perhaps: number[] = []
+      for (let at = 0; at < words.length; at += WORDS) {
+        if (generations.some((one) => mayHold(one, words, at))) perhaps.push(at / WORDS)
       }
-      newest.held++
-      split(hash)
-      probe(newest, (word, bit) => {
-        newest.words[word] = (newest.words[word] ?? 0) | bit
-        return true
-      })
-    },
-    mayHold(hash) {
-      split(hash)
-      return generations.some((one) =>
-        probe(one, (word, bit) => ((one.words[word] ?? 0) & bit) !== 0),
-      )
+      return perhaps
     },
   }
+}
 
-  function split({ low, high }: MessageHash): void {
-    halves[0] = low
-    halves[1] = high
-  }
+function withRoom(generations: Generation[]): Generation {
+  const newest = generations[generations.length - 1]
+  if (newest !== undefined && newest.held < newest.capacity) return newest
+  const capacity = Math.min((newest?.capacity ?? FIRST_CAPACITY / 2) * 2, LAST_CAPACITY)
+  const next = generation(capacity)
+  generations.push(next)
+  return next
+}
 
-  /** Two independent 53-bit numbers step through the bits (Kirsch and Mitzenmacher 2006). */
-  function probe({ bits }: Generation, visit: (word: number, bit: number) => boolean): boolean {
-    const [a = 0, b = 0, c = 0, d = 0] = words
-    let at = (a + (b & 0xfffff) * 2 ** 32) % bits
-    const step = ((c | 1) + (d & 0xfffff) * 2 ** 32) % bits
-    for (let i = 0; i < PROBES; i++) {
-      if (!visit(Math.floor(at / 32), 1 << (at % 32))) return false
-      at += step
-      if (at >= bits) at -= bits
-    }
-    return true
+// Two independent halves of the hash step through the bits (Kirsch and Mitzenmacher 2006).
+
+function note(one: Generation, message: MessageWords, from: number): void {
+  const { words, bits } = one
+  const step = placeOf(message[from + 2], bits) | 1
+  let at = placeOf(message[from], bits)
+  for (let i = 0; i < PROBES; i++) {
+    words[at >>> 5] = (words[at >>> 5] ?? 0) | (1 << (at & 31))
+    at += step
+    if (at >= bits) at -= bits
   }
+  one.held++
+}
+
+function mayHold({ words, bits }: Generation, message: MessageWords, from: number): boolean {
+  const step = placeOf(message[from + 2], bits) | 1
+  let at = placeOf(message[from], bits)
+  for (let i = 0; i < PROBES; i++) {
+    if (((words[at >>> 5] ?? 0) & (1 << (at & 31))) === 0) return false
+    at += step
+    if (at >= bits) at -= bits
+  }
+  return true
+}
+
+/** A word of the hash, evenly spread, as a place among the bits. */
+function placeOf(word: number | undefined, bits: number): number {
+  return Math.floor(((word ?? 0) / 4_294_967_296) * bits)
 }
 
 function generation(capacity: number): Generation {

@@ -1,6 +1,7 @@
 import { compile, customerEvents, param, sql } from '@parcurs/analytics'
 import type { IncomingBatch, IncomingEvent } from '@parcurs/domain'
 import { expect, test } from 'vitest'
+import { StoreFailure } from '../clickhouse/clickhouse.ts'
 import { readingOf } from '../journeys/reading.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
 import { testWorkspace } from '../testing/test-workspace.ts'
@@ -127,6 +128,26 @@ test.each([
   )
   expect(answers.reduce((sum, { stored }) => sum + stored, 0)).toBe(1)
   expect(answers).toHaveLength(8)
+})
+
+test('[CO2] a message whose insert broke after it had landed is not stored again', async () => {
+  const { id } = await testWorkspace(stores)
+  let breaks = true
+  const clickhouse: typeof stores.clickhouse = {
+    ...stores.clickhouse,
+    // As when the engine is killed between writing the rows and saying so.
+    async insert(table, rows, options) {
+      await stores.clickhouse.insert(table, rows, options)
+      if (breaks && table === 'events') throw new StoreFailure('interrupted', 'it broke', null)
+    },
+  }
+  const signal = new AbortController().signal
+  const broken = openEventStore({ ...stores, clickhouse }, { alone: true, signal })
+  await broken.messages.loaded
+  const sent = batch([event({ messageId: 'landed', userId: 'ann' })])
+  await expect(storeEvents(broken, id, sent, now)).rejects.toThrow('it broke')
+  breaks = false
+  expect(await storeEvents(broken, id, sent, now)).toMatchObject({ stored: 0, duplicates: 1 })
 })
 
 test('[ID1] a login takes in what the device did before, at once', async () => {

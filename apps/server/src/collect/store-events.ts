@@ -14,6 +14,7 @@ import type { Stores } from '../program/stores.ts'
 import { inCommit } from './commit.ts'
 import { EVENT_COLUMNS, eventBytes, type EventRow } from './event-bytes.ts'
 import { type EventKinds, eventKinds } from './event-kinds.ts'
+import { messageWords, type MessageWords } from './message-words.ts'
 import { type StoredMessages, storedMessages } from './stored-messages.ts'
 
 /** What all writers of events share: one of it a process. */
@@ -97,20 +98,23 @@ async function storeRows(
 ): Promise<ReadonlySet<number>> {
   const { clickhouse, database } = store.stores
   return await inCommit(database, workspace, async (commit) => {
-    const hashes = batch.rows.map((row) => ({ low: row.messageLow, high: row.messageHigh }))
-    const known = await store.messages.find(workspace, hashes)
+    const known = await store.messages.find(workspace, wordsOf(batch.rows))
     const rows = known.size === 0 ? batch.rows : batch.rows.filter((_, i) => !known.has(i))
     await storeDerived(store, workspace, { ...batch, rows }, commit, nowMs)
     if (rows.length > 0) {
       const bytes = eventBytes(rows, { workspace, commit, receivedMs: nowMs })
+      store.messages.add(wordsOf(rows))
       await clickhouse.insert('events', Readable.from([bytes]), {
         format: 'RowBinary',
         columns: EVENT_COLUMNS,
       })
-      store.messages.add(rows.map((row) => ({ low: row.messageLow, high: row.messageHigh })))
     }
     return known
   })
+}
+
+function wordsOf(rows: readonly EventRow[]): MessageWords {
+  return messageWords(rows.map((row) => ({ low: row.messageLow, high: row.messageHigh })))
 }
 
 function eventRow(workspace: number, event: IncomingEvent, kind: number): EventRow {

@@ -1,19 +1,27 @@
 import { compile, param, sql } from '@parcurs/analytics'
 import type { ClickHouse } from '../clickhouse/clickhouse.ts'
-import { type MessageHash, messageNumber } from '../customers/identity-key.ts'
 import { type MessageFilter, messageFilter } from './message-filter.ts'
+import { messageNumberAt, type MessageWords, WORDS } from './message-words.ts'
 
-/** Which messages are stored: asked before every commit, told after it. */
+/** Which messages are stored: asked before every commit, and told what the commit brings. */
 export interface StoredMessages {
   /** @returns the indexes of those that are stored already */
-  readonly find: (workspace: number, hashes: readonly MessageHash[]) => Promise<ReadonlySet<number>>
-  readonly add: (hashes: readonly MessageHash[]) => void
+  readonly find: (workspace: number, words: MessageWords) => Promise<ReadonlySet<number>>
+  /**
+   * As `find`, outside of a commit: what it names is stored for ever, what it does not name must be asked
+   * for again inside. Names none where that would cost a second look-up of everything.
+   */
+  readonly findAhead: (workspace: number, words: MessageWords) => Promise<ReadonlySet<number>>
+  /**
+   * Called before the insert: one that breaks may have stored its rows all the same, and a message that
+   * is remembered and not stored only costs a look-up.
+   */
+  readonly add: (words: MessageWords) => void
   /** Resolves when the filter knows everything stored (at once when there is none). */
   readonly loaded: Promise<void>
 }
 
 const LOOKED_UP_AT_ONCE = 4000
-const HASH_BYTES = 16
 
 /**
  * @param alone this process is the only writer of the store: then a filter in memory spares nearly all
@@ -36,32 +44,33 @@ export function storedMessages(
           () => {},
         )
 
+  async function find(workspace: number, words: MessageWords): Promise<ReadonlySet<number>> {
+    const asked =
+      filter !== null && complete
+        ? filter.perhapsHeld(words)
+        : Array.from({ length: words.length / WORDS }, (_, i) => i)
+    const found = new Set<number>()
+    for (let at = 0; at < asked.length; at += LOOKED_UP_AT_ONCE) {
+      const indexes = new Map<string, number>()
+      for (const i of asked.slice(at, at + LOOKED_UP_AT_ONCE)) {
+        indexes.set(String(messageNumberAt(words, i)), i)
+      }
+      for (const { message } of await clickhouse.rows<{ message: string }>(
+        lookUp(workspace, [...indexes.keys()].map(BigInt)),
+      )) {
+        const index = indexes.get(message)
+        if (index !== undefined) found.add(index)
+      }
+    }
+    return found
+  }
+
   return {
     loaded,
-    async find(workspace, hashes) {
-      const asked = [...hashes.keys()].filter((i) => {
-        const hash = hashes[i]
-        return hash !== undefined && (filter === null || !complete || filter.mayHold(hash))
-      })
-      const found = new Set<number>()
-      for (let at = 0; at < asked.length; at += LOOKED_UP_AT_ONCE) {
-        const indexes = new Map<string, number>()
-        for (const i of asked.slice(at, at + LOOKED_UP_AT_ONCE)) {
-          const hash = hashes[i]
-          if (hash !== undefined) indexes.set(String(messageNumber(hash)), i)
-        }
-        for (const { message } of await clickhouse.rows<{ message: string }>(
-          lookUp(workspace, [...indexes.keys()].map(BigInt)),
-        )) {
-          const index = indexes.get(message)
-          if (index !== undefined) found.add(index)
-        }
-      }
-      return found
-    },
-    add(hashes) {
-      if (filter !== null) for (const hash of hashes) filter.add(hash)
-    },
+    find,
+    findAhead: async (workspace, words) =>
+      complete && filter !== null ? await find(workspace, words) : new Set(),
+    add: (words) => filter?.add(words),
   }
 }
 
@@ -84,10 +93,9 @@ async function fill(
   for await (const chunk of stream) {
     if (!Buffer.isBuffer(chunk)) continue
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
-    const whole = bytes.length - (bytes.length % HASH_BYTES)
-    for (let at = 0; at < whole; at += HASH_BYTES) {
-      filter.add({ low: bytes.readBigUInt64LE(at), high: bytes.readBigUInt64LE(at + 8) })
-    }
+    const whole = bytes.length - (bytes.length % (WORDS * 4))
+    // A copy: a piece of a stream need not begin where a word may.
+    filter.add(new Uint32Array(new Uint8Array(bytes.subarray(0, whole)).buffer))
     rest = bytes.subarray(whole)
   }
 }

@@ -7,12 +7,12 @@ import type { Mapping } from '@parcurs/domain'
 import { sql } from 'kysely'
 import { StoreFailure } from '../clickhouse/clickhouse.ts'
 import type { EventStore } from '../collect/store-events.ts'
-import type { EventChunk } from './event-row.ts'
 import type { FileShape } from './file-shape.ts'
 import type { ImportProgress, ImportRecord } from './import-record.ts'
 import type { ReadingReport, ReadingTask } from './reading-thread.ts'
 import { REJECTS_HEADER, REJECTS_SHOWN } from './reject.ts'
-import { nameKinds, type StoredChunk, storeChunk } from './store-chunk.ts'
+import { type PreparedChunk, prepareChunk } from './prepared-chunk.ts'
+import { type StoredChunk, storeChunk } from './store-chunk.ts'
 import { startThread } from '../program/thread-program.ts'
 
 export interface RunNeeds {
@@ -24,7 +24,7 @@ export interface RunNeeds {
   readonly clock: () => number
   /** Aborting ends the run; what is stored stays, and the run can go on from there. */
   readonly signal: AbortSignal
-  /** Called after every chunk; the next waits for it. */
+  /** Called after every chunk, and not again before it is done. */
   readonly save: (progress: ImportProgress) => Promise<void>
 }
 
@@ -32,9 +32,9 @@ const ATTEMPTS = 30
 const PAUSE_MS = 1000
 
 /**
- * Reads a file to its end and stores its events. The file is read in a thread while the chunk before is
- * stored. A run that was interrupted reads the file again from the beginning, which costs seconds, and
- * stores from where it was.
+ * Reads a file to its end and stores its events. Three things go on at once: a thread reads, the chunk
+ * that came last is prepared, the one before it is stored. A run that was interrupted reads the file
+ * again from the beginning, which costs seconds, and stores from where it was.
  *
  * @returns the last progress; `problem` says whether the file broke off
  * @throws when aborted, when a store stays away, or when the thread fails
@@ -42,9 +42,7 @@ const PAUSE_MS = 1000
 export async function runImport(record: ImportRecord, needs: RunNeeds): Promise<ImportProgress> {
   const { workspaceId, settings, file } = record
   const { store, signal } = needs
-  let recovering = record.progress.startedMs !== null
   const begun = await begin(record.progress, needs)
-  let progress = begun
   const task: ReadingTask = {
     kind: 'run',
     path: needs.path,
@@ -52,15 +50,15 @@ export async function runImport(record: ImportRecord, needs: RunNeeds): Promise<
     shape: needs.shape,
     mapping: needs.mapping,
     workspaceId,
-    latestMs: progress.latestMs,
+    latestMs: begun.latestMs,
   }
   // Written anew: a run that goes on comes by all the rejects again.
   const rejects = createWriteStream(needs.rejectsPath)
   rejects.write(REJECTS_HEADER)
   const thread = startThread('reading-main', import.meta.url, task)
+  const stored = storedReports(begun, record.progress.startedMs !== null, { ...needs, workspaceId })
   const codes: (number | null)[] = []
-  let shown: ImportProgress['rejects'] = []
-  let unnamed = 0
+  let storing: Promise<void> = Promise.resolve()
   try {
     for await (const report of reports(thread, signal)) {
       if (report.kind === 'failed') throw new Error(`the reading thread failed: ${report.message}`)
@@ -69,52 +67,95 @@ export async function runImport(record: ImportRecord, needs: RunNeeds): Promise<
       if (report.rejectLines !== '' && !rejects.write(report.rejectLines)) {
         await once(rejects, 'drain')
       }
-      shown = [...shown, ...report.rejectsShown].slice(0, REJECTS_SHOWN)
+      let prepared: PreparedChunk | null = null
       if (chunk !== null) {
         codes.push(...(await store.kinds.codesOf(workspaceId, chunk.newKinds)))
-        if (counts.rows > begun.storedTo) {
-          nameKinds(chunk, codes)
-          const outcome = settings.dryRun
-            ? counted(chunk, progress.commit)
-            : await persist(store, workspaceId, chunk, {
-                nowMs: needs.clock(),
-                resumedAfterCommit: recovering ? begun.commit : null,
-                signal,
-              })
-          // Chunks stored and not remembered come first and without a gap.
-          recovering &&= outcome.own > 0
-          unnamed += outcome.unnamed
-          progress = {
-            ...progress,
-            stored: progress.stored + outcome.stored,
-            repeated: progress.repeated + outcome.repeated,
-            storedTo: counts.rows,
-            commit: outcome.commit,
-          }
+        if (counts.rows > begun.storedTo && !settings.dryRun) {
+          prepared = await prepareChunk(store, workspaceId, chunk, codes)
         }
       }
-      if (counts.rows >= begun.storedTo) {
-        progress = {
-          ...progress,
-          bytesRead: counts.bytesRead,
-          rows: counts.rows,
-          rejected: counts.rejected + unnamed,
-          rejectsByCode:
-            unnamed === 0
-              ? counts.rejectsByCode
-              : { ...counts.rejectsByCode, 'vocabulary-full': unnamed },
-          rejects: shown,
-        }
-        await needs.save(progress)
+      await storing
+      storing = stored.take(report, prepared)
+      // What it throws is thrown when it is waited for: with the next report, or below.
+      storing.catch(() => {})
+      if (end !== null) {
+        await storing
+        const progress = await stored.saved()
+        return { ...progress, problem: brokenOff(end.broken, progress.rows) }
       }
-      if (end !== null) return { ...progress, problem: brokenOff(end.broken, progress.rows) }
       thread.postMessage('more')
     }
     throw new Error('the reading thread ended in the middle of the file')
   } finally {
     await thread.terminate()
+    // Whoever stops the run closes the stores next.
+    await storing.then(stored.saved).catch(() => {})
     rejects.end()
     await finished(rejects)
+  }
+}
+
+type ChunkReport = ReadingReport & { readonly kind: 'chunk' }
+
+/** Takes reports one after the other, and writes down how far it is while the next is taken. */
+function storedReports(
+  begun: ImportProgress,
+  interrupted: boolean,
+  needs: Pick<RunNeeds, 'store' | 'clock' | 'signal' | 'save'> & { readonly workspaceId: number },
+) {
+  let progress = begun
+  let recovering = interrupted
+  let shown: ImportProgress['rejects'] = []
+  let unnamed = 0
+  let saving: Promise<void> = Promise.resolve()
+
+  async function keep(prepared: PreparedChunk, rows: number): Promise<void> {
+    const outcome = await persist(needs, prepared, {
+      resumedAfterCommit: recovering ? begun.commit : null,
+      lastCommit: progress.commit,
+    })
+    // Chunks stored and not remembered come first and without a gap.
+    recovering &&= outcome.stored === outcome.own
+    unnamed += outcome.unnamed
+    progress = {
+      ...progress,
+      stored: progress.stored + outcome.stored,
+      repeated: progress.repeated + outcome.repeated,
+      storedTo: rows,
+      commit: outcome.commit,
+    }
+  }
+
+  return {
+    /** @param prepared null: of a dry run, stored before, or only refused rows */
+    async take(report: ChunkReport, prepared: PreparedChunk | null): Promise<void> {
+      const { counts, chunk } = report
+      shown = [...shown, ...report.rejectsShown].slice(0, REJECTS_SHOWN)
+      if (prepared !== null) await keep(prepared, counts.rows)
+      else if (chunk !== null && counts.rows > begun.storedTo) {
+        const stored = progress.stored + chunk.ends.length
+        progress = { ...progress, stored, storedTo: counts.rows }
+      }
+      if (counts.rows < begun.storedTo) return
+      progress = {
+        ...progress,
+        bytesRead: counts.bytesRead,
+        rows: counts.rows,
+        rejected: counts.rejected + unnamed,
+        rejectsByCode:
+          unnamed === 0
+            ? counts.rejectsByCode
+            : { ...counts.rejectsByCode, 'vocabulary-full': unnamed },
+        rejects: shown,
+      }
+      await saving
+      saving = needs.save(progress)
+      saving.catch(() => {})
+    },
+    async saved(): Promise<ImportProgress> {
+      await saving
+      return progress
+    },
   }
 }
 
@@ -142,29 +183,29 @@ async function lastCommit({ stores }: EventStore): Promise<number> {
 
 /** The embedded engine is started again when it dies: the chunk waits for it. */
 async function persist(
-  store: EventStore,
-  workspaceId: number,
-  chunk: EventChunk,
-  how: {
-    readonly nowMs: number
-    readonly resumedAfterCommit: number | null
-    readonly signal: AbortSignal
-  },
+  {
+    store,
+    clock,
+    signal,
+    workspaceId,
+  }: Pick<RunNeeds, 'store' | 'clock' | 'signal'> & { readonly workspaceId: number },
+  prepared: PreparedChunk,
+  after: { readonly resumedAfterCommit: number | null; readonly lastCommit: number },
 ): Promise<StoredChunk> {
+  let { resumedAfterCommit } = after
   for (let attempt = 1; ; attempt++) {
-    how.signal.throwIfAborted()
+    signal.throwIfAborted()
     try {
-      return await storeChunk(store, { workspaceId, ...how }, chunk)
+      const place = { workspaceId, nowMs: clock(), resumedAfterCommit }
+      return await storeChunk(store, place, prepared)
     } catch (error) {
       const passing = error instanceof StoreFailure && error.code === 'interrupted'
       if (!passing || attempt === ATTEMPTS) throw error
-      await delay(PAUSE_MS, undefined, { signal: how.signal })
+      // Its insert may have landed all the same.
+      resumedAfterCommit ??= after.lastCommit
+      await delay(PAUSE_MS, undefined, { signal })
     }
   }
-}
-
-function counted({ ends }: EventChunk, commit: number): StoredChunk {
-  return { stored: ends.length, own: 0, repeated: 0, unnamed: 0, commit }
 }
 
 function brokenOff(broken: string | null, rows: number): ImportProgress['problem'] {

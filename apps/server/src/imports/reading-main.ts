@@ -11,11 +11,14 @@ import type { RejectCode } from './row-sink.ts'
 
 // The reading thread: files are parsed here, so that the program goes on answering meanwhile.
 
-/** Chunks end after so many rows or bytes, whichever comes first: always at the same row of a file. */
-const CHUNK_ROWS = 100_000
-const CHUNK_BYTES = 25_165_824
-/** Chunks that wait to be stored while the next is read. */
-const AHEAD = 1
+/**
+ * Chunks end after so many rows or bytes, whichever comes first: always at the same row of a file. A
+ * chunk is one commit, and whoever else writes to the workspace waits for it: some 0.15 s.
+ */
+const CHUNK_ROWS = 25_000
+const CHUNK_BYTES = 8_388_608
+/** Chunks that wait to be prepared while the next is read. */
+const AHEAD = 2
 const REJECT_CHARS = 4_000_000
 
 const port = parentPort
@@ -74,9 +77,9 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
   )
   const reader = rowReader(task.shape, {
     columns: (names) => encoder.columns(names),
-    row: (...row) => {
+    row: (bytes, starts, ends, count, line) => {
       rows++
-      encoder.row(...row)
+      encoder.row(bytes, starts, ends, count, line)
       if (encoder.rows < CHUNK_ROWS && encoder.sizeBytes < CHUNK_BYTES) return
       ready.push({ chunk: encoder.take(), counts: counts() })
     },
