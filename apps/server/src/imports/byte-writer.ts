@@ -1,10 +1,13 @@
 /** Writes RowBinary into one growing buffer. The caller makes sure that there is room. */
 export class ByteWriter {
   bytes: Buffer<ArrayBuffer>
+  /** Of the same bytes: writes 64 bits several times as fast as a buffer does. */
+  view: DataView<ArrayBuffer>
   at = 0
 
   constructor(sizeBytes: number) {
     this.bytes = Buffer.allocUnsafeSlow(sizeBytes)
+    this.view = new DataView(this.bytes.buffer)
   }
 
   /** Room for `count` more bytes; what is written so far is kept. */
@@ -13,6 +16,7 @@ export class ByteWriter {
     const larger = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.at + count))
     this.bytes.copy(larger, 0, 0, this.at)
     this.bytes = larger
+    this.view = new DataView(larger.buffer)
   }
 
   varint(value: number): void {
@@ -60,8 +64,10 @@ export class ByteWriter {
   }
 
   zeros(count: number): void {
-    this.bytes.fill(0, this.at, this.at + count)
-    this.at += count
+    const { bytes } = this
+    const end = this.at + count
+    for (let at = this.at; at < end; at++) bytes[at] = 0
+    this.at = end
   }
 }
 

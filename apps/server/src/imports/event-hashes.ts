@@ -6,11 +6,11 @@ export interface EventHashes {
   /** Key of a user id. */
   readonly userKey: (userId: string) => bigint
   /** Writes the 128-bit hash of a message id at `at`, little-endian. */
-  readonly message: (id: string, out: Buffer, at: number) => void
-  /** Writes the 128-bit hash of an event's content at `at`. */
-  readonly content: (content: Uint8Array, out: Buffer, at: number) => void
+  readonly message: (id: string, out: DataView, at: number) => void
+  /** Writes the 128-bit hash of an event's content, `out[from, to)`, at `at`. */
+  readonly content: (out: DataView, from: number, to: number, at: number) => void
   /** Replaces the 128-bit hash at `at` by that of its nth repetition. */
-  readonly repeat: (out: Buffer, at: number, nth: number) => void
+  readonly repeat: (out: DataView, at: number, nth: number) => void
 }
 
 // WebAssembly is compiled once, when the thread starts.
@@ -20,25 +20,26 @@ const SECOND = 0x9e37_79b9_0000_0000n
 /** The workspace is part of every hash: the same row in two workspaces is two events. */
 export function eventHashes(workspaceId: number): EventHashes {
   const [first, second] = [BigInt(workspaceId), BigInt(workspaceId) ^ SECOND]
-  const content = (bytes: Uint8Array, out: Buffer, at: number) => {
-    const low = h64Raw(bytes, first)
-    const high = h64Raw(bytes, second)
-    out.writeBigUInt64LE(low, at)
-    out.writeBigUInt64LE(high, at + 8)
+  const note = (low: bigint, high: bigint, out: DataView, at: number) => {
+    out.setBigUint64(at, low, true)
+    out.setBigUint64(at + 8, high, true)
   }
+  const repeated = new Uint8Array(20)
+  const repetition = new DataView(repeated.buffer)
   return {
     userKey: (userId) => identityKey(workspaceId, 'user', userId),
     message: (id, out, at) => {
       const { low, high } = messageHash(workspaceId, id)
-      out.writeBigUInt64LE(low, at)
-      out.writeBigUInt64LE(high, at + 8)
+      note(low, high, out, at)
     },
-    content,
+    content: (out, from, to, at) => {
+      const bytes = new Uint8Array(out.buffer, out.byteOffset + from, to - from)
+      note(h64Raw(bytes, first), h64Raw(bytes, second), out, at)
+    },
     repeat: (out, at, nth) => {
-      const seed = Buffer.alloc(20)
-      out.copy(seed, 0, at, at + 16)
-      seed.writeUInt32LE(nth >>> 0, 16)
-      content(seed, out, at)
+      for (let i = 0; i < 16; i += 4) repetition.setUint32(i, out.getUint32(at + i, true), true)
+      repetition.setUint32(16, nth, true)
+      note(h64Raw(repeated, first), h64Raw(repeated, second), out, at)
     },
   }
 }

@@ -17,6 +17,7 @@ import { ByteWriter, encodedText } from './byte-writer.ts'
 import { AT, type ChunkFeedback, type ChunkKind, type EventChunk } from './event-row.ts'
 import type { EventHashes } from './event-hashes.ts'
 import type { Occurrences } from './occurrences.ts'
+import { ReadRow } from './read-row.ts'
 import type { RejectCode, RowSink } from './row-sink.ts'
 
 export interface EncoderInput {
@@ -76,6 +77,7 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
   /** Rows of the file so far, refused ones included. */
   #position = 0
 
+  readonly #row = new ReadRow()
   #names: readonly string[] = []
   #keys: readonly (Buffer | null)[] = []
   #needed = 0
@@ -136,65 +138,65 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
 
   row(bytes: Buffer, starts: Uint32Array, ends: Uint32Array, count: number, line: number): void {
     const position = this.#position++
-    const reject = (code: RejectCode, detail: string) =>
-      this.#refuse(line, code, detail, this.#shown(bytes, starts, ends, count))
-    const text = (column: number) =>
-      column === -1 || column >= count
-        ? ''
-        : trimmed(bytes.toString('utf8', starts[column], ends[column]))
-
+    const row = this.#row
+    row.bytes = bytes
+    row.starts = starts
+    row.ends = ends
+    row.count = count
     if (count < this.#needed) {
       const detail = `${count} fields where the header has ${this.#names.length}`
-      return reject('too-few-fields', detail)
+      return this.#reject(line, 'too-few-fields', detail)
     }
-    const customerText = text(this.#customer)
+    const customerText = row.text(this.#customer)
     const customer = this.#customerOf(customerText)
     if (customer === null) {
       const shown = customerText === '' ? 'is empty' : `is '${customerText}', which names nobody`
-      return reject('no-customer', `${this.#mapping.customer} ${shown}`)
+      return this.#reject(line, 'no-customer', `${this.#mapping.customer} ${shown}`)
     }
-    const timeText = text(this.#time)
+    const timeText = row.text(this.#time)
     const ms = this.#msOf(timeText)
     if (ms === null) {
       const { time, timeFormat } = this.#mapping
       const detail = `${time} is '${cut(timeText)}': expected ${TIME_EXAMPLES[timeFormat]}`
-      return reject('time-unreadable', detail)
+      return this.#reject(line, 'time-unreadable', detail)
     }
     if (ms < EARLIEST_MS || ms > this.#input.latestMs) {
       const expected = ms < EARLIEST_MS ? '1900 or later' : 'at most 24 hours from now'
       const detail = `${this.#mapping.time} is '${cut(timeText)}': expected ${expected}`
-      return reject('time-out-of-range', detail)
+      return this.#reject(line, 'time-out-of-range', detail)
     }
-    const event = this.#event === -1 ? this.#mapping.eventName : text(this.#event)
-    if (event === '') return reject('event-name-missing', `${this.#mapping.event} is empty`)
+    const event = this.#event === -1 ? this.#mapping.eventName : row.text(this.#event)
+    if (event === '') {
+      return this.#reject(line, 'event-name-missing', `${this.#mapping.event} is empty`)
+    }
     if (event.length > NAME_LIMIT) {
       const detail = `${event.length} characters: expected at most ${NAME_LIMIT}`
-      return reject('event-name-too-long', detail)
+      return this.#reject(line, 'event-name-too-long', detail)
     }
-    const amount = this.#ticksOf(text)
+    const amount = this.#ticks()
     if (amount === undefined) {
       const shown = this.#mapping.value.map(
-        (name) => `${name} is '${cut(text(this.#names.indexOf(name)))}'`,
+        (name) => `${name} is '${cut(row.text(this.#names.indexOf(name)))}'`,
       )
-      return reject('value-not-a-number', `${shown.join(', ')}: expected numbers`)
+      return this.#reject(line, 'value-not-a-number', `${shown.join(', ')}: expected numbers`)
     }
-    const id = text(this.#id)
-    if (this.#id !== -1 && id === '') return reject('id-missing', `${this.#mapping.id} is empty`)
-
-    const kind = this.#kindOf(event, text(this.#channel), text(this.#url))
+    const id = row.text(this.#id)
+    if (this.#id !== -1 && id === '') {
+      return this.#reject(line, 'id-missing', `${this.#mapping.id} is empty`)
+    }
+    const kind = this.#kindOf(event, row.text(this.#channel), row.text(this.#url))
     const ticks = amount !== null && amount > 0 && kind.refund ? -amount : amount
     const start = this.#writer.at
-    this.#write(bytes, starts, ends, count, { customer, customerText, ms, kind, ticks, position })
+    this.#write(customer, ms, kind, ticks, position)
     this.#stamp(start, id, position)
     this.#finish()
-    if (kind.mayBeFeedback) this.#noteFeedback(kind, bytes, starts, ends, count)
+    if (kind.mayBeFeedback) this.#noteFeedback(kind)
   }
 
   /** The rows since the last call; null: none. The chunk owns its memory. */
   take(): EventChunk | null {
     if (this.#rows === 0) return null
-    const bytes = new Uint8Array(this.#writer.at)
-    bytes.set(this.#writer.bytes.subarray(0, this.#writer.at))
+    const bytes = new Uint8Array(this.#writer.bytes.buffer.slice(0, this.#writer.at))
     const chunk = {
       bytes,
       ends: this.#ends.slice(0, this.#rows),
@@ -217,52 +219,51 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
     this.#ends[this.#rows++] = this.#writer.at
   }
 
+  #reject(line: number, code: RejectCode, detail: string): void {
+    this.#refuse(line, code, detail, this.#row.shown)
+  }
+
   #write(
-    bytes: Buffer,
-    starts: Uint32Array,
-    ends: Uint32Array,
-    count: number,
-    event: {
-      readonly customer: Customer
-      readonly customerText: string
-      readonly ms: number
-      readonly kind: Kind
-      readonly ticks: number | null
-      readonly position: number
-    },
+    { keyLow, keyHigh }: Customer,
+    ms: number,
+    kind: Kind,
+    ticks: number | null,
+    position: number,
   ): void {
     const out = this.#writer
-    const { customer, kind, ticks } = event
+    const { bytes, starts, ends, count } = this.#row
     let properties = 0
-    let size = AT.rest + kind.bytes.length + event.customerText.length * 3 + 64
+    let size = AT.rest + kind.bytes.length + 64
     for (let i = 0; i < count; i++) {
       const length = (ends[i] ?? 0) - (starts[i] ?? 0)
+      // Customer, currency and order id are written besides.
+      size += length * 4
       const key = this.#keys[i]
       if (length === 0 || key == null) continue
       properties++
-      size += length * 2 + key.length + 10
+      size += key.length + 10
     }
     out.reserve(size)
     out.uint32(this.#input.workspaceId)
-    out.uint32(customer.keyLow)
-    out.uint32(customer.keyHigh)
-    out.uint32(event.position)
-    out.zeros(16)
+    out.uint32(keyLow)
+    out.uint32(keyHigh)
+    out.uint32(position)
+    out.zeros(AT.kind - AT.message)
     out.uint32(kind.index)
-    out.uint32(customer.keyLow)
-    out.uint32(customer.keyHigh)
+    out.uint32(keyLow)
+    out.uint32(keyHigh)
     out.zeros(AT.time - AT.anonymous)
-    out.int64(event.ms)
+    out.int64(ms)
     out.copy(kind.bytes, 0, kind.bytes.length)
-    this.#trimmedField(bytes, starts[this.#customer] ?? 0, ends[this.#customer] ?? 0)
+    this.#field(this.#customer)
     out.varint(0)
     if (ticks === null) out.varint(1)
     else {
       out.varint(0)
       out.int64(ticks)
     }
-    this.#field(bytes, starts, ends, count, this.#currency)
-    this.#field(bytes, starts, ends, count, this.#order)
+    this.#field(this.#currency)
+    this.#field(this.#order)
     out.varint(properties)
     for (let i = 0; i < count; i++) {
       const from = starts[i] ?? 0
@@ -274,20 +275,12 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
     }
   }
 
-  #field(
-    bytes: Buffer,
-    starts: Uint32Array,
-    ends: Uint32Array,
-    count: number,
-    column: number,
-  ): void {
-    if (column === -1 || column >= count) this.#writer.varint(0)
-    else this.#trimmedField(bytes, starts[column] ?? 0, ends[column] ?? 0)
-  }
-
-  #trimmedField(bytes: Buffer, start: number, end: number): void {
-    let from = start
-    let to = end
+  /** The text of a column without the blanks around it. */
+  #field(column: number): void {
+    const { bytes, starts, ends, count } = this.#row
+    if (column === -1 || column >= count) return this.#writer.varint(0)
+    let from = starts[column] ?? 0
+    let to = ends[column] ?? 0
     while (from < to && bytes[from] === 32) from++
     while (to > from && bytes[to - 1] === 32) to--
     this.#writer.text(bytes, from, to)
@@ -295,15 +288,15 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
 
   /** Writes the message id into the row that begins at `start`. */
   #stamp(start: number, id: string, position: number): void {
-    const { bytes, at } = this.#writer
+    const { view, at } = this.#writer
     const { hashes, occurrences } = this.#input
-    if (id !== '') return hashes.message(id, bytes, start + AT.message)
     const low = start + AT.message
-    hashes.content(bytes.subarray(start + AT.time, at), bytes, low)
-    const seen = occurrences.next(bytes.readUInt32LE(low), bytes.readUInt32LE(low + 4))
+    if (id !== '') return hashes.message(id, view, low)
+    hashes.content(view, start + AT.time, at, low)
+    const seen = occurrences.next(view.getUint32(low, true), view.getUint32(low + 4, true))
     if (seen === 0) return
     // The nth of identical rows: its id is made of the first one's and n, or of its row number.
-    hashes.repeat(bytes, low, seen === null ? position + 1_000_000_000 : seen)
+    hashes.repeat(view, low, seen === null ? position + 1_000_000_000 : seen)
   }
 
   #customerOf(text: string): Customer | null {
@@ -328,17 +321,25 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
   }
 
   /** Ten-thousandths; null: no value; undefined: it is not a number. */
-  #ticksOf(text: (column: number) => string): number | null | undefined {
+  #ticks(): number | null | undefined {
     if (this.#value === -1) return null
-    const comma = this.#mapping.decimalComma
-    const valueText = text(this.#value)
-    const factorText = this.#factor === -1 ? '1' : text(this.#factor)
-    if (valueText === '' || factorText === '') return null
-    const value = readNumber(valueText, comma)
-    const factor = this.#factor === -1 ? 1 : readNumber(factorText, comma)
+    const value = this.#number(this.#value)
+    const factor = this.#factor === -1 ? 1 : this.#number(this.#factor)
+    if (value === '' || factor === '') return null
     if (value === null || factor === null) return undefined
     const amount = value * factor
     return Math.abs(amount) <= MAX_AMOUNT ? Math.round(amount * 10_000) : undefined
+  }
+
+  /** '': the field is empty; null: it is no number. */
+  #number(column: number): number | null | '' {
+    const comma = this.#mapping.decimalComma
+    if (!comma) {
+      const plain = this.#row.plainNumber(column)
+      if (!Number.isNaN(plain)) return plain
+    }
+    const text = this.#row.text(column)
+    return text === '' ? '' : readNumber(text, comma)
   }
 
   #kindOf(event: string, channel: string, url: string): Kind {
@@ -386,32 +387,17 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
     }
   }
 
-  #noteFeedback(
-    { name }: Kind,
-    bytes: Buffer,
-    starts: Uint32Array,
-    ends: Uint32Array,
-    count: number,
-  ): void {
-    const answer = feedbackOf(name, this.#properties(bytes, starts, ends, count))
+  #noteFeedback({ name }: Kind): void {
+    const answer = feedbackOf(name, this.#properties())
     if (answer !== null) this.#feedback.push({ row: this.#rows - 1, ...answer })
   }
 
-  #properties(bytes: Buffer, starts: Uint32Array, ends: Uint32Array, count: number) {
+  #properties(): Readonly<Record<string, string>> {
+    const { bytes, starts, ends, count } = this.#row
     const filled = Array.from({ length: count }, (_, i) => i).filter((i) => starts[i] !== ends[i])
     return Object.fromEntries(
       filled.map((i) => [this.#names[i] ?? '', bytes.toString('utf8', starts[i], ends[i])]),
     )
-  }
-
-  #shown(bytes: Buffer, starts: Uint32Array, ends: Uint32Array, count: number): string {
-    const fields = Array.from({ length: count }, (_, i) =>
-      bytes.toString('utf8', starts[i], ends[i]),
-    )
-    const quoted = fields.map((field) =>
-      /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field,
-    )
-    return quoted.join(',').slice(0, 10_000)
   }
 }
 
@@ -422,12 +408,6 @@ const TYPES: ReadonlyMap<string, EventType> = new Map([
 
 function encodedKind({ type, name, channel, path }: ChunkKind): Buffer {
   return Buffer.concat([type, name, channel, path].map(encodedText))
-}
-
-function trimmed(text: string): string {
-  const first = text.charCodeAt(0)
-  const last = text.charCodeAt(text.length - 1)
-  return first <= 32 || last <= 32 ? text.trim() : text
 }
 
 function cut(text: string): string {

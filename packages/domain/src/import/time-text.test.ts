@@ -86,6 +86,29 @@ describe('[IM5] a wall clock in a zone', () => {
     expect(zoneNamed(zone)?.toUtc(ms(wall))).toBe(ms(utc))
   })
 
+  test.each(['Europe/Athens', 'America/New_York', 'Australia/Lord_Howe', 'Africa/Casablanca'])(
+    'each hour of ten years in %s is read back as it was',
+    (name) => {
+      const clock = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' })
+      const zone = zoneNamed(name)
+      let wrong = 0
+      for (
+        let utc = ms('2016-01-01T00:00:00Z');
+        utc < ms('2026-01-01T00:00:00Z');
+        utc += 3 * 3.6e6
+      ) {
+        const text = clock.format(utc).slice(-6)
+        const offsetMs =
+          (Number(text.slice(0, 3)) * 60 + Number(text.at(0) + text.slice(4))) * 60_000
+        const wall = utc + (Number.isNaN(offsetMs) ? 0 : offsetMs)
+        // The hour that occurs twice is read as the earlier.
+        const read = zone?.toUtc(wall) ?? 0
+        if (read !== utc && utc - read !== 3.6e6 && utc - read !== 1.8e6) wrong++
+      }
+      expect(wrong).toBe(0)
+    },
+  )
+
   test.each(['Europe/Atlantis', '', '+25:00', 'noon'])('no zone is called "%s"', (name) => {
     expect(zoneNamed(name)).toBeNull()
   })

@@ -25,21 +25,37 @@ export function zoneNamed(name: string): Zone | null {
   }
   const offsetAt = ianaOffset(name)
   if (offsetAt === null) return null
-  // Asking Intl takes microseconds, and the times of a file lie close together. Changes of the clock
-  // fall on quarters of an hour, so one answer holds for a quarter.
-  const answers = new Map<number, number>()
+  // Asking Intl takes microseconds, and the times of a file lie close together. A clock is not changed
+  // twice within a few days: where it shows the same before and after a day, that holds for the whole day.
+  // On the others changes fall on quarters of an hour, so one answer holds for a quarter.
+  const days = remembered((day) => {
+    const before = offsetAt((day - 1) * DAY_MS)
+    return before === offsetAt((day + 2) * DAY_MS) ? before : null
+  })
+  const quarters = remembered((quarter) => offsetOfWall(quarter * QUARTER_MS, offsetAt))
   return {
     name,
-    toUtc: (wallMs) => {
-      const quarter = Math.floor(wallMs / QUARTER_MS)
-      let offsetMs = answers.get(quarter)
-      if (offsetMs === undefined) {
-        offsetMs = offsetOfWall(wallMs, offsetAt)
-        if (answers.size > 100_000) answers.clear()
-        answers.set(quarter, offsetMs)
-      }
-      return wallMs - offsetMs
-    },
+    toUtc: (wallMs) =>
+      wallMs - (days(Math.floor(wallMs / DAY_MS)) ?? quarters(Math.floor(wallMs / QUARTER_MS))),
+  }
+}
+
+const REMEMBERED = 100_000
+
+/** The same answers, each asked for once; the last one without looking. */
+function remembered<T>(answer: (of: number) => T): (of: number) => T {
+  const answers = new Map<number, { readonly answer: T }>()
+  let last: { readonly of: number; readonly answer: T } | null = null
+  return (of) => {
+    if (last?.of === of) return last.answer
+    let held = answers.get(of)
+    if (held === undefined) {
+      held = { answer: answer(of) }
+      if (answers.size > REMEMBERED) answers.clear()
+      answers.set(of, held)
+    }
+    last = { of, answer: held.answer }
+    return held.answer
   }
 }
 
