@@ -18,6 +18,7 @@ export type ParamType =
   | 'String'
   | 'Array(String)'
   | 'UInt32'
+  | 'Array(UInt16)'
   | 'Array(UInt32)'
   | 'UInt64'
   | 'Array(UInt64)'
@@ -50,6 +51,8 @@ export const param = {
   workspace: (value: number): Param => ({ type: 'UInt32', value }),
   code: (value: number): Param => ({ type: 'UInt32', value }),
   codes: (value: readonly number[]): Param => ({ type: 'Array(UInt32)', value }),
+  /** @param value 0–65,535 each */
+  narrowCodes: (value: readonly number[]): Param => ({ type: 'Array(UInt16)', value }),
   count: (value: number | bigint): Param => ({ type: 'UInt64', value }),
   key: (value: bigint): Param => ({ type: 'UInt64', value }),
   keys: (value: readonly bigint[]): Param => ({ type: 'Array(UInt64)', value }),

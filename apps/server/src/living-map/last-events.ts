@@ -3,7 +3,7 @@ import {
   type OpenLastRow,
   openLastQuery,
   type Reading,
-  stepCode,
+  stepOfCode,
 } from '@parcurs/analytics'
 import type { Stores } from '../program/stores.ts'
 import { limits } from './count-map.ts'
@@ -29,7 +29,7 @@ export async function lastEvents(
   return coding.kindsOfStep.map((kinds, step) => {
     const decided = lastEventMs(kinds, lastMs)
     const others = open
-      .filter(({ code }) => code < 256 && (code & 127) === stepCode(step))
+      .filter(({ code }) => stepOfCode(code) === step)
       .map((row) => Number(row.last_ms))
     return [decided, ...others].reduce((a, b) => (a === null || (b ?? a) > a ? b : a), null)
   })

@@ -37,10 +37,26 @@ export function journeysOf(reading: Reading, asked: JourneyChoice): Sql {
   // Where every kind has a code, "matched" leaves nothing out: looking for it would be a pass over all events.
   const choice: JourneyChoice =
     byKinds && leavesNothingOut(asked.coding) ? { ...asked, keep: 'all' } : asked
-  if (!byKinds || reading.beyond === 'all') return fromEvents(reading, choice, EVERYBODY)
-  const folded = fromFolded(reading, choice)
+  return fromBoth(reading, choice, fromFolded(reading, choice), (rows) => rows)
+}
+
+/**
+ * Rows of the folded generation where it can answer, else of the events.
+ *
+ * @param shape makes of rows `customer, times, codes, values` what `folded` is
+ */
+export function fromBoth(
+  reading: Reading,
+  choice: JourneyChoice,
+  folded: Sql,
+  shape: (rows: Sql) => Sql,
+): Sql {
+  if (choice.coding.openKinds.length > 0 || reading.beyond === 'all') {
+    return shape(fromEvents(reading, choice, EVERYBODY))
+  }
   if (reading.beyond === 'none') return folded
-  return sql`${folded} UNION ALL ${fromEvents(reading, choice, { kind: 'customers', customers: touchedCustomers(reading) })}`
+  const touched = { kind: 'customers' as const, customers: touchedCustomers(reading) }
+  return sql`${folded} UNION ALL ${shape(fromEvents(reading, choice, touched))}`
 }
 
 function fromFolded(reading: Reading, choice: JourneyChoice): Sql {

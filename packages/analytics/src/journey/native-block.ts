@@ -156,8 +156,10 @@ function column(cursor: Cursor, type: string, rows: number): NativeColumn {
   if (rows === 0) return { type, values: new Uint8Array(0), ends: null }
   const inner = /^Array\((.*)\)$/.exec(type)?.[1]
   if (inner === undefined) return { type, values: plain(cursor, type, rows), ends: null }
-  const offsets = new BigUint64Array(aligned(cursor, rows * 8))
-  const ends = Uint32Array.from(offsets, Number)
+  // A block lies in memory whole, so offsets never reach their upper words.
+  const offsets = new Uint32Array(aligned(cursor, rows * 8))
+  const ends = new Uint32Array(rows)
+  for (let row = 0; row < rows; row++) ends[row] = offsets[row * 2]!
   return { type, values: plain(cursor, inner, ends[rows - 1] ?? 0), ends }
 }
 

@@ -26,6 +26,11 @@ export class CustomerSample {
     this.#times = new Float64Array(room)
   }
 
+  /** The greatest upper half of a key that may be kept; −1: none. */
+  get bound(): number {
+    return this.size > 0 ? this.#highest : -1
+  }
+
   /** Whether a key with this upper half may be kept; asked before what would be added is looked up. */
   wants(high: number): boolean {
     return high <= this.#highest && this.size > 0

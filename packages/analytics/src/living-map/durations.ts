@@ -1,5 +1,3 @@
-/** Groups of at most this many durations are kept as they are; their quantiles are exact. */
-const EXACT = 4096
 /** Durations reach 2^37 ms (over four years); longer ones count in the last bucket. */
 const OCTAVES = 37
 /** 128 buckets an octave: the middle of a bucket is within 0.4 % of everything in it. */
@@ -10,9 +8,11 @@ export const FINE_BITS = 7
  * took half of the whole map's time (20 million events, 600 edges: 1.9 s of 4.0 s).
  */
 export const COARSE_BITS = 5
+/** Groups of at most this many durations are kept as they are; their quantiles are exact. */
+const exactOf = (bits: number) => (bits === COARSE_BITS ? 1024 : 4096)
 
-const double = new Float64Array(1)
-const words = new Uint32Array(double.buffer)
+/** So many durations wait before they are sorted into their buckets. */
+const WAITING = 4096
 
 /** What `Durations` holds, as plain data: it may cross to another thread. */
 export interface DurationsParts {
@@ -26,12 +26,19 @@ export interface DurationsParts {
 /**
  * Durations in groups (a step, an edge), for their quantiles, without an object per duration.
  *
- * A group of up to 4,096 durations is exact; above that it is a histogram whose quantiles are within
- * 0.4 % (`FINE_BITS`) or 1.6 % (`COARSE_BITS`). Whether a group is exact depends on its size alone, so it
+ * A group of up to 4,096 durations (1,024 with `COARSE_BITS`) is exact; above that it is a histogram whose
+ * quantiles are within 0.4 % (1.6 %). Whether a group is exact depends on its size alone, so it
  * makes no difference in which order or pieces it was filled.
  */
 export class Durations {
   readonly #bits: number
+  readonly #mostExact: number
+  // TRICKY: a bucket is seldom in the processor's nearest cache. Where the durations are found every
+  // step would wait for it; counted many at a time the waits overlap (20 million: 1.1 s to 0.1 s).
+  readonly #waitingMs = new Float64Array(WAITING)
+  readonly #waitingWords = new Uint32Array(this.#waitingMs.buffer)
+  readonly #waitingGroups = new Int32Array(WAITING)
+  #waiting = 0
   readonly #exact: (Float64Array | null)[]
   readonly #bases: Int32Array
   readonly #counts: Float64Array
@@ -42,46 +49,77 @@ export class Durations {
   /** @param bits buckets an octave, as a power of two */
   constructor(groups: number, bits = FINE_BITS) {
     this.#bits = bits
+    this.#mostExact = exactOf(bits)
     this.#exact = new Array<Float64Array | null>(groups).fill(null)
     this.#bases = new Int32Array(groups).fill(-1)
     this.#counts = new Float64Array(groups)
   }
 
   count(group: number): number {
+    this.#settle()
     return this.#counts[group] ?? 0
   }
 
   /** @param ms whole, 0 or more */
   add(group: number, ms: number): void {
-    const base = this.#bases[group]!
-    if (base < 0) {
-      this.#addExact(group, ms)
-      return
+    const waiting = this.#waiting
+    this.#waitingGroups[waiting] = group
+    this.#waitingMs[waiting] = ms
+    this.#waiting = waiting + 1
+    if (waiting + 1 === WAITING) this.#settle()
+  }
+
+  /** Puts those that wait where they belong. */
+  #settle(): void {
+    const groups = this.#waitingGroups
+    const ms = this.#waitingMs
+    const bases = this.#bases
+    const counts = this.#counts
+    const bits = this.#bits
+    const words = this.#waitingWords
+    let pool = this.#pool
+    const waiting = this.#waiting
+    this.#waiting = 0
+    for (let i = 0; i < waiting; i++) {
+      const group = groups[i]!
+      const base = bases[group]!
+      if (base < 0) {
+        this.#addExact(group, ms[i]!)
+        pool = this.#pool
+        continue
+      }
+      counts[group] = counts[group]! + 1
+      const at = base + bucketOf(words[i * 2 + 1]!, bits)
+      pool[at] = pool[at]! + 1
     }
-    this.#counts[group] = this.#counts[group]! + 1
-    const at = base + bucketOf(ms, this.#bits)
-    this.#pool[at] = this.#pool[at]! + 1
   }
 
   #addExact(group: number, ms: number): void {
     const n = this.#counts[group]!
-    if (n === EXACT) {
-      this.#pour(group)
-      this.add(group, ms)
+    this.#counts[group] = n + 1
+    if (n === this.#mostExact) {
+      this.#pour(group, n)
+      this.#bucket(group, ms)
       return
     }
     let exact = this.#exact[group]
     if (!exact || n === exact.length) {
-      const grown = new Float64Array(Math.min(EXACT, Math.max(16, n * 2)))
+      const grown = new Float64Array(Math.min(this.#mostExact, Math.max(16, n * 2)))
       if (exact) grown.set(exact)
       this.#exact[group] = grown
       exact = grown
     }
     exact[n] = ms
-    this.#counts[group] = n + 1
+  }
+
+  #bucket(group: number, ms: number): void {
+    double[0] = ms
+    const at = this.#bases[group]! + bucketOf(words[1]!, this.#bits)
+    this.#pool[at] = this.#pool[at]! + 1
   }
 
   get parts(): DurationsParts {
+    this.#settle()
     return {
       exact: this.#exact,
       bases: this.#bases,
@@ -92,15 +130,17 @@ export class Durations {
 
   /** @param other of as many groups, and buckets an octave */
   merge({ exact, bases, pool, counts }: DurationsParts): void {
+    this.#settle()
     const buckets = bucketCount(this.#bits)
     for (let group = 0; group < this.#counts.length; group++) {
       const n = counts[group]!
       const theirs = bases[group]!
       if (theirs < 0) {
         for (let i = 0; i < n; i++) this.add(group, exact[group]![i]!)
+        this.#settle()
         continue
       }
-      if (this.#bases[group]! < 0) this.#pour(group)
+      if (this.#bases[group]! < 0) this.#pour(group, this.#counts[group]!)
       const ours = this.#bases[group]!
       for (let b = 0; b < buckets; b++) {
         this.#pool[ours + b] = this.#pool[ours + b]! + pool[theirs + b]!
@@ -114,7 +154,7 @@ export class Durations {
    * @returns milliseconds, linear between the two nearest (Hyndman and Fan's type 7); null for an empty group
    */
   quantile(group: number, share: number): number | null {
-    const n = this.#counts[group] ?? 0
+    const n = this.count(group)
     if (n === 0) return null
     const rank = (n - 1) * share
     const below = Math.floor(rank)
@@ -130,8 +170,8 @@ export class Durations {
     return rank === below ? low : low + (sorted[below + 1]! - low) * (rank - below)
   }
 
-  /** Turns what the group holds into a histogram. */
-  #pour(group: number): void {
+  /** Turns the `n` durations that the group holds into a histogram. */
+  #pour(group: number, n: number): void {
     const buckets = bucketCount(this.#bits)
     if (this.#pooled + buckets > this.#pool.length) {
       const grown = new Uint32Array(Math.max(8 * buckets, this.#pool.length * 2))
@@ -141,12 +181,8 @@ export class Durations {
     const base = this.#pooled
     this.#pooled += buckets
     this.#bases[group] = base
-    const n = this.#counts[group]!
     const exact = this.#exact[group]
-    for (let i = 0; i < n; i++) {
-      const at = base + bucketOf(exact![i]!, this.#bits)
-      this.#pool[at] = this.#pool[at]! + 1
-    }
+    for (let i = 0; i < n; i++) this.#bucket(group, exact![i]!)
     this.#exact[group] = null
   }
 }
@@ -155,19 +191,14 @@ function bucketCount(bits: number): number {
   return 1 + (OCTAVES << bits)
 }
 
-// TRICKY: the place of the highest bit and the bits below it are the number of the bucket: a few
-// instructions where Math.log2 takes twenty times that. Beyond 24 days the same is read out of a double.
-function bucketOf(ms: number, bits: number): number {
-  if (ms < 1) return 0
-  if (ms < 2_147_483_648) {
-    const octave = 31 - Math.clz32(ms)
-    const leading = octave >= bits ? ms >>> (octave - bits) : ms << (bits - octave)
-    return ((octave - 1) << bits) + leading + 1
-  }
-  double[0] = ms
-  const bucket = (words[1]! >>> (20 - bits)) - (1023 << bits) + 1
-  const last = OCTAVES << bits
-  return bucket < last ? bucket : last
+const double = new Float64Array(1)
+const words = new Uint32Array(double.buffer)
+
+// TRICKY: the upper word of a double is its exponent and the leading bits of its fraction, and that is
+// the number of the bucket: two instructions where Math.log2 takes twenty times that.
+function bucketOf(upperWord: number, bits: number): number {
+  const bucket = (upperWord >>> (20 - bits)) - (1023 << bits) + 1
+  return Math.min(Math.max(bucket, 0), OCTAVES << bits)
 }
 
 /** The value of this rank, as if those of a bucket lay evenly in it. */

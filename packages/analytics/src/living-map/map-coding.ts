@@ -2,7 +2,7 @@ import type { EventKind, JourneyMap, MatchRule, Touchpoint } from '@parcurs/doma
 import type { Coding } from '../journey/coding.ts'
 import { decideKind, ruleCondition } from '../journey/rule.ts'
 import { param, type Sql, sql } from '../sql.ts'
-import { MONEY, stepCode, unmappedCode } from './map-kernel.ts'
+import { GOAL, MAX_UNMAPPED_GROUPS, stepCode, unmappedCode } from './map-code.ts'
 import type { UnmappedGroup } from './map-measures.ts'
 
 /** How the events of a workspace become what `MapKernel` reads. */
@@ -29,35 +29,35 @@ export function mapCoding(
   kinds: readonly EventKind[],
 ): MapCoding {
   const rules = stepRules(map, touchpoints)
-  const goal = goalRule(map, touchpoints)
+  const goalMatch = goalRule(map, touchpoints)
   const groups = new Groups()
   const byKind: number[] = [0]
-  const open: { readonly code: number; readonly group: number }[] = []
+  const open: Open[] = []
   const kindsOfStep: number[][] = rules.map(() => [])
   const overlaps: Set<number>[] = rules.map(() => new Set())
   for (const kind of kinds) {
     while (byKind.length <= kind.code) byKind.push(0)
     const decided = rules.map((rule) => decideKind(rule, kind))
-    const isGoal = decideKind(goal, kind)
+    const isGoal = decideKind(goalMatch, kind)
     const first = decided.findIndex((matches) => matches !== false)
     decided.forEach((matches, step) => {
       if (matches === true && first >= 0 && first < step) overlaps[step]?.add(first)
     })
     if (isGoal === null || (first >= 0 && decided[first] === null)) {
-      open.push({ code: kind.code, group: groups.numberOf(kind) })
+      open.push({ kind: kind.code, code: groups.codeOf(kind) })
       continue
     }
-    const money = isGoal ? MONEY : 0
+    const goal = isGoal ? GOAL : 0
     if (first >= 0) {
-      byKind[kind.code] = stepCode(first) | money
+      byKind[kind.code] = stepCode(first) | goal
       kindsOfStep[first]?.push(kind.code)
     } else {
-      byKind[kind.code] = isGoal ? MONEY : unmappedCode(groups.numberOf(kind))
+      byKind[kind.code] = isGoal ? GOAL : groups.codeOf(kind)
     }
   }
-  const openKinds = open.map(({ code }) => code)
+  const openKinds = open.map(({ kind }) => kind)
   return {
-    coding: { mode: 'first', byKind, openKinds, cases: openCases(rules, goal, open) },
+    coding: { mode: 'first', byKind, openKinds, cases: openCases(rules, goalMatch, open) },
     groups: groups.all,
     kindsOfStep,
     overlaps: overlaps.map((steps) => [...steps].sort((a, b) => a - b)),
@@ -88,7 +88,7 @@ function anyOf(ids: readonly string[], touchpoints: ReadonlyMap<string, Touchpoi
 function openCases(
   rules: readonly MatchRule[],
   goal: MatchRule,
-  open: readonly { readonly code: number; readonly group: number }[],
+  open: readonly Open[],
 ): Coding['cases'] {
   if (open.length === 0) return []
   const isGoal = ruleCondition(goal)
@@ -96,34 +96,40 @@ function openCases(
     const when = ruleCondition(rule)
     const code = stepCode(step)
     return [
-      { when: sql`(${when} AND ${isGoal})`, code: code | MONEY },
+      { when: sql`(${when} AND ${isGoal})`, code: code | GOAL },
       { when, code },
     ]
   })
-  const byGroup = new Map<number, number[]>()
-  for (const { code, group } of open) byGroup.set(group, [...(byGroup.get(group) ?? []), code])
-  const strays = [...byGroup].map(([group, codes]) => ({
-    when: kindIn(codes),
-    code: unmappedCode(group),
-  }))
-  return [...steps, { when: isGoal, code: MONEY }, ...strays]
+  const byCode = new Map<number, number[]>()
+  for (const { kind, code } of open) byCode.set(code, [...(byCode.get(code) ?? []), kind])
+  const strays = [...byCode].map(([code, kinds]) => ({ when: kindIn(kinds), code }))
+  return [...steps, { when: isGoal, code: GOAL }, ...strays]
 }
 
 export function kindIn(codes: readonly number[]): Sql {
   return sql`has(${param.codes(codes)}, kind)`
 }
 
+/** A kind whose step depends on properties, and its code where it is of none. */
+interface Open {
+  readonly kind: number
+  readonly code: number
+}
+
 class Groups {
   readonly all: UnmappedGroup[] = []
   readonly #numbers = new Map<string, number>()
 
-  numberOf({ name, path }: EventKind): number {
+  /** @returns 0, nothing, where there are more events by name than codes */
+  codeOf({ name, path }: EventKind): number {
+    const known =
+      this.#numbers.get(`${name}\0${path}`) ??
+      (this.all.length < MOST_GROUPS ? undefined : this.#numbers.get(`${name}\0`))
+    if (known !== undefined) return unmappedCode(known)
+    if (this.all.length === MAX_UNMAPPED_GROUPS) return 0
     const told = this.all.length < MOST_GROUPS ? path : ''
-    const key = `${name}\0${path}`
-    const known = this.#numbers.get(key) ?? this.#numbers.get(`${name}\0${told}`)
-    if (known !== undefined) return known
     this.all.push({ event: name, path: told })
     this.#numbers.set(`${name}\0${told}`, this.all.length - 1)
-    return this.all.length - 1
+    return unmappedCode(this.all.length - 1)
   }
 }

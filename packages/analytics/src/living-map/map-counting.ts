@@ -1,8 +1,8 @@
 import type { Counter, Counted } from '../counting/counting.ts'
+import { mapBlock } from './map-block.ts'
 import { type CountNames, type MapCounts, mapCounts } from './map-counts.ts'
 import { MapKernel } from './map-kernel.ts'
 import type { MapPlan } from './map-plan.ts'
-import { mapBlock } from './map-query.ts'
 import type { TallyParts } from './map-tally.ts'
 
 /** Over the rows of `mapQuery`. A part is a tally of some customers, to be added to the whole. */

@@ -638,6 +638,22 @@ describe('[LM9] money at risk: left × mean goal value of those who moved on', (
     ])
     expect(moneyAtRisk(tally, 0)?.amount).toBe(5)
   })
+  test('who gives back more than they buy has nothing at risk, and takes nothing from others', () => {
+    const tally = tallyOf('ABC!', [
+      [
+        ['A', 0],
+        ['B', 5],
+        ['x$', 9, -70],
+      ],
+      [
+        ['A', 0],
+        ['C$', 5, 40],
+        ['x$', 9, -10],
+      ],
+      [['A', 0]],
+    ])
+    expect(moneyAtRisk(tally, 0)?.amount).toBe(15)
+  })
   test('with an interval from five customers on, the same each time', () => {
     const bought = (value: number): Story => [
       ['A', 0],
@@ -929,7 +945,8 @@ test('[LM17] the order of customers, and how they are cut into kernels, make no 
       const first = new MapKernel(plan)
       const second = new MapKernel(plan)
       first.add(storyBlock(all.slice(0, cut)))
-      for (const [i, one] of all.slice(cut).entries()) second.add(storyBlock([one], cut + i + 1))
+      for (const [i, one] of all.slice(cut).entries())
+        second.add(storyBlock([one], plan.period, cut + i + 1))
       second.tally.merge(first.tally.parts)
       const numbers = (kernel: MapKernel) => ({
         steps: stepCounts(kernel.tally, true),

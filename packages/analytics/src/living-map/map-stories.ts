@@ -1,11 +1,6 @@
-import {
-  type MapBlock,
-  MapKernel,
-  MONEY,
-  stepCode,
-  UNMAPPED_MONEY,
-  unmappedCode,
-} from './map-kernel.ts'
+import type { MapBlock } from './map-block.ts'
+import { GOAL, stepCode, unmappedCode, VALUED } from './map-code.ts'
+import { MapKernel } from './map-kernel.ts'
 import type { MapPlan, PlannedStep } from './map-plan.ts'
 
 /**
@@ -44,32 +39,42 @@ export function storyPlan(design: string, change: Partial<MapPlan> = {}): MapPla
   }
 }
 
-/** One block of the stories, customers numbered from `firstKey`. */
-export function storyBlock(stories: readonly Story[], firstKey = 1): MapBlock {
-  const events = stories.flat()
+/** One block of the stories, customers numbered from `firstKey`; what is before the period is not read. */
+export function storyBlock(
+  stories: readonly Story[],
+  { fromMs }: MapPlan['period'] = storyPlan('A').period,
+  firstKey = 1,
+): MapBlock {
+  const events: number[] = []
   const money: number[] = []
-  const codes = events.map(([event, , value]) => {
-    const letter = event.charAt(0)
-    const stray = STRAYS.findIndex((known) => known === letter)
-    const step = stray < 0 && letter !== '.' ? stepCode(letter.charCodeAt(0) - 65) : 0
-    const paid = event.endsWith('$')
-    if (paid) money.push((value ?? 0) * 10_000)
-    if (stray >= 0) return unmappedCode(stray) | (paid ? UNMAPPED_MONEY : 0)
-    return step | (paid ? MONEY : 0)
+  const ends = stories.map((story) => {
+    for (const [event, minute, value] of story) {
+      const time = Math.round(minute * MINUTE) - fromMs
+      if (time < 0) continue
+      const letter = event.charAt(0)
+      const stray = STRAYS.findIndex((known) => known === letter)
+      const step = stray < 0 && letter !== '.' ? stepCode(letter.charCodeAt(0) - 65) : 0
+      const paid = event.endsWith('$')
+      if (paid) money.push((value ?? 0) * 10_000)
+      const code = stray < 0 ? step | (paid ? GOAL : 0) : unmappedCode(stray)
+      const word = (time % 65_536) * 65_536 + (code | (paid ? VALUED : 0))
+      events.push(word, Math.floor(time / 65_536))
+    }
+    return events.length / 2
   })
-  let end = 0
+  const keys = BigUint64Array.from(stories, (_, i) => BigInt(firstKey + i) * 0x9e3779b97f4a7c15n)
   return {
     rows: stories.length,
-    customers: BigUint64Array.from(stories, (_, i) => BigInt(firstKey + i) * 0x9e3779b97f4a7c15n),
-    ends: Uint32Array.from(stories, (story) => (end += story.length)),
-    times: Float64Array.from(events, ([, minute]) => Math.round(minute * MINUTE)),
-    codes: Uint16Array.from(codes),
+    customers: new Uint32Array(keys.buffer),
+    ends,
+    events: Uint32Array.from(events),
     money: Float64Array.from(money),
   }
 }
 
 export function tallyOf(design: string, stories: readonly Story[], change: Partial<MapPlan> = {}) {
-  const kernel = new MapKernel(storyPlan(design, change))
-  kernel.add(storyBlock(stories))
+  const plan = storyPlan(design, change)
+  const kernel = new MapKernel(plan)
+  kernel.add(storyBlock(stories, plan.period))
   return kernel.tally
 }

@@ -109,6 +109,17 @@ export class MapTally {
   readonly movedSample: readonly CustomerSample[]
   readonly visitedSample: readonly CustomerSample[]
 
+  /** How many steps are not optional. */
+  readonly obligatory: number
+
+  /** No sample of those who visited or moved on wants a key whose upper half is greater. */
+  get sampleBound(): number {
+    return [...this.visitedSample, ...this.movedSample].reduce(
+      (bound, sample) => Math.max(bound, sample.bound),
+      -1,
+    )
+  }
+
   /** @param fitness of one journey, 0–1 */
   addFitness(fitness: number): void {
     const high = Math.floor(fitness * HALF_BITS)
@@ -125,6 +136,7 @@ export class MapTally {
     const steps = plan.steps.length
     const groups = plan.unmappedGroups
     this.plan = plan
+    this.obligatory = plan.steps.filter(({ optional }) => !optional).length
     const sliceMs = (plan.period.toMs - plan.period.fromMs) / plan.slices
     this.soonMs = Math.min(plan.windowMs, Math.max(DAY_MS, 2 * sliceMs))
     this.stageCustomers = new Float64Array(plan.stageCount)
