@@ -1,14 +1,64 @@
 import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vite'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { defineConfig, type Plugin } from 'vite'
 
 const source = (name: string) =>
   fileURLToPath(new URL(`../../packages/${name}/src/index.ts`, import.meta.url))
 
 const target = process.env['PARCURS_URL'] ?? 'http://127.0.0.1:4400'
 
+/**
+ * The modules that a page needs from its start: those the entry imports, and those that the home adds to them.
+ * Left to itself the bundler cuts what several pages share into dozens of files of a few hundred bytes.
+ */
+const first = new Set<string>()
+const home = new Set<string>()
+
+const pieces: Plugin = {
+  name: 'pieces',
+  apply: 'build',
+  buildEnd() {
+    const ids = [...this.getModuleIds()]
+    const reach = (name: string, into: Set<string>, but: ReadonlySet<string>) => {
+      const todo = ids.filter((id) => id.endsWith(name))
+      for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
+        if (into.has(id) || but.has(id)) continue
+        into.add(id)
+        todo.push(...(this.getModuleInfo(id)?.importedIds ?? []))
+      }
+    }
+    reach('/src/main.tsx', first, new Set())
+    reach('/src/shell/workspace-frame.tsx', home, first)
+    reach('/src/living-map/map-page.tsx', home, first)
+  },
+}
+
+/** Compresses once, here, what the server would compress for each browser. */
+const compressed: Plugin = {
+  name: 'compressed',
+  apply: 'build',
+  generateBundle: {
+    order: 'post',
+    handler(_, bundle) {
+      for (const [fileName, made] of Object.entries(bundle)) {
+        if (!/\.(js|css|svg)$/.test(fileName)) continue
+        const source = Buffer.from(made.type === 'chunk' ? made.code : made.source)
+        if (source.length < 1024) continue
+        const params = { [constants.BROTLI_PARAM_QUALITY]: 9 }
+        this.emitFile({
+          type: 'asset',
+          fileName: `${fileName}.br`,
+          source: brotliCompressSync(source, { params }),
+        })
+        this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: gzipSync(source) })
+      }
+    },
+  },
+}
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), pieces, compressed],
   // TRICKY: not `resolve.conditions: ['source']`: react-aria-components names a `source` too and does not ship it.
   resolve: {
     alias: {
@@ -26,6 +76,16 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     sourcemap: false,
     target: 'es2022',
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'first', test: (id) => first.has(id), priority: 2 },
+            { name: 'home', test: (id) => home.has(id), priority: 1 },
+          ],
+        },
+      },
+    },
   },
   // `npx vite` beside a running server: the same host name, so its cookie holds; the origin as the server expects it.
   server: {

@@ -40,6 +40,16 @@ export const touchpointRoutes = {
     params: workspaceParams,
     answer: z.array(countedTouchpoint),
   }),
+  touchpointLibrary: route({
+    name: 'touchpointLibrary',
+    method: 'GET',
+    path: '/api/workspaces/:workspace/touchpoint-library',
+    access: 'viewer',
+    summary: 'The touchpoint library as it is defined, without counting anything',
+    tag: 'Touchpoints',
+    params: workspaceParams,
+    answer: z.array(touchpoint),
+  }),
   touchpoint: route({
     name: 'touchpoint',
     method: 'GET',

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
 import { route } from '@parcurs/contract'
 import { pino } from 'pino'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -80,6 +81,7 @@ describe('the web app', async () => {
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Parcurs</title>')
   writeFileSync(join(folder, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
   writeFileSync(join(folder, 'assets', 'index-a1b2.js'), 'export {}')
+  writeFileSync(join(folder, 'assets', 'index-a1b2.js.br'), brotliCompressSync('export {}'))
   const app = await httpFrame(frame)
   await serveWebApp(app, folder)
   afterAll(async () => {
@@ -98,6 +100,17 @@ describe('the web app', async () => {
     const etag = String(page.headers['etag'])
     expect((await get('/', { accept: 'text/html', 'if-none-match': etag })).statusCode).toBe(304)
     expect((await app.inject({ method: 'HEAD', url: '/favicon.svg' })).statusCode).toBe(200)
+  })
+
+  test('[HT14] a file that the build compressed goes out so to who reads it, and plain to who does not', async () => {
+    const url = '/assets/index-a1b2.js'
+    const small = await get(url, { 'accept-encoding': 'gzip, br' })
+    expect(small.headers['content-encoding']).toBe('br')
+    expect(small.headers['content-type']).toContain('javascript')
+    expect(small.headers['vary']).toContain('accept-encoding')
+    expect(brotliDecompressSync(small.rawPayload).toString()).toBe('export {}')
+    const plain = await get(url, {})
+    expect([plain.headers['content-encoding'], plain.body]).toEqual([undefined, 'export {}'])
   })
 
   test.each(['/', '/sign-in/link', '/w/demo/maps/home', '/anything?x=1'])(

@@ -19,7 +19,10 @@ export async function serveWebApp(app: FastifyInstance, folder: string | null): 
       wildcard: false,
       index: false,
       cacheControl: false,
+      // The build has compressed what is worth it.
+      preCompressed: true,
       setHeaders: (reply, path) => {
+        reply.setHeader('vary', 'accept-encoding')
         reply.setHeader(
           'cache-control',
           path.startsWith(join(folder, 'assets'))

@@ -76,6 +76,9 @@ test('[TO2] the library counts what each touchpoint matches in 30 days, and when
     { name: 'Never', events30d: 0, customers30d: 0, lastEventMs: null },
     { name: 'Product', events30d: 2, customers30d: 1, lastEventMs: now.ms - HOUR },
   ])
+  const library = await ask(as.viewer, 'GET', `${base}/touchpoint-library`)
+  expect(library.body).toMatchObject([{ name: 'Dear' }, { name: 'Never' }, { name: 'Product' }])
+  expect(library.body).not.toMatchObject([{ events30d: 1 }, {}, {}])
 })
 
 test('[TO3] a preview counts over all time and shows the latest events', async () => {

@@ -18,6 +18,9 @@ export function serveTouchpoints(handle: Handle, needs: CountingNeeds): void {
     const all = await touchpointsOf(database, workspace.id)
     return await countTouchpoints(needs, workspace.id, all, signal)
   })
+  handle(touchpointRoutes.touchpointLibrary, ({ workspace }) =>
+    touchpointsOf(database, workspace.id),
+  )
   handle(touchpointRoutes.touchpoint, async ({ workspace, params, signal }) => {
     const all = await touchpointsOf(database, workspace.id)
     const found = all.filter(({ id }) => id === params.touchpointId)

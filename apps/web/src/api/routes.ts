@@ -75,6 +75,7 @@ export const ROUTES = {
   createToken: 'POST /api/workspaces/:workspace/tokens',
   revokeToken: 'DELETE /api/workspaces/:workspace/tokens/:tokenId',
   touchpoints: 'GET /api/workspaces/:workspace/touchpoints',
+  touchpointLibrary: 'GET /api/workspaces/:workspace/touchpoint-library',
   touchpoint: 'GET /api/workspaces/:workspace/touchpoints/:touchpointId',
   createTouchpoint: 'POST /api/workspaces/:workspace/touchpoints',
   changeTouchpoint: 'PUT /api/workspaces/:workspace/touchpoints/:touchpointId',

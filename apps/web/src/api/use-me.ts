@@ -1,5 +1,5 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query'
-import { useAsk } from './ask.ts'
+import { queryOptions, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { type Ask, useAsk } from './ask.ts'
 import { Problem } from './problem.ts'
 import type { AnswerOf } from './routes.ts'
 
@@ -8,10 +8,13 @@ export type MyWorkspace = Me['workspaces'][number]
 
 /** Who is signed in; null: nobody. */
 export function useMe(): UseQueryResult<Me | null> {
-  const ask = useAsk()
-  return useQuery({
+  return useQuery(meQuery(useAsk()))
+}
+
+export function meQuery(ask: Ask) {
+  return queryOptions({
     queryKey: ['me'],
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ signal }): Promise<Me | null> => {
       try {
         return await ask('me', { signal })
       } catch (cause) {

@@ -1,8 +1,10 @@
-import { memo, useId } from 'react'
+import { memo, useMemo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
-import { arcOf, type Move, movesToDraw } from './arcs.ts'
+import type { Move } from './arcs.ts'
+import { type CanvasFrame, Layer, useMarkId } from './canvas-layer.tsx'
 import type { ColumnLayout } from './column-layout.ts'
+import { JourneyArcs } from './journey-arcs.tsx'
 import styles from './journey-canvas.module.css'
 import {
   bandPath,
@@ -15,14 +17,6 @@ import {
 } from './journey-line.ts'
 import { type MapColumn, shownEmotion } from './map-columns.ts'
 
-export interface CanvasFrame {
-  readonly height: number
-  /** Room above the plot for arcs ahead, and below it for wedges and ways back. */
-  readonly above: number
-  readonly below: number
-  readonly thickest: number
-}
-
 export const FRAMES = {
   all: { height: 264, above: 48, below: 72, thickest: 48 },
   line: { height: 408, above: 80, below: 104, thickest: 64 },
@@ -32,11 +26,11 @@ export const FRAMES = {
 const WEDGE_SHARE = 0.55
 /** The line begins before its first step: customers come from somewhere. */
 const LEAD_IN = 28
-/** Arcs are drawn this much thinner than the line: they lie beside it and must not hide it. */
-const ARC_SHARE = 0.2
-const MOST_ARCS = 4
 
-/** Draws the journey line, what leaves and the moves off the line. Plain data in, no waiting; the table under it says the same in words. */
+/**
+ * Draws the journey line, what leaves and the moves off the line. Plain data in, no waiting; the table under it
+ * says the same in words. Only the arcs follow the pointer: what is under and over them is drawn once.
+ */
 export const JourneyCanvas = memo(function JourneyCanvas(props: {
   readonly columns: readonly MapColumn[]
   readonly moves: readonly Move[]
@@ -46,8 +40,36 @@ export const JourneyCanvas = memo(function JourneyCanvas(props: {
   readonly labelled: boolean
 }) {
   const { columns, layout, frame } = props
-  const { t } = useTranslation()
-  const hatch = `hatch-${useId().replaceAll(':', '')}`
+  const { scale, nodes } = useMemo(() => placed(columns, layout, frame), [columns, layout, frame])
+  return (
+    <div className={styles.layers} style={{ width: layout.width, height: frame.height }}>
+      <Ground layout={layout} frame={frame} scale={scale} />
+      <JourneyArcs
+        moves={props.moves}
+        layout={layout}
+        frame={frame}
+        active={props.active}
+        nodes={nodes}
+        scale={scale}
+      />
+      <Line
+        columns={columns}
+        layout={layout}
+        frame={frame}
+        nodes={nodes}
+        scale={scale}
+        labelled={props.labelled}
+      />
+    </div>
+  )
+})
+
+/** Where everything stands. */
+function placed(
+  columns: readonly MapColumn[],
+  layout: ColumnLayout,
+  frame: CanvasFrame,
+): { readonly scale: LineScale; readonly nodes: readonly LineNode[] } {
   const plot = { top: frame.above, height: frame.height - frame.above - frame.below }
   const scale = lineScale(
     { ...plot, maxThickness: frame.thickest },
@@ -61,19 +83,49 @@ export const JourneyCanvas = memo(function JourneyCanvas(props: {
     })),
     scale,
   )
+  return { scale, nodes }
+}
+
+const Ground = memo(function Ground(props: {
+  readonly layout: ColumnLayout
+  readonly frame: CanvasFrame
+  readonly scale: LineScale
+}) {
+  const { layout, frame, scale } = props
+  return (
+    <Layer layout={layout} frame={frame}>
+      {[2, 1, 0, -1, -2].map((emotion) => (
+        <line
+          key={emotion}
+          className={emotion === 0 ? styles.zero : styles.grid}
+          x1={0}
+          x2={layout.width}
+          y1={Math.round(scale.y(emotion)) + 0.5}
+          y2={Math.round(scale.y(emotion)) + 0.5}
+        />
+      ))}
+    </Layer>
+  )
+})
+
+const Line = memo(function Line(props: {
+  readonly columns: readonly MapColumn[]
+  readonly layout: ColumnLayout
+  readonly frame: CanvasFrame
+  readonly nodes: readonly LineNode[]
+  readonly scale: LineScale
+  readonly labelled: boolean
+}) {
+  const { columns, layout, frame, nodes, scale } = props
+  const { t } = useTranslation()
+  const hatch = useMarkId()
   const believed = linePath(
     columns.map((column, i) =>
       column.believed === null ? null : { x: layout.centres[i] ?? 0, y: scale.y(column.believed) },
     ),
   )
   return (
-    <svg
-      className={styles.canvas}
-      width={layout.width}
-      height={frame.height}
-      aria-hidden="true"
-      focusable="false"
-    >
+    <Layer layout={layout} frame={frame}>
       <defs>
         <pattern
           id={hatch}
@@ -85,18 +137,6 @@ export const JourneyCanvas = memo(function JourneyCanvas(props: {
           <rect width="4" height="4" className={styles.hatchGround} />
           <rect width="1.6" height="4" className={styles.hatchStroke} />
         </pattern>
-        <marker
-          id={`${hatch}-tip`}
-          viewBox="0 0 8 8"
-          refX="4"
-          refY="4"
-          markerWidth="8"
-          markerHeight="8"
-          markerUnits="userSpaceOnUse"
-          orient="auto"
-        >
-          <path d="M0 0.8L7 4L0 7.2Z" className={styles.tip} />
-        </marker>
         {(['in', 'out'] as const).map((way) => (
           <linearGradient key={way} id={`${hatch}-fade-${way}`}>
             <stop offset="0.3" className={way === 'in' ? styles.pale : styles.full} />
@@ -104,18 +144,7 @@ export const JourneyCanvas = memo(function JourneyCanvas(props: {
           </linearGradient>
         ))}
       </defs>
-      {[2, 1, 0, -1, -2].map((emotion) => (
-        <line
-          key={emotion}
-          className={emotion === 0 ? styles.zero : styles.grid}
-          x1={0}
-          x2={layout.width}
-          y1={Math.round(scale.y(emotion)) + 0.5}
-          y2={Math.round(scale.y(emotion)) + 0.5}
-        />
-      ))}
-      <Arcs {...props} nodes={nodes} scale={scale} tip={`${hatch}-tip`} />
-      <Wedges {...props} nodes={nodes} scale={scale} hatch={hatch} />
+      <Wedges {...props} hatch={hatch} />
       <Band nodes={nodes} fade={`${hatch}-fade`} />
       <path className={styles.believedHalo} d={believed} />
       <path className={styles.believed} d={believed} />
@@ -123,7 +152,7 @@ export const JourneyCanvas = memo(function JourneyCanvas(props: {
         <Marks key={column.id} column={column} node={nodes[i]} scale={scale} />
       ))}
       {props.labelled && <Labels columns={columns} nodes={nodes} frame={frame} t={t} />}
-    </svg>
+    </Layer>
   )
 })
 
@@ -199,53 +228,6 @@ function Marks(props: {
       )}
     </g>
   )
-}
-
-function Arcs(props: {
-  readonly columns: readonly MapColumn[]
-  readonly moves: readonly Move[]
-  readonly nodes: readonly LineNode[]
-  readonly scale: LineScale
-  readonly layout: ColumnLayout
-  readonly frame: CanvasFrame
-  readonly active: number | null
-  readonly tip: string
-}) {
-  const numbers = useNumbers()
-  const { active } = props
-  const drawn = movesToDraw(props.moves, MOST_ARCS, new Set(active === null ? [] : [active]))
-  const frame = {
-    top: 8,
-    bottom: props.frame.height - 8,
-    columnWidth: props.layout.columnWidth,
-  }
-  return drawn.map((move) => {
-    const arc = arcOf(move, props.nodes, frame)
-    if (arc === null) return null
-    const mine = active !== null && (move.from === active || move.to === active)
-    const state = active === null ? 'plain' : mine ? 'mine' : 'other'
-    return (
-      <g key={`${move.from}-${move.to}`} className={styles.arc} data-state={state}>
-        <path
-          d={arc.path}
-          fill="none"
-          strokeWidth={Math.max(1.25, props.scale.thickness(move.customers) * ARC_SHARE)}
-        />
-        <path
-          className={styles.tipCarrier}
-          d={arc.path}
-          fill="none"
-          strokeWidth={1}
-          markerEnd={`url(#${props.tip})`}
-        />
-        {mine && (
-          <text x={arc.labelX} y={arc.labelY + (arc.kind === 'ahead' ? 12 : -4)}>
-            {numbers.compactCount(move.customers)}
-          </text>
-        )}
-      </g>
-    )
-  })
 }
 
 function Labels(props: {

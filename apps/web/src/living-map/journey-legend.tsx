@@ -1,5 +1,5 @@
 import { useTranslation } from '../languages/translation.ts'
-import type { CanvasFrame } from './journey-canvas.tsx'
+import type { CanvasFrame } from './canvas-layer.tsx'
 import styles from './journey-legend.module.css'
 
 /** What the shapes of the drawing mean; it stands in the corner over the rail. */

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { DeltaMark } from '../numbers/delta-mark.tsx'
 import { useNumbers } from '../numbers/numbers-context.ts'
@@ -10,7 +11,7 @@ import { FEW_ANSWERS, type MapColumn } from './map-columns.ts'
 import { sparklinePath } from './sparkline.ts'
 
 /** What stands in one cell: the number, what goes with it, and its change. */
-export function LaneCell(props: {
+export const LaneCell = memo(function LaneCell(props: {
   readonly lane: LaneId
   readonly column: MapColumn
   /** The largest money at risk of the map: the full length of the bar. */
@@ -30,7 +31,7 @@ export function LaneCell(props: {
       )}
     </span>
   )
-}
+})
 
 function Content(props: {
   readonly lane: LaneId

@@ -5,9 +5,8 @@ import { LaneCell } from './lane-cell.tsx'
 import styles from './lane-row.module.css'
 import type { LaneId } from './lanes.ts'
 import type { MapColumn } from './map-columns.ts'
-import type { GridPlace } from './roving-grid.ts'
 
-/** One lane: its name on the rail, and a cell for each column. Every cell opens its definition. */
+/** One lane: its name on the rail, and a cell for each column. The grid hears the clicks of all of them. */
 export const LaneRow = memo(function LaneRow(props: {
   readonly lane: LaneId
   readonly row: number
@@ -18,43 +17,62 @@ export const LaneRow = memo(function LaneRow(props: {
   readonly tabColumn: number | null
   readonly active: number | null
   readonly opened: number | null
-  readonly onOpen: (place: GridPlace) => void
-  readonly onPoint: (column: number | null) => void
 }) {
   const { lane, row } = props
   const { t } = useTranslation()
-  const tabIndex = (column: number) => (props.tabColumn === column ? 0 : -1)
   return (
     <div role="row" aria-rowindex={row + 2} className={styles.row}>
       <div
         role="rowheader"
         className={styles.rail}
         data-place={`${row}:-1`}
-        tabIndex={tabIndex(-1)}
-        onClick={() => props.onOpen({ row, column: -1 })}
-        onPointerEnter={() => props.onPoint(null)}
+        tabIndex={props.tabColumn === -1 ? 0 : -1}
       >
         <span>{t(`lane.${lane}`)}</span>
         <Info size={12} aria-hidden="true" />
       </div>
       {props.columns.map((column, i) => (
-        <div
+        <Cell
           key={column.id}
-          role="gridcell"
-          aria-colindex={i + 2}
-          data-place={`${row}:${i}`}
-          data-first={props.firsts.has(i)}
-          data-active={props.active === i}
-          data-opened={props.opened === i}
-          tabIndex={tabIndex(i)}
-          className={styles.cell}
-          onClick={() => props.onOpen({ row, column: i })}
-          onPointerEnter={() => props.onPoint(i)}
-          onFocus={() => props.onPoint(i)}
-        >
-          <LaneCell lane={lane} column={column} mostMoney={props.mostMoney} />
-        </div>
+          lane={lane}
+          row={row}
+          at={i}
+          column={column}
+          first={props.firsts.has(i)}
+          active={props.active === i}
+          opened={props.opened === i}
+          tabStop={props.tabColumn === i}
+          mostMoney={props.mostMoney}
+        />
       ))}
+    </div>
+  )
+})
+
+/** Drawn again only when something of its own changes: a map of sixty steps has hundreds. */
+const Cell = memo(function Cell(props: {
+  readonly lane: LaneId
+  readonly row: number
+  readonly at: number
+  readonly column: MapColumn
+  readonly first: boolean
+  readonly active: boolean
+  readonly opened: boolean
+  readonly tabStop: boolean
+  readonly mostMoney: number
+}) {
+  return (
+    <div
+      role="gridcell"
+      aria-colindex={props.at + 2}
+      data-place={`${props.row}:${props.at}`}
+      data-first={props.first}
+      data-active={props.active}
+      data-opened={props.opened}
+      tabIndex={props.tabStop ? 0 : -1}
+      className={styles.cell}
+    >
+      <LaneCell lane={props.lane} column={props.column} mostMoney={props.mostMoney} />
     </div>
   )
 })

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type SyntheticEvent, useMemo, useRef, useState } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { type ColumnLayout, columnLayout, type Zoom } from './column-layout.ts'
 import type { Move } from './arcs.ts'
@@ -17,6 +17,12 @@ import { StepHeaders } from './step-headers.tsx'
 export interface Opened {
   readonly columnId: string | null
   readonly lane: LaneId | null
+}
+
+/** What fits into a column: channels without names up to `narrow`, badges without words up to `slim`. */
+function widthName(columnWidth: number): 'narrow' | 'slim' | 'wide' {
+  if (columnWidth <= 84) return 'narrow'
+  return columnWidth <= 104 ? 'slim' : 'wide'
 }
 
 export const LANES_OF: Record<Zoom, readonly LaneId[]> = {
@@ -52,6 +58,8 @@ export function MapGrid(props: {
       ),
     [stages, room, zoom],
   )
+  // What stands here is inherited by every cell: it may not change with the pointer.
+  const variables = useMemo(() => ({ '--column': `${layout.columnWidth}px` }), [layout])
   const firsts = useMemo(() => firstOfStage(stages), [stages])
   const mostMoney = useMemo(
     () => Math.max(0, ...columns.map((column) => column.now.money?.amount ?? 0)),
@@ -63,16 +71,18 @@ export function MapGrid(props: {
   const selectedColumn = columns.findIndex((column) => column.id === selected.columnId)
   const active = pointed ?? (selectedColumn === -1 ? null : selectedColumn)
 
-  const open = useCallback(
-    (at: GridPlace) => {
-      setPlace(at)
-      onOpen({
-        columnId: columns[at.column]?.id ?? null,
-        lane: at.row === 0 ? null : (lanes[at.row - 1] ?? null),
-      })
-    },
-    [columns, lanes, onOpen],
-  )
+  const open = (at: GridPlace) => {
+    setPlace(at)
+    onOpen({
+      columnId: columns[at.column]?.id ?? null,
+      lane: at.row === 0 ? null : (lanes[at.row - 1] ?? null),
+    })
+  }
+  /** The pointer or the focus came to a cell. */
+  const point = (event: SyntheticEvent) => {
+    const at = placeOf(event.target)
+    if (at !== null) setPointed(at.column === -1 ? null : at.column)
+  }
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.metaKey) return
@@ -105,13 +115,25 @@ export function MapGrid(props: {
       aria-colcount={columns.length + 1}
       className={styles.grid}
       data-zoom={zoom}
-      style={gridVariables(layout, columns.length, active)}
+      data-columns={widthName(layout.columnWidth)}
+      style={variables}
       tabIndex={-1}
       onKeyDown={onKeyDown}
+      onClick={(event) => {
+        const at = placeOf(event.target)
+        if (at !== null) open(at)
+      }}
+      onPointerOver={point}
+      onFocus={point}
       onPointerLeave={() => setPointed(null)}
       onBlur={() => setPointed(null)}
     >
-      <div className={styles.column} data-shown={active !== null} aria-hidden="true" />
+      <div
+        className={styles.column}
+        data-shown={active !== null}
+        style={{ '--active': active ?? 0 }}
+        aria-hidden="true"
+      />
       <div role="rowgroup" className={styles.head}>
         <div className={styles.ribbonRow} aria-hidden="true">
           <div className={styles.corner}>
@@ -126,10 +148,8 @@ export function MapGrid(props: {
           <StepHeaders
             columns={columns}
             firsts={firsts}
-            place={place}
+            tabColumn={place.row === 0 ? place.column : null}
             selected={selectedColumn}
-            onOpen={open}
-            onPoint={setPointed}
           />
         )}
       </div>
@@ -167,8 +187,6 @@ export function MapGrid(props: {
             tabColumn={place.row === i + 1 ? place.column : null}
             active={lane === 'customers' ? active : null}
             opened={selected.lane === lane ? selectedColumn : null}
-            onOpen={open}
-            onPoint={setPointed}
           />
         ))}
       </div>
@@ -176,12 +194,11 @@ export function MapGrid(props: {
   )
 }
 
-function gridVariables(layout: ColumnLayout, columns: number, active: number | null) {
-  return {
-    '--columns': columns,
-    '--column': `${layout.columnWidth}px`,
-    '--active': active ?? 0,
-  }
+/** The place of the cell or header around an element; null: it stands in none. */
+function placeOf(target: EventTarget): GridPlace | null {
+  const place = target instanceof Element ? target.closest('[data-place]') : null
+  const [row, column] = (place?.getAttribute('data-place') ?? '').split(':').map(Number)
+  return row === undefined || column === undefined ? null : { row, column }
 }
 
 function columnAt(x: number, layout: ColumnLayout, columns: readonly MapColumn[]): number | null {

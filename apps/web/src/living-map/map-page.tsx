@@ -1,10 +1,11 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import type { AnswerOf } from '../api/routes.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
 import { Failed, Waiting } from '../ui/waiting.tsx'
 import type { LeakAction } from './leak-action.ts'
 import { MapScreen } from './map-screen.tsx'
+import { mapOf } from './map-queries.ts'
 import type { MapSearch } from './map-search.ts'
 import { MapToolbar } from './map-toolbar.tsx'
 import { NoMap } from './no-map.tsx'
@@ -34,11 +35,13 @@ export function MapPage() {
   const navigate = useNavigate()
   const maps = useMaps(workspace.slug)
   const touchpoints = useTouchpoints(workspace.slug)
-  const words = useVocabulary(workspace.slug)
-  const mapId = (maps.data?.find(({ id }) => id === search.map) ?? maps.data?.[0])?.id
+  const [choosing, setChoosing] = useState(false)
+  const words = useVocabulary(workspace.slug, choosing)
+  const listed = mapOf(maps.data, search)
+  const mapId = listed?.id
   const asked = useMap(workspace.slug, mapId)
   const map = asked.data
-  const living = useLivingMap(workspace, map, search)
+  const living = useLivingMap(workspace, listed, search)
   const save = useSaveMap(workspace.slug)
 
   const change = useCallback(
@@ -107,6 +110,7 @@ export function MapPage() {
         map={map}
         touchpoints={touchpoints.data}
         words={wordsOf(words.data)}
+        onChoosing={() => setChoosing(true)}
         mayEdit={workspace.role !== 'viewer'}
         timeZone={workspace.timeZone}
         period={search.period ?? FIRST_PERIOD}

@@ -92,12 +92,14 @@ export function MapScreen(props: MapScreenProps) {
         id="map-scroller"
       >
         <div className={styles.strip}>
-          <MapSummary
-            answer={answer}
-            goalName={goal?.name ?? null}
-            onOpen={(opening) => onOpen(null, opening)}
-          />
-          <LeakStrip map={map} answer={answer} onOpen={openStep} onAct={props.onAct} />
+          <div className={styles.cards}>
+            <MapSummary
+              answer={answer}
+              goalName={goal?.name ?? null}
+              onOpen={(opening) => onOpen(null, opening)}
+            />
+            <LeakStrip map={map} answer={answer} onOpen={openStep} onAct={props.onAct} />
+          </div>
         </div>
         <MapHints answer={answer} map={map} />
         <h2 className="visually-hidden">{t('map.heading')}</h2>

@@ -15,6 +15,8 @@ export interface MapToolbarProps {
   readonly map: JourneyMap
   readonly touchpoints: readonly Touchpoint[]
   readonly words: SegmentWords
+  /** Somebody is about to choose a segment: now its words are needed. */
+  readonly onChoosing: () => void
   readonly mayEdit: boolean
   readonly timeZone: string
   readonly period: PeriodChoice
@@ -55,7 +57,12 @@ export function MapToolbar(props: MapToolbarProps) {
           value={props.compare}
           onChange={props.onCompare}
         />
-        <SegmentPicker segment={props.segment} words={props.words} onChange={props.onSegment} />
+        <SegmentPicker
+          segment={props.segment}
+          words={props.words}
+          onOpen={props.onChoosing}
+          onChange={props.onSegment}
+        />
         <GoalPicker
           map={props.map}
           touchpoints={props.touchpoints}

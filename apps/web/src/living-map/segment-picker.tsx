@@ -19,6 +19,7 @@ export interface SegmentWords {
 export function SegmentPicker(props: {
   readonly segment: readonly SimpleCondition[]
   readonly words: SegmentWords
+  readonly onOpen: () => void
   readonly onChange: (segment: readonly SimpleCondition[]) => void
 }) {
   const { t } = useTranslation()
@@ -26,6 +27,7 @@ export function SegmentPicker(props: {
   return (
     <Pop
       label={t('toolbar.segment')}
+      onOpen={props.onOpen}
       value={
         props.segment.length === 0 ? t('segment.everybody') : props.segment.map(text).join(' · ')
       }

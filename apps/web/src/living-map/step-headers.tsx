@@ -3,40 +3,53 @@ import { memo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { BadgePill } from './badge-pill.tsx'
 import type { MapColumn } from './map-columns.ts'
-import type { GridPlace } from './roving-grid.ts'
 import styles from './step-headers.module.css'
 
-/** The columns' names. Enter or a click opens the step. */
+/** The columns' names. Enter or a click opens the step; the grid hears them. */
 export const StepHeaders = memo(function StepHeaders(props: {
   readonly columns: readonly MapColumn[]
   readonly firsts: ReadonlySet<number>
-  readonly place: GridPlace
+  /** The column that holds the grid's Tab stop, if it is in this row. */
+  readonly tabColumn: number | null
   readonly selected: number
-  readonly onOpen: (place: GridPlace) => void
-  readonly onPoint: (column: number | null) => void
 }) {
   return (
     <div role="row" aria-rowindex={2} className={styles.row}>
       <div role="columnheader" className={styles.corner} />
       {props.columns.map((column, i) => (
-        <div
+        <StepHeader
           key={column.id}
-          role="columnheader"
-          aria-colindex={i + 2}
-          aria-selected={props.selected === i}
-          data-place={`0:${i}`}
-          data-first={props.firsts.has(i)}
-          data-selected={props.selected === i}
-          tabIndex={props.place.row === 0 && props.place.column === i ? 0 : -1}
-          className={styles.step}
-          onClick={() => props.onOpen({ row: 0, column: i })}
-          onPointerEnter={() => props.onPoint(i)}
-          onFocus={() => props.onPoint(i)}
-        >
-          <span className={styles.name}>{column.name}</span>
-          <Signs column={column} />
-        </div>
+          at={i}
+          column={column}
+          first={props.firsts.has(i)}
+          selected={props.selected === i}
+          tabStop={props.tabColumn === i}
+        />
       ))}
+    </div>
+  )
+})
+
+const StepHeader = memo(function StepHeader(props: {
+  readonly at: number
+  readonly column: MapColumn
+  readonly first: boolean
+  readonly selected: boolean
+  readonly tabStop: boolean
+}) {
+  return (
+    <div
+      role="columnheader"
+      aria-colindex={props.at + 2}
+      aria-selected={props.selected}
+      data-place={`0:${props.at}`}
+      data-first={props.first}
+      data-selected={props.selected}
+      tabIndex={props.tabStop ? 0 : -1}
+      className={styles.step}
+    >
+      <span className={styles.name}>{props.column.name}</span>
+      <Signs column={props.column} />
     </div>
   )
 })

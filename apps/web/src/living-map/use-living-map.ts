@@ -1,88 +1,61 @@
-import type { LivingMapQuestion } from '@parcurs/analytics'
 import type { JourneyMap, Stage } from '@parcurs/domain'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useAsk } from '../api/ask.ts'
+import type { AnswerOf } from '../api/routes.ts'
 import type { MyWorkspace } from '../api/use-me.ts'
-import { conditionsOf, type MapSearch } from './map-search.ts'
-import { comparedPeriod, FIRST_PERIOD, periodOf } from './period.ts'
-
-/** A minute: the question is the cache key, so "now" may not move with every drawing. */
-const STEADY_MS = 60_000
+import {
+  type ListedMap,
+  livingMapQuery,
+  mapQuery,
+  mapsQuery,
+  touchpointsQuery,
+} from './map-queries.ts'
+import type { MapSearch } from './map-search.ts'
 
 export function useMaps(workspace: string) {
-  const ask = useAsk()
-  return useQuery({
-    queryKey: ['maps', workspace],
-    queryFn: ({ signal }) => ask('maps', { params: { workspace }, signal }),
-  })
+  return useQuery(mapsQuery(useAsk(), workspace))
 }
 
 export function useMap(workspace: string, mapId: string | undefined) {
-  const ask = useAsk()
-  return useQuery({
-    queryKey: ['map', workspace, mapId],
-    enabled: mapId !== undefined,
-    queryFn: ({ signal }) => ask('map', { params: { workspace, mapId: mapId ?? '' }, signal }),
-  })
+  return useQuery({ ...mapQuery(useAsk(), workspace, mapId ?? ''), enabled: mapId !== undefined })
 }
 
-/** Names, channels, properties and traits seen in the workspace's events: what pickers offer. */
-export function useVocabulary(workspace: string) {
+/**
+ * Names, channels, properties and traits seen in the workspace's events: what pickers offer. It is read from
+ * all events, so it is asked for when it is `wanted`.
+ */
+export function useVocabulary(workspace: string, wanted = true) {
   const ask = useAsk()
   return useQuery({
     queryKey: ['vocabulary', workspace],
     queryFn: ({ signal }) => ask('vocabulary', { params: { workspace }, signal }),
+    enabled: wanted,
     staleTime: 300_000,
   })
 }
 
+/** What touchpoints are; what they matched is counted for their own page alone. */
 export function useTouchpoints(workspace: string) {
-  const ask = useAsk()
-  return useQuery({
-    queryKey: ['touchpoints', workspace],
-    queryFn: ({ signal }) => ask('touchpoints', { params: { workspace }, signal }),
-  })
+  return useQuery(touchpointsQuery(useAsk(), workspace))
 }
 
 /** The numbers of a map. While another period is asked, the last answer stands and `isFetching` says so. */
 export function useLivingMap(
   workspace: MyWorkspace,
-  map: JourneyMap | undefined,
+  map: ListedMap | undefined,
   search: MapSearch,
 ) {
   const ask = useAsk()
-  const question = useMemo(() => questionOf(workspace, map, search), [workspace, map, search])
-  return useQuery({
-    queryKey: ['living-map', workspace.slug, map?.version, question],
-    enabled: question !== null,
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => {
-      if (question === null) throw new Error('A map is asked before it is known')
-      return ask('ask', { params: { workspace: workspace.slug }, body: { question }, signal })
-    },
-  })
+  const { id, version } = map ?? NO_MAP
+  const query = useMemo(
+    () => livingMapQuery(ask, workspace, { id, version }, search),
+    [ask, workspace, id, version, search],
+  )
+  return useQuery({ ...query, enabled: map !== undefined, placeholderData: keepPreviousData })
 }
 
-function questionOf(
-  workspace: MyWorkspace,
-  map: JourneyMap | undefined,
-  search: MapSearch,
-): LivingMapQuestion | null {
-  if (map === undefined) return null
-  const nowMs = Math.floor(Date.now() / STEADY_MS) * STEADY_MS
-  const period = periodOf(search.period ?? FIRST_PERIOD, nowMs, workspace.timeZone)
-  const conditions = conditionsOf(search.segment)
-  return {
-    version: 1,
-    kind: 'living-map',
-    mapId: map.id,
-    period,
-    segment: conditions.length === 0 ? null : { conditions },
-    compareTo: comparedPeriod(period, search.compare ?? 'none', workspace.timeZone),
-    windowDays: null,
-  }
-}
+const NO_MAP: ListedMap = { id: '', version: 0 }
 
 /** Saves a changed map and shows it at once. */
 export function useSaveMap(workspace: string) {
@@ -96,6 +69,12 @@ export function useSaveMap(workspace: string) {
       }),
     onSuccess: (map) => {
       client.setQueryData(['map', workspace, map.id], map)
+      // The list names the version that is measured: with the new one the numbers are asked anew at once.
+      client.setQueryData<AnswerOf<'maps'>>(['maps', workspace], (maps) =>
+        maps?.map((listed) =>
+          listed.id === map.id ? { ...listed, name: map.name, version: map.version } : listed,
+        ),
+      )
       return client.invalidateQueries({ queryKey: ['maps', workspace] })
     },
   })

@@ -10,6 +10,15 @@ import { NotFound } from './not-found.tsx'
 import { customersSearch, journeySearch, touchpointsSearch } from './searches.ts'
 import { Start } from './start.tsx'
 
+const frame = () => import('./workspace-frame.tsx')
+const home = () => import('../living-map/map-page.tsx')
+
+/** Fetches the code of the home before anybody goes there. */
+export function loadHome(): Promise<unknown> {
+  // What fails here is fetched again, and told, by the route itself.
+  return Promise.allSettled([frame(), home()])
+}
+
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
 
 const start = createRoute({ getParentRoute: () => root, path: '/', component: Start })
@@ -29,14 +38,14 @@ const link = createRoute({
 const workspace = createRoute({
   getParentRoute: () => root,
   path: '/w/$workspace',
-  component: lazyRouteComponent(() => import('./workspace-frame.tsx'), 'WorkspaceFrame'),
+  component: lazyRouteComponent(frame, 'WorkspaceFrame'),
 })
 
 const map = createRoute({
   getParentRoute: () => workspace,
   path: '/',
   validateSearch: mapSearch,
-  component: lazyRouteComponent(() => import('../living-map/map-page.tsx'), 'MapPage'),
+  component: lazyRouteComponent(home, 'MapPage'),
 })
 
 const touchpoints = createRoute({

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useAsk } from '../api/ask.ts'
 import type { Me } from '../api/use-me.ts'
 import { useTranslation } from '../languages/translation.ts'
+import { askForHome } from '../shell/first-questions.ts'
 import { Button } from '../ui/button.tsx'
 import { useProblemText } from '../ui/problem-text.ts'
 import { TextInput } from '../ui/text-input.tsx'
@@ -12,11 +13,13 @@ import styles from './sign-in.module.css'
 
 /** Takes over who is signed in and goes to their map. */
 export function useEnter(): (me: Me) => void {
+  const ask = useAsk()
   const client = useQueryClient()
   const navigate = useNavigate()
   return (me) => {
     client.clear()
     client.setQueryData(['me'], me)
+    void askForHome(client, ask, null, {})
     void navigate({ to: '/', replace: true })
   }
 }

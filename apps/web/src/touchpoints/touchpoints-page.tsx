@@ -2,7 +2,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { MapPin, Plus } from 'lucide-react'
 import type { AnswerOf } from '../api/routes.ts'
 import { useTranslation } from '../languages/translation.ts'
-import { useTouchpoints, useVocabulary } from '../living-map/use-living-map.ts'
+import { useVocabulary } from '../living-map/use-living-map.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { NONE } from '../numbers/number-formats.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
@@ -18,6 +18,7 @@ import { ruleWords } from './rule-words.ts'
 import { TouchpointEditor } from './touchpoint-editor.tsx'
 import styles from './touchpoints-page.module.css'
 import { useRuleText } from './rule-text.ts'
+import { useCountedTouchpoints } from './use-touchpoints.ts'
 
 const route = getRouteApi('/w/$workspace/touchpoints')
 
@@ -29,7 +30,7 @@ export function TouchpointsPage() {
   const workspace = useWorkspace()
   const search = route.useSearch()
   const navigate = useNavigate()
-  const touchpoints = useTouchpoints(workspace.slug)
+  const touchpoints = useCountedTouchpoints(workspace.slug)
   const vocabulary = useVocabulary(workspace.slug)
   const mayEdit = workspace.role !== 'viewer'
   const open = (touchpoint: string | undefined) =>

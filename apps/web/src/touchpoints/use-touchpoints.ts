@@ -7,6 +7,15 @@ import { isComplete, simplest } from './rule-edit.ts'
 /** While typing: ask when the fingers rest. */
 const REST_MS = 250
 
+/** The library with what each touchpoint matched lately. */
+export function useCountedTouchpoints(workspace: string) {
+  const ask = useAsk()
+  return useQuery({
+    queryKey: ['touchpoints', workspace, 'counted'],
+    queryFn: ({ signal }) => ask('touchpoints', { params: { workspace }, signal }),
+  })
+}
+
 /** What a rule would match, asked while it is being typed. */
 export function usePreview(workspace: string, rule: MatchRule) {
   const ask = useAsk()

@@ -1,6 +1,7 @@
+import { useState } from 'react'
 import styles from './figure.module.css'
 
-/** A number that changes in place: the new one fades in. */
+/** A number that changes in place: the new one fades in. The first does not: hundreds of them at once would cost the first frame. */
 export function Figure({
   text,
   className,
@@ -8,8 +9,13 @@ export function Figure({
   readonly text: string
   readonly className?: string | undefined
 }) {
+  const [first] = useState(text)
   return (
-    <span key={text} className={`${styles.figure} ${className ?? ''}`}>
+    <span
+      key={text}
+      className={`${styles.figure} ${className ?? ''}`}
+      data-changed={text === first ? undefined : true}
+    >
       {text}
     </span>
   )

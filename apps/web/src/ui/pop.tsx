@@ -10,10 +10,11 @@ import styles from './pop.module.css'
 export function Pop(props: {
   readonly label: string
   readonly value: string
+  readonly onOpen?: () => void
   readonly children: (close: () => void) => ReactNode
 }) {
   return (
-    <DialogTrigger>
+    <DialogTrigger onOpenChange={(open) => open && props.onOpen?.()}>
       <Button className={choice.trigger ?? ''} data-shown="quiet">
         <span className={choice.inlineLabel}>{props.label}</span>
         <span className={choice.value}>{props.value}</span>

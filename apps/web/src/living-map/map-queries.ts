@@ -1,0 +1,74 @@
+import type { LivingMapQuestion } from '@parcurs/analytics'
+import { queryOptions } from '@tanstack/react-query'
+import type { Ask } from '../api/ask.ts'
+import type { MyWorkspace } from '../api/use-me.ts'
+import { conditionsOf, type MapSearch } from './map-search.ts'
+import { comparedPeriod, FIRST_PERIOD, periodOf } from './period.ts'
+
+// What the home asks, once as data: its hooks use it, and the first questions are sent by it before the home is loaded.
+
+/** A minute: the question is the cache key, so "now" may not move with every drawing. */
+const STEADY_MS = 60_000
+
+export interface ListedMap {
+  readonly id: string
+  readonly version: number
+}
+
+export function mapsQuery(ask: Ask, workspace: string) {
+  return queryOptions({
+    queryKey: ['maps', workspace],
+    queryFn: ({ signal }) => ask('maps', { params: { workspace }, signal }),
+  })
+}
+
+export function mapQuery(ask: Ask, workspace: string, mapId: string) {
+  return queryOptions({
+    queryKey: ['map', workspace, mapId],
+    queryFn: ({ signal }) => ask('map', { params: { workspace, mapId }, signal }),
+  })
+}
+
+export function touchpointsQuery(ask: Ask, workspace: string) {
+  return queryOptions({
+    queryKey: ['touchpoints', workspace, 'defined'],
+    queryFn: ({ signal }) => ask('touchpointLibrary', { params: { workspace }, signal }),
+  })
+}
+
+/** The map that an address names, else the first. */
+export function mapOf<M extends ListedMap>(
+  maps: readonly M[] | undefined,
+  search: MapSearch,
+): M | undefined {
+  return maps?.find(({ id }) => id === search.map) ?? maps?.[0]
+}
+
+export function livingMapQuery(
+  ask: Ask,
+  workspace: MyWorkspace,
+  { id, version }: ListedMap,
+  search: MapSearch,
+) {
+  const question = questionOf(workspace, id, search)
+  return queryOptions({
+    queryKey: ['living-map', workspace.slug, version, question],
+    queryFn: ({ signal }) =>
+      ask('ask', { params: { workspace: workspace.slug }, body: { question }, signal }),
+  })
+}
+
+function questionOf(workspace: MyWorkspace, mapId: string, search: MapSearch): LivingMapQuestion {
+  const nowMs = Math.floor(Date.now() / STEADY_MS) * STEADY_MS
+  const period = periodOf(search.period ?? FIRST_PERIOD, nowMs, workspace.timeZone)
+  const conditions = conditionsOf(search.segment)
+  return {
+    version: 1,
+    kind: 'living-map',
+    mapId,
+    period,
+    segment: conditions.length === 0 ? null : { conditions },
+    compareTo: comparedPeriod(period, search.compare ?? 'none', workspace.timeZone),
+    windowDays: null,
+  }
+}
