@@ -11,7 +11,8 @@ import type { FileShape } from './file-shape.ts'
 import type { ImportProgress, ImportRecord } from './import-record.ts'
 import type { ReadingReport, ReadingTask } from './reading-thread.ts'
 import { REJECTS_HEADER, REJECTS_SHOWN } from './reject.ts'
-import { type PreparedChunk, prepareChunk } from './prepared-chunk.ts'
+import { commitPace } from './commit-pace.ts'
+import { type PreparedChunk, prepareChunk, sliceOf } from './prepared-chunk.ts'
 import { type StoredChunk, storeChunk } from './store-chunk.ts'
 import { startThread } from '../program/thread-program.ts'
 
@@ -108,22 +109,29 @@ function storedReports(
   let shown: ImportProgress['rejects'] = []
   let unnamed = 0
   let saving: Promise<void> = Promise.resolve()
+  const pace = commitPace(needs.clock)
 
   async function keep(prepared: PreparedChunk, rows: number): Promise<void> {
-    const outcome = await persist(needs, prepared, {
-      resumedAfterCommit: recovering ? begun.commit : null,
-      lastCommit: progress.commit,
-    })
-    // Chunks stored and not remembered come first and without a gap.
-    recovering &&= outcome.stored === outcome.own
-    unnamed += outcome.unnamed
-    progress = {
-      ...progress,
-      stored: progress.stored + outcome.stored,
-      repeated: progress.repeated + outcome.repeated,
-      storedTo: rows,
-      commit: outcome.commit,
+    const count = prepared.chunk.ends.length
+    for (let from = 0; from < count; ) {
+      const to = Math.min(count, from + pace.rows())
+      const outcome = await persist(needs, sliceOf(prepared, from, to), {
+        resumedAfterCommit: recovering ? begun.commit : null,
+        lastCommit: progress.commit,
+      })
+      pace.note(outcome.commit)
+      // What was stored and not remembered comes first and without a gap.
+      recovering &&= outcome.stored === outcome.own
+      unnamed += outcome.unnamed
+      progress = {
+        ...progress,
+        stored: progress.stored + outcome.stored,
+        repeated: progress.repeated + outcome.repeated,
+        commit: outcome.commit,
+      }
+      from = to
     }
+    progress = { ...progress, storedTo: rows }
   }
 
   return {

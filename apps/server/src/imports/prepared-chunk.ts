@@ -28,6 +28,25 @@ export async function prepareChunk(
   return { chunk, words, known: stored }
 }
 
+/** Rows `[from, to)` as a chunk of their own. */
+export function sliceOf(prepared: PreparedChunk, from: number, to: number): PreparedChunk {
+  const { chunk, words, known } = prepared
+  if (from === 0 && to === chunk.ends.length) return prepared
+  const start = from === 0 ? 0 : (chunk.ends[from - 1] ?? 0)
+  return {
+    chunk: {
+      ...chunk,
+      bytes: chunk.bytes.subarray(start, chunk.ends[to - 1]),
+      ends: chunk.ends.slice(from, to).map((end) => end - start),
+      feedback: chunk.feedback
+        .filter(({ row }) => row >= from && row < to)
+        .map((answer) => ({ ...answer, row: answer.row - from })),
+    },
+    words: words.subarray(from * WORDS, to * WORDS),
+    known: new Set([...known].filter((row) => row >= from && row < to).map((row) => row - from)),
+  }
+}
+
 /** `known` and those of the other messages that `find` names. */
 export async function knownOf(
   known: ReadonlySet<number>,

@@ -11,12 +11,9 @@ import type { RejectCode } from './row-sink.ts'
 
 // The reading thread: files are parsed here, so that the program goes on answering meanwhile.
 
-/**
- * Chunks end after so many rows or bytes, whichever comes first: always at the same row of a file. A
- * chunk is one commit, and whoever else writes to the workspace waits for it: some 0.15 s.
- */
-const CHUNK_ROWS = 25_000
-const CHUNK_BYTES = 8_388_608
+/** Chunks end after so many rows or bytes, whichever comes first: always at the same row of a file. */
+const CHUNK_ROWS = 50_000
+const CHUNK_BYTES = 16_777_216
 /** Chunks that wait to be prepared while the next is read. */
 const AHEAD = 2
 const REJECT_CHARS = 4_000_000
