@@ -35,7 +35,8 @@ export async function askLivingMap(
   }
   const windowDays = question.windowDays ?? at.map.windowDays
   const asked = { ...question, windowDays, nowMs, signal }
-  const last = await lastEvents(needs, at, signal)
+  // Asked beside the numbers; both periods wait for it.
+  const last = lastEvents(needs, at, signal)
   const [measured, compared] = await Promise.all([
     measure(needs, at, asked, question.period, last, explainLeaks),
     question.compareTo === null
@@ -77,11 +78,12 @@ async function measure(
   at: MapAtHand,
   asking: Asking,
   period: Period,
-  last: readonly (number | null)[],
+  last: Promise<readonly (number | null)[]>,
   reasons: typeof explainLeaks,
 ): Promise<MapMeasures> {
-  const [counts, rows] = await Promise.all([
+  const [counts, lastMs, rows] = await Promise.all([
     countMap(needs, at, asking, period),
+    last,
     needs.stores.clickhouse.rows<EmotionRow>(
       emotionQuery(at.reading, period, asking.segment),
       limits(asking.signal),
@@ -91,7 +93,7 @@ async function measure(
   const facts = counts.steps.map(
     (_, i): StepFacts => ({
       emotion: felt[i] ?? { mean: null, low: null, high: null, n: 0 },
-      lastEventMs: last[i] ?? null,
+      lastEventMs: lastMs[i] ?? null,
       overlaps: (at.coding.overlaps[i] ?? []).flatMap((step) => counts.steps[step]?.stepId ?? []),
     }),
   )

@@ -27,15 +27,15 @@ export async function mapAtHand(
   workspace: number,
   mapId: string,
 ): Promise<MapAtHand | null> {
-  const drawn = await inWorkspace(stores.database, workspace, async (tx) => ({
-    map: await findMap(tx, mapId),
-    touchpoints: await listTouchpoints(tx),
-  }))
+  const [drawn, { reading, known }] = await Promise.all([
+    inWorkspace(stores.database, workspace, async (tx) => ({
+      map: await findMap(tx, mapId),
+      touchpoints: await listTouchpoints(tx),
+    })),
+    happened({ stores, kinds }, workspace),
+  ])
   if (drawn.map === null) return null
   const touchpoints = new Map(drawn.touchpoints.map((touchpoint) => [touchpoint.id, touchpoint]))
-  // The kinds are read after the log's end is known: no event in it may be of a kind that is not.
-  const reading = await readingOf(stores, workspace)
-  const known = await kinds.all(workspace)
   return {
     map: drawn.map,
     touchpoints,
@@ -43,4 +43,10 @@ export async function mapAtHand(
     coding: mapCoding(drawn.map, touchpoints, known),
     reading,
   }
+}
+
+async function happened({ stores, kinds }: MapAtHandNeeds, workspace: number) {
+  // The kinds are read after the log's end is known: no event in it may be of a kind that is not.
+  const reading = await readingOf(stores, workspace)
+  return { reading, known: await kinds.all(workspace) }
 }
