@@ -100,7 +100,10 @@ async function funnel(workspace: Workspace, given: Omit<FunnelQuestion, 'kind'>,
 
 const letters = ['a', 'b', 'c', 'd']
 
-/** Many short journeys. Few different seconds, so that ties and exact windows happen. */
+/**
+ * Many short journeys. Few different seconds, so that ties and exact windows happen; one name has many
+ * kinds, as a page with many paths has.
+ */
 const crowd: readonly Row[] = fc
   .sample(
     fc.record({
@@ -110,7 +113,12 @@ const crowd: readonly Row[] = fc
     }),
     { numRuns: 2000, seed: 7 },
   )
-  .map(({ customer, seconds, name }) => [`c${customer}`, seconds, name])
+  .map(({ customer, seconds, name }) => [
+    `c${customer}`,
+    seconds,
+    name,
+    name === 'a' ? { channel: `channel ${seconds}` } : {},
+  ])
 
 describe('the store and the kernel agree', async () => {
   const fresh = await workspaceWith(crowd)

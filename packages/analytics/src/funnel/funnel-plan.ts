@@ -127,8 +127,8 @@ export function planFunnel(question: FunnelQuestion, context: FunnelContext): Fu
 }
 
 /**
- * Whether `windowFunnel` over the journeys answers exactly as the kernel does. TRICKY: it counts one
- * event for two steps that both match it, so steps must not share a kind.
+ * Whether the store answers exactly as the kernel does. TRICKY: there an event is of one step, so steps
+ * must not share a kind.
  */
 function answersInSql(
   rules: FunnelRules,

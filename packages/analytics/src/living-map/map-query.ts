@@ -22,6 +22,8 @@ export function mapQuery(reading: Reading, { coding }: MapCoding, choice: MapCho
   const journeys = packedJourneys(reading, {
     coding,
     period: { fromMs: period.fromMs, toMs: period.toMs + windowMs + 1 },
+    // Every kind has a code, of a step or of unmapped behaviour.
+    keep: 'all',
     customers: both(segmentCondition(reading, segment, period), rangeCondition(choice.range)),
     money: valued,
   })

@@ -67,25 +67,13 @@ export function selectionRows(
   kinds: readonly EventKind[],
   selection: Selection,
 ): Sql {
-  const journeys = rawJourneys(reading, kinds, selection)
-  if (journeys !== null) {
-    const money = selection.money ? sql`, arrayMap(v -> toFloat64(v), values) AS x0` : sql``
-    return sql`
-      SELECT customer, arrayMap(t -> toFloat64(t), times) AS times, codes${money} FROM (${journeys})`
-  }
-  return wideRows(reading, kinds, selection)
-}
-
-/** The rows of `journeysOf` (times and values are Int64) where the journeys alone can answer; else null. */
-export function rawJourneys(
-  reading: Reading,
-  kinds: readonly EventKind[],
-  selection: Selection,
-): Sql | null {
   const coding = selectionCoding(selection, kinds)
-  if (coding === null) return null
+  if (coding === null) return wideRows(reading, kinds, selection)
   const { period, keep, customers } = selection
-  return journeysOf(reading, { coding, period, keep, customers })
+  const journeys = journeysOf(reading, { coding, period, keep, customers })
+  const money = selection.money ? sql`, arrayMap(v -> toFloat64(v), values) AS x0` : sql``
+  return sql`
+    SELECT customer, arrayMap(t -> toFloat64(t), times) AS times, codes${money} FROM (${journeys})`
 }
 
 /** Events of the question one by one, for a question about their values. Columns: those asked for. */
