@@ -1,4 +1,5 @@
 import compress from '@fastify/compress'
+import { ROUTES } from '@parcurs/contract'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { serveBackups } from '../backups/backup-routes.ts'
 import { openCollection } from '../collect/collection.ts'
@@ -20,6 +21,7 @@ import { writeKeys } from '../workspaces/write-keys.ts'
 import { serveDocs } from './docs.ts'
 import { httpFrame } from './frame.ts'
 import { serveHealth } from './health.ts'
+import { refuseOtherMethods } from './other-methods.ts'
 import { serve } from './serve.ts'
 import { serveWebApp } from './web-app.ts'
 
@@ -112,6 +114,10 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
     askLivingMap: livingMap.ask,
   })
 
+  refuseOtherMethods(
+    app,
+    ROUTES.map(({ path }) => path),
+  )
   await serveWebApp(app, needs.webFolder)
   return app
 }

@@ -124,6 +124,34 @@ test('[AU1] every route of the contract is served', () => {
   expect(missing.map(({ name }) => name)).toEqual([])
 })
 
+test('[HT16] every other method of every path is answered 405 with those that it takes', async () => {
+  const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+  const wrong: unknown[] = []
+  for (const path of new Set(ROUTES.map((route) => route.path))) {
+    const routes = ROUTES.filter((route) => route.path === path)
+    const [route] = routes
+    if (route === undefined) continue
+    const taken = new Set<string>(routes.map(({ method }) => method))
+    if (taken.has('GET')) taken.add('HEAD')
+    if (route.access === 'write-key') taken.add('OPTIONS')
+    for (const method of methods.filter((one) => !taken.has(one))) {
+      const answer = await app.inject({ method, url: address(route, 'x'), payload: {} })
+      const allowed = new Set(String(answer.headers['allow']).split(', '))
+      const type = String(answer.headers['content-type'])
+      const right =
+        answer.statusCode === 405 &&
+        type.startsWith('application/problem+json') &&
+        (method === 'HEAD' || answer.json().code === 'method-not-allowed') &&
+        allowed.size === taken.size &&
+        [...taken].every((one) => allowed.has(one))
+      if (!right) wrong.push([method, path, answer.statusCode, type, [...allowed]])
+    }
+  }
+  expect(wrong).toEqual([])
+  const nowhere = await app.inject({ method: 'POST', url: '/api/nothing-here' })
+  expect(nowhere.statusCode).toBe(404)
+})
+
 for (const route of ROUTES) {
   describe(`${route.name}, for ${route.access}`, () => {
     test('[AU2] lets in exactly those who may', async () => {

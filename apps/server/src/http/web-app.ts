@@ -42,9 +42,7 @@ export async function serveWebApp(app: FastifyInstance, folder: string | null): 
       reply,
       refuse(
         'not-found',
-        page
-          ? 'the web app is not built: run `npm run build`'
-          : 'no such address, or not with this method',
+        page ? 'the web app is not built: run `npm run build`' : 'no such address',
       ),
     )
   })
