@@ -1,6 +1,7 @@
 import type { Leak, LivingMapAnswer } from '@parcurs/analytics'
 import type { JourneyMap } from '@parcurs/domain'
 import { ArrowRight } from 'lucide-react'
+import { memo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { DeltaMark } from '../numbers/delta-mark.tsx'
 import { moneyDelta } from '../numbers/delta.ts'
@@ -12,7 +13,7 @@ import styles from './leak-strip.module.css'
 import { useLeakText } from './leak-text.ts'
 
 /** "The three leaks that cost most": what, how much, why, and one thing to do about it that works now. */
-export function LeakStrip(props: {
+export const LeakStrip = memo(function LeakStrip(props: {
   readonly map: JourneyMap
   readonly answer: LivingMapAnswer
   readonly onOpen: (stepId: string) => void
@@ -38,7 +39,7 @@ export function LeakStrip(props: {
       </ol>
     </section>
   )
-}
+})
 
 function LeakCard(props: {
   readonly map: JourneyMap

@@ -1,6 +1,7 @@
 import type { LivingMapAnswer } from '@parcurs/analytics'
 import type { JourneyMap } from '@parcurs/domain'
 import { Info } from 'lucide-react'
+import { memo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import styles from './map-hints.module.css'
@@ -9,7 +10,10 @@ import styles from './map-hints.module.css'
 const MANY = 0.1
 
 /** Says why numbers are missing, before anybody has to wonder. */
-export function MapHints(props: { readonly answer: LivingMapAnswer; readonly map: JourneyMap }) {
+export const MapHints = memo(function MapHints(props: {
+  readonly answer: LivingMapAnswer
+  readonly map: JourneyMap
+}) {
   const { measured, windowDays } = props.answer
   const { t } = useTranslation()
   const numbers = useNumbers()
@@ -35,4 +39,4 @@ export function MapHints(props: { readonly answer: LivingMapAnswer; readonly map
       {hint}
     </p>
   )
-}
+})

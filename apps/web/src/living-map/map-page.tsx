@@ -1,8 +1,10 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useCallback, useState } from 'react'
+import type { JourneyMap } from '@parcurs/domain'
+import { useCallback, useMemo, useState } from 'react'
 import type { AnswerOf } from '../api/routes.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
 import { Failed, Waiting } from '../ui/waiting.tsx'
+import type { Zoom } from './column-layout.ts'
 import type { LeakAction } from './leak-action.ts'
 import { MapScreen } from './map-screen.tsx'
 import { mapOf } from './map-queries.ts'
@@ -11,7 +13,7 @@ import { MapToolbar } from './map-toolbar.tsx'
 import { NoMap } from './no-map.tsx'
 import styles from './map-page.module.css'
 import { useZoomKeys } from './use-zoom-keys.ts'
-import { FIRST_PERIOD, ownPeriod } from './period.ts'
+import { type Comparison, FIRST_PERIOD, ownPeriod, type PeriodChoice } from './period.ts'
 import {
   useLivingMap,
   useMap,
@@ -27,6 +29,9 @@ const wordsOf = (words: AnswerOf<'vocabulary'> | undefined) => ({
   traits: (words?.traits ?? []).map(({ name }) => name),
   properties: (words?.properties ?? []).map(({ name }) => name),
 })
+
+const NO_MAPS: AnswerOf<'maps'> = []
+const EVERYBODY: NonNullable<MapSearch['segment']> = []
 
 /** The home of a workspace: its living map. */
 export function MapPage() {
@@ -60,36 +65,67 @@ export function MapPage() {
       change({ at: at ?? undefined, measure: measure ?? undefined }),
     [change],
   )
-  const act = (action: LeakAction) => {
-    switch (action.kind) {
-      case 'segment':
-        return change({
-          segment: [{ property: action.property, op: 'eq', value: action.value }],
-        })
-      case 'compare-since': {
-        const toMs = living.data?.measured.period.toMs ?? Date.now()
-        return change({
-          period: ownPeriod({ fromMs: action.sinceMs, toMs }, workspace.timeZone),
-          compare: 'previous',
-        })
+  const period = living.data?.measured.period
+  const { segment } = search
+  const act = useCallback(
+    (action: LeakAction) => {
+      switch (action.kind) {
+        case 'segment':
+          return change({
+            segment: [{ property: action.property, op: 'eq', value: action.value }],
+          })
+        case 'compare-since': {
+          const toMs = period?.toMs ?? Date.now()
+          return change({
+            period: ownPeriod({ fromMs: action.sinceMs, toMs }, workspace.timeZone),
+            compare: 'previous',
+          })
+        }
+        case 'open-step':
+          return change({ at: action.stepId, measure: undefined })
+        case 'customers':
+          return void navigate({
+            to: '/w/$workspace/customers',
+            params: { workspace: workspace.slug },
+            search: {
+              mapId,
+              stepId: action.stepId,
+              state: 'left',
+              fromMs: period?.fromMs,
+              toMs: period?.toMs,
+              segment,
+            },
+          })
       }
-      case 'open-step':
-        return change({ at: action.stepId, measure: undefined })
-      case 'customers':
-        return void navigate({
-          to: '/w/$workspace/customers',
-          params: { workspace: workspace.slug },
-          search: {
-            mapId: map?.id,
-            stepId: action.stepId,
-            state: 'left',
-            fromMs: living.data?.measured.period.fromMs,
-            toMs: living.data?.measured.period.toMs,
-            segment: search.segment,
-          },
-        })
-    }
-  }
+    },
+    [change, navigate, workspace, mapId, period, segment],
+  )
+  const openTouchpoint = useCallback(
+    (touchpointId: string) =>
+      void navigate({
+        to: '/w/$workspace/touchpoints',
+        params: { workspace: workspace.slug },
+        search: { touchpoint: touchpointId },
+      }),
+    [navigate, workspace],
+  )
+  const { mutate } = save
+  const switches = useMemo(
+    () => ({
+      onMap: (id: string) => change({ map: id, at: undefined, measure: undefined }),
+      onPeriod: (chosen: PeriodChoice) => change({ period: chosen }),
+      onCompare: (compare: Comparison) => change({ compare }),
+      onSegment: (chosen: NonNullable<MapSearch['segment']>) =>
+        change({ segment: chosen.length === 0 ? undefined : chosen }),
+      onZoom: (zoom: Zoom) => change({ zoom, at: undefined, measure: undefined }),
+      onGoal: (goal: JourneyMap['goal']) => {
+        if (map !== undefined) mutate({ ...map, goal })
+      },
+      onChoosing: () => setChoosing(true),
+    }),
+    [change, mutate, map],
+  )
+  const offered = useMemo(() => wordsOf(words.data), [words.data])
 
   useZoomKeys((zoom) => change({ zoom, at: undefined, measure: undefined }))
 
@@ -106,23 +142,17 @@ export function MapPage() {
   return (
     <div className={styles.page}>
       <MapToolbar
-        maps={maps.data ?? []}
+        maps={maps.data ?? NO_MAPS}
         map={map}
         touchpoints={touchpoints.data}
-        words={wordsOf(words.data)}
-        onChoosing={() => setChoosing(true)}
+        words={offered}
         mayEdit={workspace.role !== 'viewer'}
         timeZone={workspace.timeZone}
         period={search.period ?? FIRST_PERIOD}
         compare={search.compare ?? 'none'}
-        segment={search.segment ?? []}
+        segment={segment ?? EVERYBODY}
         zoom={search.zoom ?? 'all'}
-        onMap={(id) => change({ map: id, at: undefined, measure: undefined })}
-        onPeriod={(period) => change({ period })}
-        onCompare={(compare) => change({ compare })}
-        onSegment={(segment) => change({ segment: segment.length === 0 ? undefined : segment })}
-        onZoom={(zoom) => change({ zoom, at: undefined, measure: undefined })}
-        onGoal={(goal) => save.mutate({ ...map, goal })}
+        {...switches}
       />
       <MapScreen
         workspace={workspace.slug}
@@ -135,13 +165,7 @@ export function MapPage() {
         refreshing={living.isFetching}
         onOpen={open}
         onAct={act}
-        onTouchpoint={(touchpointId) =>
-          void navigate({
-            to: '/w/$workspace/touchpoints',
-            params: { workspace: workspace.slug },
-            search: { touchpoint: touchpointId },
-          })
-        }
+        onTouchpoint={openTouchpoint}
       />
     </div>
   )

@@ -80,7 +80,9 @@ export function MapScreen(props: MapScreenProps) {
   }
   const scroller = useColumnInSight(at, room)
   const goal = touchpoints.find((touchpoint) => touchpoint.id === map.goal?.touchpointId)
-  const openStep = (stepId: string) => onOpen(stepId, null)
+  // What does not change with the step opened is not drawn again: everything handed down keeps its identity.
+  const openStep = useCallback((stepId: string) => onOpen(stepId, null), [onOpen])
+  const openMeasure = useCallback((opening: Measure) => onOpen(null, opening), [onOpen])
 
   return (
     <div className={styles.screen} data-panel={opened !== undefined || measure !== null}>
@@ -93,11 +95,7 @@ export function MapScreen(props: MapScreenProps) {
       >
         <div className={styles.strip}>
           <div className={styles.cards}>
-            <MapSummary
-              answer={answer}
-              goalName={goal?.name ?? null}
-              onOpen={(opening) => onOpen(null, opening)}
-            />
+            <MapSummary answer={answer} goalName={goal?.name ?? null} onOpen={openMeasure} />
             <LeakStrip map={map} answer={answer} onOpen={openStep} onAct={props.onAct} />
           </div>
         </div>
@@ -116,7 +114,7 @@ export function MapScreen(props: MapScreenProps) {
             onOpen={open}
           />
         )}
-        <Unmapped measures={answer.measured} onOpen={(opening) => onOpen(null, opening)} />
+        <Unmapped measures={answer.measured} onOpen={openMeasure} />
       </div>
       {opened !== undefined ? (
         <StepPanel

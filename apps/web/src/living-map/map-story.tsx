@@ -1,4 +1,5 @@
 import { ChevronRight } from 'lucide-react'
+import { memo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { NONE } from '../numbers/number-formats.ts'
@@ -12,7 +13,7 @@ import styles from './map-story.module.css'
 import { StoryLine } from './story-line.tsx'
 
 /** The map on a phone: stage by stage, downwards, with the journey line at the left edge. */
-export function MapStory(props: {
+export const MapStory = memo(function MapStory(props: {
   readonly stages: readonly StageColumns[]
   readonly opened: string | null
   readonly onOpen: (stepId: string) => void
@@ -61,7 +62,7 @@ export function MapStory(props: {
       ))}
     </div>
   )
-}
+})
 
 function StoryStep({ column }: { readonly column: MapColumn }) {
   const { t } = useTranslation()

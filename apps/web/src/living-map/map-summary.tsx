@@ -1,4 +1,5 @@
 import type { LivingMapAnswer, MapMeasures } from '@parcurs/analytics'
+import { memo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { DeltaMark } from '../numbers/delta-mark.tsx'
 import { type Delta, pointsDelta, ratioDelta } from '../numbers/delta.ts'
@@ -8,7 +9,7 @@ import type { Measure } from './lanes.ts'
 import styles from './map-summary.module.css'
 
 /** The whole map in five numbers. Each opens its definition. */
-export function MapSummary(props: {
+export const MapSummary = memo(function MapSummary(props: {
   readonly answer: LivingMapAnswer
   readonly goalName: string | null
   readonly onOpen: (measure: Measure) => void
@@ -65,7 +66,7 @@ export function MapSummary(props: {
       </div>
     </section>
   )
-}
+})
 
 function delta(
   of: (measures: MapMeasures) => number | null,

@@ -1,4 +1,5 @@
 import type { JourneyMap, Touchpoint } from '@parcurs/domain'
+import { memo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { Choice } from '../ui/choice.tsx'
 import { Segmented } from '../ui/segmented.tsx'
@@ -32,7 +33,7 @@ export interface MapToolbarProps {
 }
 
 /** What is shown, and how close: everything here changes the numbers in place. */
-export function MapToolbar(props: MapToolbarProps) {
+export const MapToolbar = memo(function MapToolbar(props: MapToolbarProps) {
   const { t } = useTranslation()
   return (
     <div className={styles.toolbar}>
@@ -83,4 +84,4 @@ export function MapToolbar(props: MapToolbarProps) {
       </div>
     </div>
   )
-}
+})

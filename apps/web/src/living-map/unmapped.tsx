@@ -1,4 +1,5 @@
 import type { MapMeasures } from '@parcurs/analytics'
+import { memo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { BarList } from '../ui/bar-list.tsx'
@@ -6,7 +7,7 @@ import type { Measure } from './lanes.ts'
 import styles from './unmapped.module.css'
 
 /** Under the map: how far the lived journeys follow it, and what customers do that is not on it. */
-export function Unmapped(props: {
+export const Unmapped = memo(function Unmapped(props: {
   readonly measures: MapMeasures
   readonly onOpen: (measure: Measure) => void
 }) {
@@ -58,4 +59,4 @@ export function Unmapped(props: {
       </section>
     </div>
   )
-}
+})
