@@ -139,6 +139,8 @@ function reasonText({ reason }: Leak, names: ReadonlyMap<string, string>): strin
       return `${reason.event}: ${shareText(reason.leftShare)} of those who left, ${shareText(reason.movedShare)} of others`
     case 'property':
       return `${reason.property} ${reason.value}: ${shareText(reason.leftShare)} of those who left, ${shareText(reason.movedShare)} of others`
+    case 'trait':
+      return `${reason.trait} ${reason.value}: ${shareText(reason.leftShare)} of those who left, ${shareText(reason.movedShare)} of others`
     case 'way-back':
       return `back to ${names.get(reason.toStepId) ?? reason.toStepId}: ${shareText(reason.share)}`
     case 'worse-since':

@@ -13,7 +13,7 @@ import { askLivingMap, type LivingMapNeeds } from './ask-living-map.ts'
 import { mapCounter } from './map-counter.ts'
 import { kindTimes } from './kind-times.ts'
 
-// apps/server SPEC.md, "Living map": [LV1] the answer, [LV2] rules on properties, [LV3] segments and comparison, [LV4] the fold.
+// apps/server SPEC.md, "Living map": [LV1] the answer, [LV2] rules on properties, [LV3] segments and comparison, [LV4] the fold, [LV5] traits.
 
 const stores = await freshStores()
 const store = openEventStore(stores, { alone: true, signal: new AbortController().signal })
@@ -238,4 +238,28 @@ test('[LV3] a segment, a period to compare with, and a window of one’s own', a
   // Nobody in the other period has an event with that property.
   expect(answer.compared?.entrants).toBe(0)
   expect(answer.compared?.completionShare).toBeNull()
+})
+
+test('[LV5] why customers leave is looked for in their traits', async () => {
+  const of = (group: string, day: number) =>
+    Array.from({ length: 60 }, (_, i) => [`${group}${i}`, day] as const)
+  const ask = await shop([
+    ...of('free', 0).map(([who, day]): Told => [who, 'view', day]),
+    ...of('paid', 1).map(([who, day]): Told => [who, 'view', day]),
+    ...of('paid', 2).map(([who, day]): Told => [who, 'cart', day]),
+  ])
+  expect((await ask()).measured.leaks.map(({ reason }) => reason.kind)).not.toContain('trait')
+  const known = [...of('free', 5), ...of('paid', 5)].map(([userId]) => ({
+    userId,
+    anonymousId: '',
+    timeMs: START + 5 * DAY,
+    traits: { plan: userId.startsWith('free') ? 'free' : 'paid', email: `${userId}@example.org` },
+  }))
+  const nothing = { events: [], groups: [], aliases: [] }
+  await storeEvents(store, ask.workspace, { ...nothing, identifies: known }, now.ms)
+  const leak = (await ask()).measured.leaks.find(({ stepId }) => stepId === 'see')
+  expect(leak).toMatchObject({
+    left: 60,
+    reason: { kind: 'trait', trait: 'plan', value: 'free', leftShare: 1, movedShare: 0 },
+  })
 })

@@ -1,10 +1,13 @@
 import {
   type ExplainedLeak,
   explainLeak,
-  type LeakPropertyRow,
+  type Compiled,
+  anyTraitQuery,
+  type LeakValueRow,
   leakPropertiesQuery,
+  leakTraitsQuery,
   type MapCounts,
-  propertyContrasts,
+  valueContrasts,
   type Reading,
 } from '@parcurs/analytics'
 import { StoreFailure } from '../clickhouse/clickhouse.ts'
@@ -13,25 +16,32 @@ import { limits } from './count-map.ts'
 
 const LEAK_SECONDS = 5
 
-/** Looks into the events of some who left and some who moved on; without them when that takes too long. */
+/** Looks into the events and traits of some who left and some who moved on; without them when that takes too long. */
 export async function explainLeaks(
   { stores }: { readonly stores: Pick<Stores, 'clickhouse'> },
   reading: Reading,
   { evidence }: MapCounts,
   signal: AbortSignal | undefined,
 ): Promise<ReadonlyMap<string, ExplainedLeak>> {
-  const query = leakPropertiesQuery(reading, evidence)
-  const rows =
-    query === null
+  const options = { ...limits(signal), maxSeconds: LEAK_SECONDS }
+  const ask = async <Row>(query: Compiled | null): Promise<readonly Row[]> =>
+    query === null ? [] : await soon(stores.clickhouse.rows<Row>(query, options))
+  const traits = async () =>
+    (await ask<object>(anyTraitQuery(reading))).length === 0
       ? []
-      : await soon(
-          stores.clickhouse.rows<LeakPropertyRow>(query, {
-            ...limits(signal),
-            maxSeconds: LEAK_SECONDS,
-          }),
-        )
+      : await ask<LeakValueRow>(leakTraitsQuery(reading, evidence))
+  const [ofEvents, ofCustomers] = await Promise.all([
+    ask<LeakValueRow>(leakPropertiesQuery(reading, evidence)),
+    traits(),
+  ])
   return new Map(
-    evidence.map((step, i) => [step.stepId, explainLeak(step, propertyContrasts(rows, i))]),
+    evidence.map((step, i) => [
+      step.stepId,
+      explainLeak(step, [
+        ...valueContrasts('property', ofEvents, i),
+        ...valueContrasts('trait', ofCustomers, i),
+      ]),
+    ]),
   )
 }
 

@@ -3,7 +3,12 @@ import type { Leak } from '@parcurs/analytics'
 /** The one thing proposed for a leak. Each works at once on this screen or leads to the customers themselves. */
 export type LeakAction =
   /** Show the map for these customers alone. */
-  | { readonly kind: 'segment'; readonly property: string; readonly value: string }
+  | {
+      readonly kind: 'segment'
+      readonly by: 'property' | 'trait'
+      readonly name: string
+      readonly value: string
+    }
   /** Show the time since it got worse beside the same time before. */
   | { readonly kind: 'compare-since'; readonly sinceMs: number }
   /** Open the step that they went back to. */
@@ -15,7 +20,9 @@ export function leakAction(leak: Leak): LeakAction {
   const { reason } = leak
   switch (reason.kind) {
     case 'property':
-      return { kind: 'segment', property: reason.property, value: reason.value }
+      return { kind: 'segment', by: 'property', name: reason.property, value: reason.value }
+    case 'trait':
+      return { kind: 'segment', by: 'trait', name: reason.trait, value: reason.value }
     case 'worse-since':
       return { kind: 'compare-since', sinceMs: reason.sinceMs }
     case 'way-back':

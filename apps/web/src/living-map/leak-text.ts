@@ -30,6 +30,13 @@ export function useLeakText(map: JourneyMap): {
             left: numbers.percent(reason.leftShare),
             moved: numbers.percent(reason.movedShare),
           })
+        case 'trait':
+          return t('leaks.reason.trait', {
+            trait: reason.trait,
+            value: reason.value,
+            left: numbers.percent(reason.leftShare),
+            moved: numbers.percent(reason.movedShare),
+          })
         case 'way-back':
           return t('leaks.reason.wayBack', {
             share: numbers.percent(reason.share),
@@ -46,7 +53,7 @@ export function useLeakText(map: JourneyMap): {
     action: (action) => {
       switch (action.kind) {
         case 'segment':
-          return t('leaks.action.segment', { property: action.property, value: action.value })
+          return t('leaks.action.segment', { name: action.name, value: action.value })
         case 'compare-since':
           return t('leaks.action.compareSince', { date: numbers.day(action.sinceMs) })
         case 'open-step':

@@ -72,7 +72,11 @@ export function MapPage() {
       switch (action.kind) {
         case 'segment':
           return change({
-            segment: [{ property: action.property, op: 'eq', value: action.value }],
+            segment: [
+              action.by === 'trait'
+                ? { trait: action.name, op: 'eq', value: action.value }
+                : { property: action.name, op: 'eq', value: action.value },
+            ],
           })
         case 'compare-since': {
           const toMs = period?.toMs ?? Date.now()

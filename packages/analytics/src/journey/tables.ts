@@ -53,15 +53,21 @@ export function eventsOfCustomers(
   if (!reading.owned) {
     return customerEvents(reading, columns, sql`key IN (${customers}) ${also}`, bounded)
   }
-  const keys = sql`
+  const keys = keysOf(reading, customers)
+  return sql`
+    SELECT * FROM (${customerEvents(reading, columns, sql`key IN (${keys}) ${also}`, bounded)})
+    WHERE customer IN (${customers})`
+}
+
+/** The customers themselves and every key that some of them own or owned. */
+function keysOf(reading: Reading, customers: Sql): Sql {
+  if (!reading.owned) return customers
+  return sql`
     ${customers}
     UNION ALL
     SELECT owned_key FROM (
       SELECT owned_key, arrayJoin(owner_customers) AS owning FROM (${owners(reading)})
     ) WHERE owning IN (${customers})`
-  return sql`
-    SELECT * FROM (${customerEvents(reading, columns, sql`key IN (${keys}) ${also}`, bounded)})
-    WHERE customer IN (${customers})`
 }
 
 /**
@@ -122,20 +128,37 @@ export function owners(reading: Reading): Sql {
     GROUP BY key`
 }
 
-/** Latest value of each trait of each customer. Columns: customer, trait, value. */
-export function customerTraits(reading: Reading): Sql {
+/**
+ * Latest value of each trait of each customer. Columns: customer, trait, value.
+ *
+ * @param where further condition on columns of `traits`; null: all of them
+ */
+export function customerTraits(reading: Reading, where: Sql | null = null): Sql {
+  const also = where === null ? sql`` : sql`AND (${where})`
   // An anonymous key's traits go where its latest events go: to the last owner.
   const from = reading.owned
     ? sql`
-      (SELECT * FROM traits WHERE workspace = ${workspace(reading)}) AS known
+      (SELECT * FROM traits WHERE workspace = ${workspace(reading)} ${also}) AS known
       LEFT ANY JOIN (${owners(reading)}) AS owner ON known.key = owner.owned_key`
-    : sql`traits WHERE workspace = ${workspace(reading)}`
+    : sql`traits WHERE workspace = ${workspace(reading)} ${also}`
   const customer = reading.owned
     ? sql`if(empty(owner_customers), key, owner_customers[-1])`
     : sql`key`
   return sql`
     SELECT ${customer} AS customer, trait, argMax(value, (time, key)) AS value
     FROM ${from} GROUP BY customer, trait`
+}
+
+/** As `customerTraits` of some customers, reading only the keys that are theirs. */
+export function traitsOfCustomers(reading: Reading, customers: Sql): Sql {
+  return sql`
+    SELECT * FROM (${customerTraits(reading, sql`key IN (${keysOf(reading, customers)})`)})
+    WHERE customer IN (${customers})`
+}
+
+/** A row if there is any trait at all. */
+export function anyTrait(reading: Reading): Sql {
+  return sql`SELECT trait FROM traits WHERE workspace = ${workspace(reading)} LIMIT 1`
 }
 
 /**

@@ -33,12 +33,18 @@ describe('[LM22] a reason explains (left − moved) ÷ (1 − moved) of the loss
     expect(explained).toBeCloseTo(5 / 9, 12)
   })
   test('a property, of the samples', () => {
-    const ios = { property: 'device', value: 'ios', left: 180, moved: 150 }
+    const ios = { of: 'property' as const, name: 'device', value: 'ios', left: 180, moved: 150 }
     const { reasons, explained } = explainLeak(evidence(), [ios])
     expect(reasons).toEqual([
       { kind: 'property', property: 'device', value: 'ios', leftShare: 0.9, movedShare: 0.3 },
     ])
     expect(explained).toBeCloseTo(6 / 7, 12)
+  })
+  test('a trait of the customers, of the samples', () => {
+    const young = { of: 'trait' as const, name: 'age', value: '18–25', left: 150, moved: 100 }
+    expect(explainLeak(evidence(), [young]).reasons).toEqual([
+      { kind: 'trait', trait: 'age', value: '18–25', leftShare: 0.75, movedShare: 0.2 },
+    ])
   })
   test('a way back', () => {
     const back = { toStepId: 'search', left: 100, moved: 100 }
@@ -57,9 +63,9 @@ describe('[LM22] a reason explains (left − moved) ÷ (1 − moved) of the loss
     ])
   })
   test('the strongest comes first, the day last', () => {
-    const weak = { property: 'city', value: 'Cluj', left: 120, moved: 100 }
+    const weak = { of: 'trait' as const, name: 'city', value: 'Cluj', left: 120, moved: 100 }
     const { reasons } = explainLeak(evidence({ events: [failed(180, 10)] }), [weak])
-    expect(reasons.map(({ kind }) => kind)).toEqual(['event', 'property'])
+    expect(reasons.map(({ kind }) => kind)).toEqual(['event', 'trait'])
   })
   test.each<[string, LeakEvidence]>([
     ['a weak difference', evidence({ events: [failed(70, 200)] })],

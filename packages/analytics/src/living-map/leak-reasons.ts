@@ -1,9 +1,11 @@
 import type { LeakEvidence } from './leak-evidence.ts'
 import type { LeakReason } from './living-map.ts'
 
-/** A property of the step's own events, in the samples of those who left and those who moved on. */
-export interface PropertyContrast {
-  readonly property: string
+/** A value that some of those who left and of those who moved on have, in the samples of both. */
+export interface ValueContrast {
+  /** A property of their events at the step, or a trait of the customers themselves. */
+  readonly of: 'property' | 'trait'
+  readonly name: string
   readonly value: string
   /** Customers of the sample. */
   readonly left: number
@@ -26,17 +28,18 @@ const FEWEST = 15
 
 /**
  * Compares those who left a step with those who moved on from it: unmapped events they did within the window,
- * properties of their events at the step, earlier steps they went back to, and when it got worse.
+ * properties of their events at the step, their traits, earlier steps they went back to, and when it got worse.
  *
  * The part a difference explains is (share of left − share of moved) ÷ (1 − share of moved): how many of
  * those who left would have had to stay for the shares to be alike.
  */
 export function explainLeak(
   evidence: LeakEvidence,
-  properties: readonly PropertyContrast[],
+  values: readonly ValueContrast[],
 ): ExplainedLeak {
   const { left, moved } = evidence
   const sampled = { left: evidence.leftSample.length, moved: evidence.movedSample.length }
+  const valuesOf = (of: ValueContrast['of']) => values.filter((value) => value.of === of)
   const candidates = [
     strongest(evidence.events, { left, moved }, ({ event }, leftShare, movedShare) => ({
       kind: 'event',
@@ -44,9 +47,16 @@ export function explainLeak(
       leftShare,
       movedShare,
     })),
-    strongest(properties, sampled, ({ property, value }, leftShare, movedShare) => ({
+    strongest(valuesOf('property'), sampled, ({ name, value }, leftShare, movedShare) => ({
       kind: 'property',
-      property,
+      property: name,
+      value,
+      leftShare,
+      movedShare,
+    })),
+    strongest(valuesOf('trait'), sampled, ({ name, value }, leftShare, movedShare) => ({
+      kind: 'trait',
+      trait: name,
       value,
       leftShare,
       movedShare,

@@ -169,6 +169,14 @@ export type LeakReason =
       readonly leftShare: number
       readonly movedShare: number
     }
+  /** A trait of the customers is over-represented among those who left. */
+  | {
+      readonly kind: 'trait'
+      readonly trait: string
+      readonly value: string
+      readonly leftShare: number
+      readonly movedShare: number
+    }
   /** They went back to an earlier step instead. */
   | { readonly kind: 'way-back'; readonly toStepId: string; readonly share: number }
   /** It got worse in the period: first half against second half of the period. */
