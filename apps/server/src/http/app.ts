@@ -42,6 +42,8 @@ export interface AppNeeds {
   readonly webFolder: string | null
   /** Where kernels run; closed with the app. Default: its own. */
   readonly threads?: CountingThreads
+  /** Whether journeys are folded here right after an import; false: another process folds. Default: true. */
+  readonly folds?: boolean
   /** Also checks what handlers answer (tests). */
   readonly checkAnswers?: boolean
 }
@@ -86,20 +88,22 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
   serveMerges(handle, { events: needs.events, clock })
   app.addHook('onClose', () => collection.close())
 
+  const folding = foldingOf(stores, clock, log)
   const imports = openImports({
     store: needs.events,
     spool: openSpool(needs.importsFolder),
     clock,
     log,
     onStored: (workspaceId) => {
-      fold(stores, workspaceId, { nowMs: clock() }).catch((error: unknown) =>
-        log.error({ err: error }, 'journeys could not be folded after an import'),
-      )
+      if (needs.folds !== false) folding.after(workspaceId)
     },
   })
   serveImports(handle, imports, clock)
   app.addHook('onReady', () => imports.resume())
-  app.addHook('preClose', () => imports.stop())
+  app.addHook('preClose', async () => {
+    await imports.stop()
+    await folding.stop()
+  })
 
   const threads = needs.threads ?? countingThreads()
   app.addHook('onClose', () => threads.close())
@@ -120,4 +124,29 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
   )
   await serveWebApp(app, needs.webFolder)
   return app
+}
+
+/** Folds at once what an import brought; ended with the app. */
+function foldingOf(stores: Stores, clock: () => number, log: FastifyBaseLogger) {
+  const ending = new AbortController()
+  const { signal } = ending
+  const running = new Set<Promise<void>>()
+  return {
+    after(workspaceId: number): void {
+      const done: Promise<void> = fold(stores, workspaceId, { nowMs: clock(), signal })
+        .then(
+          () => {},
+          (error: unknown) => {
+            if (signal.aborted) return
+            log.error({ err: error }, 'journeys could not be folded after an import')
+          },
+        )
+        .finally(() => running.delete(done))
+      running.add(done)
+    },
+    async stop(): Promise<void> {
+      ending.abort()
+      await Promise.all(running)
+    },
+  }
 }

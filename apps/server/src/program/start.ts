@@ -85,6 +85,7 @@ export async function startProgram({ config, clock, log, progress }: StartNeeds)
       publicUrl: config.publicUrl,
       trustedProxies: config.trustedProxies,
       machineHash: machine.hash,
+      folds: config.role === 'all',
       webFolder: fileURLToPath(new URL('../../../web/dist/', import.meta.url)),
     })
     const path = await alone(opened.database, () =>
