@@ -12,6 +12,10 @@ const folder = () => {
 }
 const silent = () => {}
 
+interface Holder {
+  readonly identity: string
+}
+
 test('[PR4] the folder is made, held by one, and free again afterwards', async () => {
   const home = folder()
   const lock = await lockFolder(home, silent)
@@ -24,8 +28,12 @@ test('[PR4] the folder is made, held by one, and free again afterwards', async (
 })
 
 test.each([
-  ['a process that is gone', (held: object) => ({ ...held, pid: 2 ** 22 - 1 })],
-  ['a number that belongs to another process now', (held: object) => ({ ...held, identity: 'x' })],
+  ['a process that is gone', (held: Holder) => ({ ...held, pid: 2 ** 22 - 1 })],
+  [
+    'this very process before the machine was started again',
+    ({ identity, ...held }: Holder) => ({ ...held, identity: identity.replace(/\S+$/, 'boot') }),
+  ],
+  ['a number that belongs to another process now', (held: Holder) => ({ ...held, identity: 'x' })],
 ])('[PR4] a lock of %s is taken over', async (_who, change) => {
   const home = folder()
   const first = await lockFolder(home, silent)
@@ -40,17 +48,51 @@ test.each([
   first.release()
 })
 
-test('[PR14] a lock of another machine is taken over when it has been silent', async () => {
+/** A folder whose lock is of a machine whose processes cannot be seen from here. */
+async function lockedElsewhere(beatAgoMs: number): Promise<{ home: string; beat: () => void }> {
   const home = folder()
   const first = await lockFolder(home, silent)
   first.release()
   const path = join(home, 'lock')
   writeFileSync(path, JSON.stringify({ pid: 1, identity: '1', host: 'elsewhere' }))
-  const old = new Date(Date.now() - 60_000)
-  utimesSync(path, old, old)
+  const beat = () => {
+    const at = new Date(Date.now() - beatAgoMs)
+    utimesSync(path, at, at)
+  }
+  beat()
+  return { home, beat }
+}
+
+test('[PR14] a lock of another machine that is long silent is taken over at once', async () => {
+  const { home } = await lockedElsewhere(3_600_000)
   const lock = await lockFolder(home, silent)
   expect(holderOf(home)).toEqual({ pid: process.pid })
   lock.release()
+})
+
+test('[PR14] one that was just alive is taken over when no beat comes any more', async () => {
+  const { home } = await lockedElsewhere(0)
+  const said: string[] = []
+  const lock = await lockFolder(home, (line) => said.push(line), 500)
+  expect(said).toEqual([expect.stringContaining('looking for a sign of life')])
+  expect(holderOf(home)).toEqual({ pid: process.pid })
+  lock.release()
+})
+
+test.each([
+  ['in time', 0],
+  ['and whose clock is minutes behind', 300_000],
+])('[PR14] one that beats %s is left alone', async (_how, beatAgoMs) => {
+  const { home, beat } = await lockedElsewhere(beatAgoMs)
+  const path = join(home, 'lock')
+  const held = readFileSync(path, 'utf8')
+  const beating = setInterval(beat, 200)
+  await expect(lockFolder(home, silent, 5_000)).rejects.toMatchObject({
+    code: 'already-running',
+    message: expect.stringContaining('(process 1 on elsewhere)'),
+  })
+  clearInterval(beating)
+  expect(readFileSync(path, 'utf8')).toBe(held)
 })
 
 test('[PR4] an empty lock file, left by a full disk, is taken over', async () => {

@@ -25,15 +25,22 @@ interface Holder {
 }
 
 const BEAT_MS = 5_000
-/** A lock of another machine or container, whose processes cannot be seen, is dead when it is this old. */
+/** A lock of another machine or container, whose processes cannot be seen, is dead when no beat comes for so long. */
 const SILENT_MS = 20_000
+/** One that is this old needs no watching: clocks of two machines differ less. */
+const LONG_SILENT_MS = 10 * 60_000
 const POLL_MS = 1_000
 
 /**
  * Takes the folder, making it if needed. A lock whose process is gone is taken over.
+ * @param silentMs how long a lock of another machine is watched for a beat
  * @throws StartupProblem 'already-running'; whatever the file system refuses
  */
-export async function lockFolder(home: string, log: (line: string) => void): Promise<FolderLock> {
+export async function lockFolder(
+  home: string,
+  log: (line: string) => void,
+  silentMs = SILENT_MS,
+): Promise<FolderLock> {
   // Root runs PostgreSQL as somebody else, who must be able to pass through to its own folder.
   mkdirSync(home, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
   const path = lockPath(home)
@@ -42,18 +49,24 @@ export async function lockFolder(home: string, log: (line: string) => void): Pro
     identity: processIdentity(process.pid),
     host: hostname(),
   }
-  const startedAt = performance.now()
+  let watched: { readonly beatAt: number; readonly since: number } | null = null
   while (!tryCreate(path, self)) {
-    const waitedMs = performance.now() - startedAt
     const holder = readHolder(path)
     const state = stateOf(holder, path)
-    if (state === 'free') takeAway(path, holder)
-    else if (state === 'held' || waitedMs > SILENT_MS + BEAT_MS) throw alreadyRunning(home, holder)
-    else {
-      if (waitedMs < POLL_MS)
-        log(`the data folder ${home} seems in use elsewhere: looking for a sign of life`)
-      await delay(POLL_MS)
+    if (state === 'held') throw alreadyRunning(home, holder)
+    if (state === 'free') {
+      takeAway(path, holder)
+      continue
     }
+    const beatAt = beatOf(path)
+    if (beatAt === null) continue
+    if (watched === null) {
+      log(`the data folder ${home} seems in use elsewhere: looking for a sign of life`)
+      watched = { beatAt, since: performance.now() }
+    }
+    if (beatAt !== watched.beatAt) throw alreadyRunning(home, holder)
+    if (performance.now() - watched.since > silentMs) takeAway(path, holder)
+    else await delay(POLL_MS)
   }
   const beat = setInterval(() => touch(path), BEAT_MS)
   beat.unref()
@@ -81,9 +94,13 @@ function stateOf(holder: Holder | null, path: string): 'held' | 'free' | 'unknow
     const alive = holder.identity !== null && processIdentity(holder.pid) === holder.identity
     return alive ? 'held' : 'free'
   }
-  const beatAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs
-  const silentMs = beatAt === undefined ? 0 : Date.now() - beatAt
-  return silentMs > (holder === null ? POLL_MS : SILENT_MS) ? 'free' : 'unknown'
+  const oldMs = Date.now() - (beatOf(path) ?? Date.now())
+  return oldMs > (holder === null ? POLL_MS : LONG_SILENT_MS) ? 'free' : 'unknown'
+}
+
+/** When the lock was last touched, by the clock of whoever did; null: it is gone. */
+function beatOf(path: string): number | null {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? null
 }
 
 /** Creating fails when the file exists, also when two do it at the same moment. */
