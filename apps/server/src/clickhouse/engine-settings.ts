@@ -22,6 +22,8 @@ export function engineConfigXml({ memoryBytes }: EngineSettings): string {
     mmap_cache_size: 100,
     compiled_expression_cache_size: 16_777_216,
     background_pool_size: 2,
+    // Each merge takes a few hundred megabytes: as many at once as there are threads, not twice as many.
+    background_merges_mutations_concurrency_ratio: 1,
     background_move_pool_size: 1,
     background_fetches_pool_size: 1,
     background_common_pool_size: 2,

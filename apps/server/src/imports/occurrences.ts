@@ -7,6 +7,8 @@ export interface Occurrences {
   readonly next: (low: number, high: number) => number | null
 }
 
+/** As many rows as fit 100 MB of slots. */
+const CAPACITY = 5_800_000
 const SLOTS_AT_FIRST = 1 << 16
 const LOAD = 0.7
 
@@ -23,7 +25,7 @@ export class RowOccurrences implements Occurrences {
   #used = 0
   #filter: Uint8Array | null = null
 
-  constructor({ capacity = 6_000_000, filterBytes = 1 << 27 } = {}) {
+  constructor({ capacity = CAPACITY, filterBytes = 1 << 27 } = {}) {
     this.#capacity = capacity
     this.#filterBytes = filterBytes
   }
