@@ -1,6 +1,7 @@
 import type { JourneyMap } from '@parcurs/domain'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../postgres/tables.ts'
+import { lockVersion } from '../postgres/versioned-row.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
 import type { Changed } from '../touchpoints/touchpoints.ts'
 
@@ -76,16 +77,8 @@ export async function changeMap(
   draft: MapDraft,
 ): Promise<Changed<JourneyMap>> {
   return await inWorkspace(database, workspace, async (tx) => {
-    const found = await tx
-      .selectFrom('maps')
-      .select('version')
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst()
-    if (found === undefined) return { ok: false, code: 'not-found' }
-    if (found.version !== version) {
-      return { ok: false, code: 'changed-meanwhile', version: found.version }
-    }
+    const outdated = await lockVersion(tx, 'maps', id, version)
+    if (outdated !== null) return outdated
     const map: JourneyMap = { ...draft, id, version: version + 1 }
     await tx
       .updateTable('maps')

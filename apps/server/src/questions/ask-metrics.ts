@@ -1,7 +1,6 @@
 import {
   type AbandonmentMetric,
   type AbandonmentTally,
-  type Asked,
   countedAs,
   foregroundMs,
   isMisfit,
@@ -24,7 +23,7 @@ import {
   type TimeOnPage,
   type ValueMetric,
 } from '@parcurs/analytics'
-import { type Asking, periodOf } from './asking.ts'
+import { type Asking, eventsAsked, periodOf } from './asking.ts'
 import { reportsForeground } from './ask-sessions.ts'
 
 const DAY_MS = 86_400_000
@@ -48,7 +47,7 @@ export async function askMetrics(
   const code = metricCode(question, asking)
   if (isMisfit(code)) return code
   const every: Selection = {
-    ...eventsOf(question, period, asking),
+    ...eventsAsked(question, period, asking),
     code,
   }
   const bounce = question.bounce ?? 'engaged'
@@ -124,19 +123,6 @@ export async function askMetrics(
   }
 }
 
-function eventsOf(question: Asked, period: Period | null, asking: Asking): Omit<Selection, 'code'> {
-  return {
-    where: question.where ?? [],
-    unit: question.unit?.property ?? null,
-    period,
-    keep: 'all',
-    customers: asking.segment(question.segment, period),
-    columns: [],
-    trait: null,
-    money: false,
-  }
-}
-
 const NOTHING: Matching = { rule: { kind: 'any', rules: [] }, also: [] }
 
 /** The six bits of sessions, then METRIC_BITS in their order. */
@@ -183,7 +169,7 @@ async function timeOnPage(
     }
   }
   const selection: Selection = {
-    ...eventsOf(question, period, asking),
+    ...eventsAsked(question, period, asking),
     code: { as: 'kinds', byKind: Array.from(byKind, (code) => code ?? 0) },
     columns: foreground ? [foregroundMs()] : [],
   }

@@ -18,7 +18,7 @@ import {
   sql,
   valueText,
 } from '@parcurs/analytics'
-import { type Asking, periodOf } from './asking.ts'
+import { type Asking, eventsAsked, periodOf } from './asking.ts'
 import { valuesOf } from './values.ts'
 
 export async function askPaths(
@@ -29,15 +29,9 @@ export async function askPaths(
   if (isMisfit(resolved)) return resolved
   const { period } = resolved
   const every: Selection = {
+    ...eventsAsked(question, period, asking),
     code: { as: 'expression', sql: sql`1` },
-    where: question.where ?? [],
-    unit: question.unit?.property ?? null,
-    period,
     keep: 'matched',
-    customers: asking.segment(question.segment, period),
-    columns: [],
-    trait: null,
-    money: false,
   }
   const text = typeof question.items === 'object' ? valueText([question.items.property]) : null
   const values = text === null ? null : await valuesOf(asking, every, text)

@@ -11,7 +11,7 @@ import {
   type RetentionQuestion,
   type Selection,
 } from '@parcurs/analytics'
-import type { Asking } from './asking.ts'
+import { type Asking, eventsAsked } from './asking.ts'
 
 export async function askRetention(
   question: RetentionQuestion,
@@ -30,16 +30,11 @@ export async function askRetention(
   bits.push(namePart(question.target ?? null))
   const lastMs = plan.rules.bounds.at(-1) ?? asking.nowMs
   const selection: Selection = {
+    ...eventsAsked(question, null, asking),
     code: { as: 'mask', bits },
-    where: question.where ?? [],
-    unit: question.unit?.property ?? null,
+    keep: 'matched',
     // What came first is decided over the whole history.
     period: { fromMs: Date.UTC(1900, 0, 1), toMs: rollingEnd(lastMs, plan.rules.rollingMs) },
-    keep: 'matched',
-    customers: asking.segment(question.segment, null),
-    columns: [],
-    trait: null,
-    money: false,
   }
   const { matrix } = countedAs(
     await asking.count(selection, (shape) => ({ kind: 'retention', shape, rules: plan.rules })),

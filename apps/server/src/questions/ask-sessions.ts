@@ -19,7 +19,7 @@ import {
   sql,
 } from '@parcurs/analytics'
 import { UTC } from '@parcurs/domain'
-import { type Asking, periodOf } from './asking.ts'
+import { type Asking, eventsAsked, periodOf } from './asking.ts'
 
 export async function askSessions(
   question: SessionsQuestion,
@@ -35,17 +35,7 @@ export async function askSessions(
   const code = sessionCode(question, asking.kinds, asking.touchpointRule)
   if (isMisfit(code)) return code
   const bounce = question.bounce ?? 'engaged'
-  const every: Selection = {
-    code,
-    where: question.where ?? [],
-    unit: question.unit?.property ?? null,
-    period,
-    keep: 'all',
-    customers: asking.segment(question.segment, period),
-    columns: [],
-    trait: null,
-    money: false,
-  }
+  const every: Selection = { ...eventsAsked(question, period, asking), code }
   const foreground = bounce === 'engaged' && (await reportsForeground(asking, every))
   const columns = [
     ...(foreground ? [foregroundMs()] : []),
@@ -120,17 +110,7 @@ async function midnightsOf(asking: Asking, split: 'workspace' | 'utc'): Promise<
   const every = selectedEvents(
     asking.reading,
     asking.kinds,
-    {
-      code: { as: 'expression', sql: sql`1` },
-      where: [],
-      unit: null,
-      period: null,
-      keep: 'all',
-      customers: null,
-      columns: [],
-      trait: null,
-      money: false,
-    },
+    { ...eventsAsked({}, null, asking), code: { as: 'expression', sql: sql`1` } },
     sql`toUnixTimestamp64Milli(time) AS at`,
   )
   const [span] = await asking.rows<{ first: string; last: string; n: string }>(

@@ -1,4 +1,5 @@
 import {
+  type Asked,
   type Compiled,
   type Counted,
   type Counting,
@@ -90,6 +91,24 @@ export async function beginAsking(
       })
     },
     segment: (segment, period) => segmentCondition(reading, segment ?? null, period),
+  }
+}
+
+/** Every event of whom a question asks about, in the period; what its code and columns are the question adds. */
+export function eventsAsked(
+  question: Asked,
+  period: Period | null,
+  asking: Pick<Asking, 'segment'>,
+): Omit<Selection, 'code'> {
+  return {
+    where: question.where ?? [],
+    unit: question.unit?.property ?? null,
+    period,
+    keep: 'all',
+    customers: asking.segment(question.segment, period),
+    columns: [],
+    trait: null,
+    money: false,
   }
 }
 

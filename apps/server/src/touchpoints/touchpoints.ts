@@ -1,6 +1,7 @@
 import type { Touchpoint } from '@parcurs/domain'
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Database, TouchpointsTable } from '../postgres/tables.ts'
+import { type Outdated, lockVersion } from '../postgres/versioned-row.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
 
 export type TouchpointDraft = Omit<Touchpoint, 'id' | 'version'>
@@ -8,9 +9,8 @@ export type TouchpointDraft = Omit<Touchpoint, 'id' | 'version'>
 /** What came of a change: the new one, or why not. */
 export type Changed<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly code: 'not-found' | 'name-taken' }
-  /** `version` is the one that stands now. */
-  | { readonly ok: false; readonly code: 'changed-meanwhile'; readonly version: number }
+  | Outdated
+  | { readonly ok: false; readonly code: 'name-taken' }
   /** By these maps. */
   | { readonly ok: false; readonly code: 'in-use'; readonly maps: readonly string[] }
 
@@ -55,16 +55,8 @@ export async function changeTouchpoint(
   draft: TouchpointDraft,
 ): Promise<Changed<Touchpoint>> {
   return await inWorkspace(database, workspace, async (tx) => {
-    const found = await tx
-      .selectFrom('touchpoints')
-      .select('version')
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst()
-    if (found === undefined) return { ok: false, code: 'not-found' }
-    if (found.version !== version) {
-      return { ok: false, code: 'changed-meanwhile', version: found.version }
-    }
+    const outdated = await lockVersion(tx, 'touchpoints', id, version)
+    if (outdated !== null) return outdated
     const namesake = await tx
       .selectFrom('touchpoints')
       .select('id')

@@ -4,30 +4,14 @@ import type {
   ConformanceMeasure,
   MoneyAtRisk,
   StageMeasures,
+  StepMeasures,
   TransitionMeasure,
   UnmappedBehaviour,
 } from './living-map.ts'
 import type { MapTally } from './map-tally.ts'
 
-/** What the journeys alone say of a step; emotion, overlaps and the last event are read elsewhere. */
-export interface StepCounts {
-  readonly stepId: string
-  readonly customers: number
-  readonly visits: number
-  readonly movedOn: number
-  readonly movedOnShare: number | null
-  readonly reachedNext: number | null
-  readonly nextShare: number | null
-  readonly wentBack: number
-  readonly wentBackShare: number | null
-  readonly left: number
-  readonly leftShare: number | null
-  readonly inProgress: number
-  readonly medianToNextMs: number | null
-  readonly p90ToNextMs: number | null
-  readonly moneyAtRisk: MoneyAtRisk | null
-  readonly trend: readonly number[]
-}
+/** What the journeys alone say of a step; the rest is read elsewhere. */
+export type StepCounts = Omit<StepMeasures, 'instead' | 'emotion' | 'lastEventMs' | 'overlaps'>
 
 /** What unmapped behaviour a group number stands for. */
 export interface UnmappedGroup {
