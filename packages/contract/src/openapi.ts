@@ -198,7 +198,12 @@ function problemSchema(): JsonObject {
         items: {
           type: 'object',
           required: ['place', 'value', 'expected'],
-          properties: { place: text, value: { type: ['string', 'null'] }, expected: text },
+          properties: {
+            place: text,
+            value: { type: ['string', 'null'] },
+            expected: text,
+            code: text,
+          },
         },
       },
     },

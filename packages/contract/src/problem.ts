@@ -48,6 +48,8 @@ export interface Fault {
   /** JSON of the value, cut at 80 characters; null when there is none or it may be a secret. */
   readonly value: string | null
   readonly expected: string
+  /** Where the domain knows exactly what is wrong: the same for other languages. */
+  readonly code?: string
 }
 
 /** What a handler answers when it refuses: a value, never thrown. */

@@ -1,8 +1,19 @@
 import { numberOf } from './plain-number.ts'
 import type { MatchRule } from './touchpoint.ts'
 
-/** What is wrong with a rule: where (as in JavaScript), and what was expected. */
+export type RuleFaultCode =
+  | 'too-many-conditions'
+  | 'too-deep'
+  | 'no-conditions'
+  | 'no-event-name'
+  | 'no-channel'
+  | 'no-path'
+  | 'no-property'
+  | 'not-a-number'
+
+/** What is wrong with a rule: where (as in JavaScript), and what was expected; the code says it to other languages. */
 export interface RuleFault {
+  readonly code?: RuleFaultCode
   /** `rule.rules[0].value` */
   readonly place: string
   readonly value: string
@@ -23,7 +34,7 @@ export function ruleFaults(rule: MatchRule): readonly RuleFault[] {
   const parts = partsOf(rule)
   if (parts > MAX_RULE_PARTS) {
     const expected = `at most ${MAX_RULE_PARTS} conditions`
-    return [{ place: 'rule', value: `${parts} conditions`, expected }]
+    return [{ code: 'too-many-conditions', place: 'rule', value: `${parts} conditions`, expected }]
   }
   return faults(rule, 'rule', 1)
 }
@@ -35,20 +46,34 @@ function faults(rule: MatchRule, place: string, depth: number): readonly RuleFau
     case 'none': {
       if (depth > MAX_RULE_DEPTH) {
         const expected = `at most ${MAX_RULE_DEPTH} levels of all, any and none`
-        return [{ place, value: `${depth} levels`, expected }]
+        return [{ code: 'too-deep', place, value: `${depth} levels`, expected }]
       }
       if (rule.rules.length === 0) {
-        return [{ place: `${place}.rules`, value: '[]', expected: 'at least one condition' }]
+        return [
+          {
+            code: 'no-conditions',
+            place: `${place}.rules`,
+            value: '[]',
+            expected: 'at least one condition',
+          },
+        ]
       }
       return rule.rules.flatMap((part, i) => faults(part, `${place}.rules[${i}]`, depth + 1))
     }
     case 'event':
-      return texts(rule.names, `${place}.names`, 'an event name')
+      return texts(rule.names, `${place}.names`, 'no-event-name', 'an event name')
     case 'channel':
-      return texts(rule.channels, `${place}.channels`, 'a channel')
+      return texts(rule.channels, `${place}.channels`, 'no-channel', 'a channel')
     case 'url':
       return rule.value === ''
-        ? [{ place: `${place}.value`, value: '""', expected: 'a path such as /cart or /product/*' }]
+        ? [
+            {
+              code: 'no-path',
+              place: `${place}.value`,
+              value: '""',
+              expected: 'a path such as /cart or /product/*',
+            },
+          ]
         : []
     case 'property':
       return propertyFaults(rule, place)
@@ -60,19 +85,33 @@ function propertyFaults(
   place: string,
 ): readonly RuleFault[] {
   if (rule.property === '') {
-    return [{ place: `${place}.property`, value: '""', expected: 'the name of a property' }]
+    return [
+      {
+        code: 'no-property',
+        place: `${place}.property`,
+        value: '""',
+        expected: 'the name of a property',
+      },
+    ]
   }
   if ((rule.op === 'gte' || rule.op === 'lte') && numberOf(rule.value) === null) {
     const value = JSON.stringify(rule.value)
-    return [{ place: `${place}.value`, value, expected: 'a number such as 12.50' }]
+    return [
+      { code: 'not-a-number', place: `${place}.value`, value, expected: 'a number such as 12.50' },
+    ]
   }
   return []
 }
 
-function texts(all: readonly string[], place: string, what: string): readonly RuleFault[] {
-  if (all.length === 0) return [{ place, value: '[]', expected: `at least ${what}` }]
+function texts(
+  all: readonly string[],
+  place: string,
+  code: RuleFaultCode,
+  what: string,
+): readonly RuleFault[] {
+  if (all.length === 0) return [{ code, place, value: '[]', expected: `at least ${what}` }]
   return all.flatMap((text, i) =>
-    text === '' ? [{ place: `${place}[${i}]`, value: '""', expected: what }] : [],
+    text === '' ? [{ code, place: `${place}[${i}]`, value: '""', expected: what }] : [],
   )
 }
 

@@ -38,6 +38,7 @@ export async function problemOf(response: Response): Promise<Problem> {
             place: text(fault, 'place'),
             value: value === '' ? null : value,
             expected: text(fault, 'expected'),
+            ...(text(fault, 'code') === '' ? {} : { code: text(fault, 'code') }),
           }
         })
       : [],

@@ -8,6 +8,7 @@ import button from '../ui/link-button.module.css'
 import panel from '../ui/panel.module.css'
 import { Progress } from '../ui/progress.tsx'
 import styles from './import-list.module.css'
+import { useRefusalText } from './refusal-text.ts'
 import { RejectTable } from './reject-table.tsx'
 import { type ImportView, useCancelImport } from './use-imports.ts'
 
@@ -39,6 +40,7 @@ function ImportCard(props: {
   const { workspace, view, mayEdit } = props
   const { t } = useTranslation()
   const numbers = useNumbers()
+  const text = useRefusalText()
   const cancel = useCancelImport(workspace)
   const { progress } = view
   const remove = () => cancel.mutate(view.importId)
@@ -79,7 +81,7 @@ function ImportCard(props: {
       {view.state !== 'uploaded' && <Counts view={view} />}
       {view.problem !== null && (
         <p role="alert" className={styles.problem}>
-          {view.problem.detail}
+          <strong>{text.file(view.problem.code) ?? view.problem.code}</strong> {view.problem.detail}
         </p>
       )}
       {view.rejects.length > 0 && (

@@ -8,6 +8,7 @@ import table from '../ui/table.module.css'
 import { Failed, Waiting } from '../ui/waiting.tsx'
 import { FoundColumns } from './found-columns.tsx'
 import styles from './import-look.module.css'
+import { useRefusalText } from './refusal-text.ts'
 import { RejectTable } from './reject-table.tsx'
 import {
   type ImportLook,
@@ -27,6 +28,7 @@ export function ImportLookPanel(props: {
   const { workspace, importId, name, onDone } = props
   const { t } = useTranslation()
   const problemText = useProblemText()
+  const text = useRefusalText()
   const [options, setOptions] = useState<ImportOptions>({})
   const look = useLook(workspace, importId, options)
   const run = useRunImport(workspace)
@@ -44,7 +46,7 @@ export function ImportLookPanel(props: {
         <>
           {look.data.problems.map((problem) => (
             <p key={problem.code} role="alert" className={styles.problem}>
-              {problem.detail}
+              <strong>{text.file(problem.code) ?? problem.code}</strong> {problem.detail}
             </p>
           ))}
           {look.data.file !== null && (

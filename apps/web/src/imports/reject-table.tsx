@@ -1,12 +1,14 @@
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import table from '../ui/table.module.css'
+import { useRefusalText } from './refusal-text.ts'
 import type { ImportView } from './use-imports.ts'
 
 /** Rows that were refused: the line, the value and what was expected. */
 export function RejectTable({ rejects }: { readonly rejects: ImportView['rejects'] }) {
   const { t } = useTranslation()
   const numbers = useNumbers()
+  const text = useRefusalText()
   return (
     <div className={table.frame} tabIndex={0} role="region" aria-label={t('imports.rejects')}>
       <table className={table.table}>
@@ -23,7 +25,11 @@ export function RejectTable({ rejects }: { readonly rejects: ImportView['rejects
           {rejects.map((reject, i) => (
             <tr key={i}>
               <td className={table.number}>{numbers.count(reject.line)}</td>
-              <td className={table.mono}>{reject.detail}</td>
+              <td>
+                <span className={table.strong}>{text.row(reject.code) ?? reject.code}</span>
+                <br />
+                <span className={table.mono}>{reject.detail}</span>
+              </td>
               <td className={`${table.mono ?? ''} ${table.soft ?? ''}`}>{reject.text}</td>
             </tr>
           ))}
