@@ -3,15 +3,7 @@ import type { MapBlock } from './map-block.ts'
 import type { MapPlan } from './map-plan.ts'
 import { MapTally } from './map-tally.ts'
 import { Visits } from './visits.ts'
-
-/** What is known of a step and the customer at hand. */
-const SEEN = 1
-const MOVED_SHIFT = 1
-const MOVED = 1 << MOVED_SHIFT
-const BACK_SHIFT = 2
-const BACK = 1 << BACK_SHIFT
-const REACHED_SHIFT = 3
-const REACHED = 1 << REACHED_SHIFT
+import { BACK_BIT, MOVED, MOVED_BIT, REACHED_BIT, Walk } from './walk.ts'
 
 /**
  * Everything the living map counts, in one pass over journeys, without an allocation per customer.
@@ -25,67 +17,33 @@ export class MapKernel {
   readonly tally: MapTally
 
   readonly #visits = new Visits()
+  readonly #walk: Walk
   readonly #lengthMs: number
   readonly #horizonMs: number
-  readonly #steps: number
-  /** Steps as bits of so many 32-bit words. */
-  readonly #words: number
+  /** As the bits of words, see `Walk`. */
   readonly #obligatory: Int32Array
   readonly #stepGoal: Uint8Array
-  readonly #stepNext: Int32Array
   readonly #stepStage: Int32Array
 
-  // Scratch of the customer at hand; stamps hold the number of the customer who set them last.
+  // Scratch: the number of the customer, or of the question, who set it last.
   #stamp = 0
-  /** What is known of each step, in bits; 0 between customers. */
-  readonly #flags: Uint8Array
-  /** Steps visited in the period; empty between customers. */
-  readonly #seen: Int32Array
-  /** Steps that lie ahead of the visit at hand, the lowest of them first; empty between customers. */
-  readonly #ahead: Int32Array
-  /** When step i − 1 is visited next, infinity between customers; [0] is no step. */
-  readonly #nextAt: Float64Array
-  readonly #firstVisit: Int32Array
-  readonly #firstMoved: Int32Array
-  /** The edges back to earlier steps, each once. */
-  readonly #backEdges: Int32Array
-  #backs = 0
-  /** Visits that go back to an earlier step, from one of the period to one of the period. */
-  #waysBack = 0
-  readonly #sliceSeen: Int32Array
-  readonly #sliceMovedSeen: Int32Array
-  readonly #edgeSeen: Int32Array
   readonly #unmappedSeen: Int32Array
   /** Rises with every question "which groups did they do?"; a double, as it outgrows 32 bits. */
   #mark = 0
   readonly #groupMark: Float64Array
 
   constructor(plan: MapPlan) {
-    const steps = plan.steps.length
-    const words = Math.ceil(steps / 32)
     this.plan = plan
     this.tally = new MapTally(plan)
+    this.#walk = new Walk(plan)
     this.#lengthMs = plan.period.toMs - plan.period.fromMs
     this.#horizonMs = this.#lengthMs + plan.windowMs
-    this.#steps = steps
-    this.#words = words
-    this.#obligatory = new Int32Array(words)
+    this.#obligatory = new Int32Array(this.#walk.words)
     plan.steps.forEach(({ optional }, i) => {
       if (!optional) this.#obligatory[i >> 5] = this.#obligatory[i >> 5]! | (1 << (i & 31))
     })
     this.#stepGoal = Uint8Array.from(plan.steps, (step) => (step.goal ? 1 : 0))
-    this.#stepNext = Int32Array.from(plan.steps, ({ next }) => next + 1)
     this.#stepStage = Int32Array.from(plan.steps, (step) => step.stage)
-    this.#flags = new Uint8Array(steps)
-    this.#seen = new Int32Array(words)
-    this.#ahead = new Int32Array(words)
-    this.#nextAt = new Float64Array(steps + 1).fill(Number.POSITIVE_INFINITY)
-    this.#firstVisit = new Int32Array(steps)
-    this.#firstMoved = new Int32Array(steps)
-    this.#backEdges = new Int32Array(steps * steps + 1)
-    this.#sliceSeen = new Int32Array(steps * plan.slices)
-    this.#sliceMovedSeen = new Int32Array(steps * plan.slices)
-    this.#edgeSeen = new Int32Array(steps * steps)
     this.#unmappedSeen = new Int32Array(plan.unmappedGroups)
     this.#groupMark = new Float64Array(plan.unmappedGroups)
   }
@@ -109,101 +67,13 @@ export class MapKernel {
       const high = customers[row * 2 + 1]!
       this.#stamp++
       tally.entrants++
-      this.#walk()
+      this.#walk.over(visits, tally)
       const completed = visits.payments > 0 && this.#completed()
       this.#ending(completed, low, high)
       if (visits.strays > 0) this.#strays()
       this.#settle(low, high, high <= bound)
+      this.#walk.clear(visits)
     }
-  }
-
-  /**
-   * Visits from the last to the first: what came after each is known when it is reached.
-   *
-   * The next visit to a later step: of the visits seen so far only those count that no visit to as late
-   * a step came before; they are one a step, the nearest in time the lowest step, so bits hold them.
-   */
-  #walk(): void {
-    const { step: visitStep, time: visitTime, count, inPeriod } = this.#visits
-    const { windowMs, slices } = this.plan
-    const tally = this.tally
-    const { soonMs, edgeTimes, nextTimes, edgeCounts, edgeCustomers } = tally
-    const { sliceCustomers, sliceMoved, visits } = tally
-    const stamp = this.#stamp
-    const S = this.#steps
-    const words = this.#words
-    const perMs = slices / this.#lengthMs
-    const flags = this.#flags
-    const seen = this.#seen
-    const ahead = this.#ahead
-    const nextAt = this.#nextAt
-    const nextOf = this.#stepNext
-    const firstVisit = this.#firstVisit
-    const firstMoved = this.#firstMoved
-    const edgeSeen = this.#edgeSeen
-    const backEdges = this.#backEdges
-    const sliceSeen = this.#sliceSeen
-    const sliceMovedSeen = this.#sliceMovedSeen
-    let backs = 0
-    let waysBack = 0
-    let following = S
-    let followingMs = 0
-    for (let v = count - 1; v >= 0; v--) {
-      const step = visitStep[v]!
-      const time = visitTime[v]!
-      const word = step >> 5
-      const bit = 1 << (step & 31)
-      // Later steps of the same word; those below are hidden by this visit.
-      let bits = ahead[word]! & (-bit << 1)
-      ahead[word] = bits | bit
-      for (let w = 0; w < word; w++) ahead[w] = 0
-      if (v < inPeriod) {
-        let later = word
-        while (bits === 0 && ++later < words) bits = ahead[later]!
-        let known = flags[step]! | SEEN
-        visits[step] = visits[step]! + 1
-        seen[word] = seen[word]! | bit
-        firstVisit[step] = v
-        const slice = step * slices + Math.min(slices - 1, (time * perMs) | 0)
-        if (sliceSeen[slice] !== stamp) {
-          sliceSeen[slice] = stamp
-          sliceCustomers[slice] = sliceCustomers[slice]! + 1
-        }
-        if (following !== step && following !== S) {
-          const edge = step * S + following
-          edgeCounts[edge] = edgeCounts[edge]! + 1
-          edgeTimes.add(edge, followingMs - time)
-          const back = following < step ? BACK : 0
-          known |= back
-          if (v < inPeriod - 1) waysBack += back
-          if (edgeSeen[edge] !== stamp) {
-            edgeSeen[edge] = stamp
-            edgeCustomers[edge] = edgeCustomers[edge]! + 1
-            // Written over by the next one unless it is kept.
-            backEdges[backs] = edge
-            backs += back >> BACK_SHIFT
-          }
-        }
-        // 1 more than the number of the step, as in nextAt; 0: none.
-        const ahead1 = bits === 0 ? 0 : (later << 5) + 32 - Math.clz32(bits & -bits)
-        const toLater = nextAt[ahead1]! - time
-        if (toLater <= windowMs) {
-          nextTimes.add(step, toLater)
-          known |= MOVED
-          firstMoved[step] = v
-          if (toLater <= soonMs && sliceMovedSeen[slice] !== stamp) {
-            sliceMovedSeen[slice] = stamp
-            sliceMoved[slice] = sliceMoved[slice]! + 1
-          }
-        }
-        flags[step] = known | (nextAt[nextOf[step]!]! - time <= windowMs ? REACHED : 0)
-      }
-      nextAt[step + 1] = time
-      following = step
-      followingMs = time
-    }
-    this.#backs = backs
-    this.#waysBack = waysBack >> BACK_SHIFT
   }
 
   /** Reached the goal at or after a visit of the period, within the window of the latest such visit. */
@@ -253,12 +123,11 @@ export class MapKernel {
 
   #conformance(): void {
     const { tally } = this
-    const seen = this.#seen
-    const firstVisit = this.#firstVisit
+    const { seen, firstVisit, words, waysBack } = this.#walk
     let inOrder = true
     let furthest = -1
     let before = -1
-    for (let w = 0; w < this.#words; w++) {
+    for (let w = 0; w < words; w++) {
       for (let bits = seen[w]!; bits !== 0; bits &= bits - 1) {
         furthest = (w << 5) + 31 - Math.clz32(bits & -bits)
         // Only first visits are judged.
@@ -274,33 +143,32 @@ export class MapKernel {
     }
     tally.finished++
     if (inOrder && skipped === 0) tally.conforming++
-    const unfit = skipped + this.#waysBack
+    const unfit = skipped + waysBack
     tally.addFitness(1 - unfit / (this.#visits.inPeriod + tally.obligatory))
   }
 
-  /** Counts the customer at each step they visited, and leaves everything clean for the next one. */
+  /** Counts the customer at each step they visited. */
   #settle(low: number, high: number, sampled: boolean): void {
     const { tally } = this
     const { customers, movedOn, wentBack, reachedNext, movedBack, stageCustomers } = tally
     const { groupCounts } = tally
-    const { step: steps, payments, count, inPeriod } = this.#visits
-    const flags = this.#flags
-    const nextAt = this.#nextAt
-    const S = this.#steps
-    for (let b = 0; b < this.#backs; b++) {
-      const edge = this.#backEdges[b]!
+    const { payments } = this.#visits
+    const { known: flags, seen, words, backs, backEdges } = this.#walk
+    const S = flags.length
+    for (let b = 0; b < backs; b++) {
+      const edge = backEdges[b]!
       if ((flags[Math.floor(edge / S)]! & MOVED) !== 0) movedBack[edge] = movedBack[edge]! + 1
     }
     const group = (low ^ (low >>> 16)) & (BOOTSTRAP_GROUPS - 1)
     let stage = -1
-    for (let w = 0; w < this.#words; w++) {
-      for (let bits = this.#seen[w]!; bits !== 0; bits &= bits - 1) {
+    for (let w = 0; w < words; w++) {
+      for (let bits = seen[w]!; bits !== 0; bits &= bits - 1) {
         const step = (w << 5) + 31 - Math.clz32(bits & -bits)
         const known = flags[step]!
         customers[step] = customers[step]! + 1
-        movedOn[step] = movedOn[step]! + ((known & MOVED) >> MOVED_SHIFT)
-        wentBack[step] = wentBack[step]! + ((known & BACK) >> BACK_SHIFT)
-        reachedNext[step] = reachedNext[step]! + ((known & REACHED) >> REACHED_SHIFT)
+        movedOn[step] = movedOn[step]! + ((known >> MOVED_BIT) & 1)
+        wentBack[step] = wentBack[step]! + ((known >> BACK_BIT) & 1)
+        reachedNext[step] = reachedNext[step]! + ((known >> REACHED_BIT) & 1)
         if (this.#stepStage[step] !== stage) {
           stage = this.#stepStage[step]!
           stageCustomers[stage] = stageCustomers[stage]! + 1
@@ -311,13 +179,8 @@ export class MapKernel {
           groupCounts[at] = groupCounts[at]! + 1
           if (payments > 0) this.#risk(step, at)
         }
-        flags[step] = 0
-        nextAt[step + 1] = Number.POSITIVE_INFINITY
       }
-      this.#seen[w] = 0
-      this.#ahead[w] = 0
     }
-    for (let v = inPeriod; v < count; v++) nextAt[steps[v]! + 1] = Number.POSITIVE_INFINITY
   }
 
   #sample(step: number, moved: boolean, low: number, high: number): void {
@@ -328,7 +191,7 @@ export class MapKernel {
       const last = steps.lastIndexOf(step, inPeriod - 1)
       visitedSample[step]!.add(low, high, time[last]! + fromMs)
     }
-    if (moved) movedSample[step]!.add(low, high, time[this.#firstMoved[step]!]! + fromMs)
+    if (moved) movedSample[step]!.add(low, high, time[this.#walk.firstMoved[step]!]! + fromMs)
   }
 
   /**
@@ -338,7 +201,7 @@ export class MapKernel {
   #risk(step: number, at: number): void {
     const { groupMoney } = this.tally
     const { time, payments, paymentsBefore, paymentTime, paymentValue } = this.#visits
-    const v = this.#firstMoved[step]!
+    const v = this.#walk.firstMoved[step]!
     const untilMs = time[v]! + this.plan.windowMs
     let sum = 0
     for (let p = paymentsBefore[v]!; p < payments && paymentTime[p]! <= untilMs; p++) {
@@ -350,9 +213,10 @@ export class MapKernel {
   /** Counts the customer, who left this step, for each earlier step they went back to from it. */
   #wentBackFrom(step: number): void {
     const { leftBack } = this.tally
-    const first = step * this.#steps
-    for (let b = 0; b < this.#backs; b++) {
-      const edge = this.#backEdges[b]!
+    const { backs, backEdges, known } = this.#walk
+    const first = step * known.length
+    for (let b = 0; b < backs; b++) {
+      const edge = backEdges[b]!
       if (edge >= first && edge < first + step) leftBack[edge] = leftBack[edge]! + 1
     }
   }
@@ -371,11 +235,12 @@ export class MapKernel {
         unmappedCustomers[group] = unmappedCustomers[group]! + 1
       }
     }
-    for (let w = 0; w < this.#words; w++) {
-      for (let bits = this.#seen[w]!; bits !== 0; bits &= bits - 1) {
+    const { known, seen, words, firstMoved } = this.#walk
+    for (let w = 0; w < words; w++) {
+      for (let bits = seen[w]!; bits !== 0; bits &= bits - 1) {
         const step = (w << 5) + 31 - Math.clz32(bits & -bits)
-        if ((this.#flags[step]! & MOVED) === 0) continue
-        this.#did(step, this.#firstMoved[step]!, movedDid, null)
+        if ((known[step]! & MOVED) === 0) continue
+        this.#did(step, firstMoved[step]!, movedDid, null)
       }
     }
   }
