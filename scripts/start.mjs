@@ -1,8 +1,18 @@
-// `npm start`: builds what changed, then becomes the program.
+// `npm start [-- --no-demo] [-- --port 4401]`: builds what changed, then becomes the program.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from './build.mjs'
 import { ROOT } from './steps.mjs'
+
+const words = process.argv.slice(2)
+while (words.length > 0) {
+  const word = words.shift()
+  if (word === '--no-demo') process.env['PARCURS_DEMO'] = 'off'
+  else if (word === '--port') process.env['PORT'] = words.shift() ?? 'nothing'
+  else give(`'${word}' is not known here: expected --no-demo or --port PORT`)
+}
+// The program has words of its own.
+process.argv.splice(2)
 
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {

@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander'
 import pc from 'picocolors'
 import { askAndPrint } from './asked-answer.ts'
 import { CommandProblem } from './command-problem.ts'
-import { countText, durationText, shareText } from './number-text.ts'
+import { countOf, countText, durationText, shareText } from './number-text.ts'
 import { periodLine } from './period-line.ts'
 import {
   addAskOptions,
@@ -84,11 +84,19 @@ function questionOf(settings: FunnelSettings): Question {
   }
 }
 
+const UNITS: Readonly<Record<Answer['definition']['sample']['unit'], string>> = {
+  customers: 'customer',
+  sessions: 'session',
+  entries: 'entry',
+  paths: 'path',
+  values: 'value',
+}
+
 export function funnelLines(answer: Answer): readonly string[] {
   if (answer.kind !== 'funnel') return []
   const { total, groups, definition } = answer
   const { n, unit } = definition.sample
-  const head = `${pc.bold('Funnel')}  ${countText(n)} ${unit}, ${periodLine(definition)}`
+  const head = `${pc.bold('Funnel')}  ${countOf(n, UNITS[unit], unit)}, ${periodLine(definition)}`
   const lines = [head, '', ...stepLines(total), '', summaryLine(total)]
   if (groups === null) return lines
   const columns: Column<{ readonly value: string; readonly counts: FunnelCounts }>[] = [

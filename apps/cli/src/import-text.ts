@@ -1,5 +1,6 @@
 import type { importLook, importView } from '@parcurs/contract'
 import type { z } from 'zod'
+import { countOf, countText, pluralOf } from './number-text.ts'
 
 export type Look = z.output<typeof importLook>
 export type View = z.output<typeof importView>
@@ -22,10 +23,6 @@ const DELIMITERS: Readonly<Record<string, string>> = {
 }
 
 const FORMATS = { csv: 'CSV', jsonl: 'JSON lines', parquet: 'Parquet', xes: 'XES' }
-
-export function count(n: number): string {
-  return n.toLocaleString('en-US')
-}
 
 export function size(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`
@@ -78,27 +75,30 @@ function short(text: string): string {
 /** How far it is, on one line. */
 export function progressLine({ progress, sizeBytes }: View): string {
   const share = sizeBytes === 0 ? 1 : Math.min(1, progress.bytesRead / sizeBytes)
-  const rate = progress.rate === null ? '' : `, ${count(progress.rate)} rows/s`
-  return `${Math.round(share * 100)} %  ${count(progress.rows)} rows${rate}`
+  const rate = progress.rate === null ? '' : `, ${countText(progress.rate)} rows/s`
+  return `${Math.round(share * 100)} %  ${countOf(progress.rows, 'row')}${rate}`
 }
 
 /** What became of the file. */
 export function outcomeLines({ progress, dryRun, state, problem, rejects }: View): string[] {
   const seconds = ((progress.endedMs ?? 0) - (progress.startedMs ?? 0)) / 1000
   const done = dryRun
-    ? `dry run, nothing stored: ${count(progress.stored)} events would be`
-    : `${count(progress.stored)} events stored`
-  const repeated = progress.repeated === 0 ? '' : `, ${count(progress.repeated)} were there already`
-  const rate = progress.rate === null ? '' : `, ${count(progress.rate)} rows/s`
+    ? `dry run, nothing stored: ${countOf(progress.stored, 'event')} would be`
+    : `${countOf(progress.stored, 'event')} stored`
+  const repeated =
+    progress.repeated === 0
+      ? ''
+      : `, ${countText(progress.repeated)} ${pluralOf(progress.repeated, 'was', 'were')} there already`
+  const rate = progress.rate === null ? '' : `, ${countText(progress.rate)} rows/s`
   const lines = [
-    `${done}${repeated}, ${count(progress.rejected)} of ${count(progress.rows)} rows refused (${seconds.toFixed(1)} s${rate})`,
+    `${done}${repeated}, ${countText(progress.rejected)} of ${countOf(progress.rows, 'row')} refused (${seconds.toFixed(1)} s${rate})`,
   ]
   for (const [code, n] of Object.entries(progress.rejectsByCode)) {
-    lines.push(`  ${count(n)} ${code}`)
+    lines.push(`  ${countText(n)} ${code}`)
   }
   for (const { line, detail } of rejects) lines.push(`  line ${line}: ${detail}`)
   if (progress.rejected > rejects.length && rejects.length > 0) {
-    lines.push(`  … and ${count(progress.rejected - rejects.length)} more`)
+    lines.push(`  … and ${countText(progress.rejected - rejects.length)} more`)
   }
   if (state === 'failed' && problem !== null) lines.push(`failed: ${problem.detail}`)
   return lines

@@ -46,7 +46,7 @@ test('[IM19] several files with columns of their own, one of them no good', {
   const { code, out, err } = await parcurs('import', 'shop.csv', 'empty.csv', 'app.jsonl')
   expect(out).toContain('2 events stored, 1 of 3 rows refused')
   expect(out).toContain("line 4: when is 'not a time': expected a time such as")
-  expect(out).toContain('1 events stored, 0 of 1 rows refused')
+  expect(out).toContain('1 event stored, 0 of 1 row refused')
   expect(err).toContain('empty.csv: the file is empty')
   expect(code).toBe(1)
   const rejects = readFileSync(join(folder, 'shop.csv.rejects.csv'), 'utf8')

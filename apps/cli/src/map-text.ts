@@ -1,7 +1,7 @@
 import type { Leak, LivingMapAnswer, MapMeasures, StepMeasures } from '@parcurs/analytics'
 import type { JourneyMap, MapProposal, Stage, Step } from '@parcurs/domain'
 import pc from 'picocolors'
-import { countText, dayText, durationText, moneyText, shareText } from './number-text.ts'
+import { countOf, countText, dayText, durationText, moneyText, shareText } from './number-text.ts'
 import { type Column, fittingColumns, tableLines, terminalWidth } from './table.ts'
 
 interface MapRow {
@@ -29,7 +29,7 @@ export function mapLines(map: JourneyMap, answer: LivingMapAnswer): readonly str
 
 function headline(measured: MapMeasures, currency: string): string {
   const parts = [
-    `${countText(measured.entrants)} customers entered`,
+    `${countOf(measured.entrants, 'customer')} entered`,
     `${countText(measured.completions)} reached the goal (${shareText(measured.completionShare)})`,
     `${countText(measured.inProgress)} in progress`,
   ]
@@ -171,7 +171,7 @@ export function proposalLines(proposal: MapProposal): readonly string[] {
   ]
   const { leftOut } = proposal
   return [
-    `${pc.bold(proposal.name)}  ${countText(rows.length)} steps from your events`,
+    `${pc.bold(proposal.name)}  ${countOf(rows.length, 'step')} from your events`,
     '',
     ...tableLines(rows, columns, terminalWidth()),
     ...(leftOut.length === 0
@@ -179,7 +179,7 @@ export function proposalLines(proposal: MapProposal): readonly string[] {
       : [
           '',
           pc.dim(
-            `${countText(leftOut.length)} kinds of behaviour became no step (--json lists them)`,
+            `${countOf(leftOut.length, 'kind')} of behaviour became no step (--json lists them)`,
           ),
         ]),
   ]

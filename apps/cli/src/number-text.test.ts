@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { countText, durationText, moneyText, shareText } from './number-text.ts'
+import { countOf, countText, durationText, moneyText, shareText } from './number-text.ts'
 
 test.each([
   [null, '—'],
@@ -34,4 +34,13 @@ describe('[CT2] counts and money', () => {
       '€2.50',
     ])
   })
+})
+
+test.each([
+  [0, '0 customers'],
+  [1, '1 customer'],
+  [2, '2 customers'],
+  [1_001, '1,001 customers'],
+])('[CT2] %s of them are %s', (n, text) => {
+  expect(countOf(n, 'customer')).toBe(text)
 })

@@ -5,6 +5,17 @@ export function countText(n: number | null): string {
   return n === null ? NONE : n.toLocaleString('en-US')
 }
 
+const PLURALS = new Intl.PluralRules('en-US')
+
+/** `1 customer`, `2 customers`. */
+export function countOf(n: number, one: string, other = `${one}s`): string {
+  return `${countText(n)} ${pluralOf(n, one, other)}`
+}
+
+export function pluralOf(n: number, one: string, other = `${one}s`): string {
+  return PLURALS.select(n) === 'one' ? one : other
+}
+
 /** With a sensible number of digits: 43 %, 4.3 %, 0.08 %. */
 export function shareText(share: number | null): string {
   if (share === null) return NONE

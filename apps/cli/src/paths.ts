@@ -3,7 +3,7 @@ import type { Answer, Question } from '@parcurs/contract'
 import type { Command } from 'commander'
 import pc from 'picocolors'
 import { askAndPrint } from './asked-answer.ts'
-import { countText, durationText, shareText } from './number-text.ts'
+import { countOf, countText, durationText, shareText } from './number-text.ts'
 import { periodLine } from './period-line.ts'
 import {
   addAskOptions,
@@ -83,7 +83,7 @@ function pathsLines(answer: Answer, top: number): readonly string[] {
       { head: 'median', cell: ({ medianMs }) => durationText(medianMs), align: 'right' },
     ]
     return [
-      `${pc.bold('Journey graph')}  ${countText(answer.customers)} customers, ${when}`,
+      `${pc.bold('Journey graph')}  ${countOf(answer.customers, 'customer')}, ${when}`,
       '',
       ...tableLines(answer.edges.slice(0, top), columns, width),
       ...more(answer.edges.length, top),
@@ -109,7 +109,7 @@ function pathsLines(answer: Answer, top: number): readonly string[] {
     .sort((a, b) => b.left - a.left)
     .slice(0, 5)
   return [
-    `${pc.bold('Paths')}  ${countText(answer.paths)} paths of ${countText(answer.customers)} customers, ${when}`,
+    `${pc.bold('Paths')}  ${countOf(answer.paths, 'path')} of ${countOf(answer.customers, 'customer')}, ${when}`,
     '',
     ...tableLines(answer.edges.slice(0, top), columns, width),
     ...more(answer.edges.length, top),

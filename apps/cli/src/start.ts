@@ -11,8 +11,13 @@ export function addStart(program: Command): void {
     .command('start')
     .description('run the server on the data folder until Ctrl-C')
     .option('--port <port>', 'instead of PORT or 4400')
-    .action(async ({ port }: { readonly port?: string }) => {
-      const env = { ...process.env, ...(port === undefined ? {} : { PORT: port }) }
+    .option('--no-demo', 'without the simulated shop on the first start')
+    .action(async ({ port, demo }: { readonly port?: string; readonly demo: boolean }) => {
+      const env = {
+        ...process.env,
+        ...(port === undefined ? {} : { PORT: port }),
+        ...(demo ? {} : { PARCURS_DEMO: 'off' }),
+      }
       const child = spawn(process.execPath, serverProgram(), { env, stdio: 'inherit' })
       // Ctrl-C reaches the server by itself; we only wait for it.
       process.on('SIGINT', () => {})
