@@ -83,6 +83,10 @@ test('[UI13] Ctrl+K reaches a step by a few letters; ? shows the shortcuts; 1 to
     'Pays',
   )
   await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('size guid')
+  await page.getByRole('option', { name: /Touchpoints/ }).waitFor()
+  await page.keyboard.press('Escape')
   await page.keyboard.press('?')
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
   await page.keyboard.press('Escape')
@@ -136,6 +140,7 @@ test('[UI23] the lists behind a segment’s numbers are of that segment', async 
   expect(count).toBeGreaterThan(0)
   expect(count).toBeLessThan(everybody)
   await link.click()
+  await page.getByRole('heading', { level: 1, name: 'Customers' }).waitFor()
   const lead = page.getByText(/^[\d,]+ customers$/)
   await lead.waitFor()
   expect(Number((await lead.textContent())?.replaceAll(/\D/g, ''))).toBe(count)

@@ -164,9 +164,13 @@ function CustomerTable(props: {
                 </Link>
               </td>
               <td className={table.number}>{numbers.count(customer.events)}</td>
-              <td>{numbers.date(customer.firstMs)}</td>
-              <td>{numbers.instant(customer.lastMs)}</td>
-              {behind && <td>{customer.atMs === null ? '' : numbers.instant(customer.atMs)}</td>}
+              <td className={styles.moment}>{numbers.date(customer.firstMs)}</td>
+              <td className={styles.moment}>{numbers.instant(customer.lastMs)}</td>
+              {behind && (
+                <td className={styles.moment}>
+                  {customer.atMs === null ? '' : numbers.instant(customer.atMs)}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import type { Me, MyWorkspace } from '../api/use-me.ts'
 import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES } from '../languages/language.ts'
+import { useTouchpoints } from '../living-map/use-living-map.ts'
 import { Modal } from '../ui/modal.tsx'
 import { chooseTheme, THEMES } from '../ui/theme.ts'
 import styles from './command-menu.module.css'
@@ -93,6 +94,7 @@ function useCommands(me: Me, workspace: MyWorkspace): readonly Command[] {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const client = useQueryClient()
+  const touchpoints = useTouchpoints(workspace.slug).data ?? []
   const params = { workspace: workspace.slug }
   const maps = client
     .getQueriesData<JourneyMap>({ queryKey: ['map', workspace.slug] })
@@ -121,6 +123,13 @@ function useCommands(me: Me, workspace: MyWorkspace): readonly Command[] {
         })),
       ),
     ),
+    ...touchpoints.map(({ id, name }) => ({
+      id: `touchpoint-${id}`,
+      text: name,
+      group: t('place.touchpoints'),
+      run: () =>
+        void navigate({ to: '/w/$workspace/touchpoints', params, search: { touchpoint: id } }),
+    })),
     ...me.workspaces
       .filter(({ slug }) => slug !== workspace.slug)
       .map(({ slug, name }) => ({
