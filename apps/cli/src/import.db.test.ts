@@ -50,7 +50,8 @@ test('[IM19] several files with columns of their own, one of them no good', {
   expect(err).toContain('empty.csv: the file is empty')
   expect(code).toBe(1)
   const rejects = readFileSync(join(folder, 'shop.csv.rejects.csv'), 'utf8')
-  expect(rejects).toContain('shop.csv,4,time-unreadable')
+  expect(rejects).toContain('not a time,bob,add_to_cart,,time-unreadable,')
+  expect(rejects).toContain(',shop.csv,4,')
 
   const again = await parcurs('import', 'shop.csv', '--json')
   expect(again.code).toBe(0)

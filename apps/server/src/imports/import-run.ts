@@ -10,7 +10,7 @@ import type { EventStore } from '../collect/store-events.ts'
 import type { FileShape } from './file-shape.ts'
 import type { ImportProgress, ImportRecord } from './import-record.ts'
 import type { ReadingReport, ReadingTask } from './reading-thread.ts'
-import { REJECTS_HEADER, REJECTS_SHOWN } from './reject.ts'
+import { REJECTS_SHOWN } from './reject.ts'
 import { commitPace } from './commit-pace.ts'
 import { type PreparedChunk, prepareChunk, sliceOf } from './prepared-chunk.ts'
 import { type StoredChunk, storeChunk } from './store-chunk.ts'
@@ -55,7 +55,6 @@ export async function runImport(record: ImportRecord, needs: RunNeeds): Promise<
   }
   // Written anew: a run that goes on comes by all the rejects again.
   const rejects = createWriteStream(needs.rejectsPath)
-  rejects.write(REJECTS_HEADER)
   const thread = startThread('reading-main', import.meta.url, task)
   const stored = storedReports(begun, record.progress.startedMs !== null, { ...needs, workspaceId })
   const codes: (number | null)[] = []

@@ -158,10 +158,37 @@ describe('[IM14] a file that cannot be imported says why', () => {
       [9, 'time-unreadable'],
     ])
     expect(view.progress).toMatchObject({ rows: 9, stored: 2, rejected: 7 })
-    expect(rejects.split('\n')[0]).toBe('file,line,reason,detail,row')
-    expect(rejects).toContain("events.csv,9,time-unreadable,time is 'yesterday': expected a time")
+    expect(rejects.split('\n')[0]).toBe(
+      'user_id,time,event,note,rejected_reason,rejected_detail,rejected_file,rejected_line,rejected_row',
+    )
+    expect(rejects).toContain(',,,,too-many-fields')
+    expect(rejects).toContain(
+      'g,yesterday,x,"two\nlines",time-unreadable,time is \'yesterday\': expected a time',
+    )
     expect(await figures.counts()).toMatchObject({ events: 2 })
   })
+})
+
+test('[IM23] a rejects file, mended, is imported as the rows would have been', async () => {
+  const { slug, id } = await place()
+  const bad = 'user_id;time;event;note;n\na;2026-01-01;x;ok;1\nb;yesterday;x;=1+1;-5\nc;;x;-;\n'
+  const { rejects } = await file(slug, text(bad))
+  expect(rejects).toContain("b,yesterday,x,'=1+1,-5,time-unreadable,")
+  expect(rejects).toContain("c,,x,'-,,time-unreadable,")
+  const mended = rejects.replace('yesterday', '2026-01-02').replace('c,,x', 'c,2026-01-03,x')
+  const second = await file(slug, text(mended, 'mended.csv'))
+  expect(second.view.progress).toMatchObject({ rows: 2, stored: 2, rejected: 0 })
+  expect(second.look.columns).toEqual(['user_id', 'time', 'event', 'note', 'n'])
+  // The whole file, mended, is these rows and no other.
+  const whole = bad.replace('yesterday', '2026-01-02').replace('c;;x', 'c;2026-01-03;x')
+  const third = await file(slug, text(whole))
+  expect(third.view.progress).toMatchObject({ stored: 0, repeated: 3 })
+  const notes = await stores.clickhouse.rows(
+    compile(sql`
+      SELECT properties['note'] AS note FROM events
+      WHERE workspace = ${param.workspace(id)} ORDER BY user_id`),
+  )
+  expect(notes).toEqual([{ note: 'ok' }, { note: '=1+1' }, { note: '-' }])
 })
 
 describe('[IM15] options', () => {

@@ -54,14 +54,14 @@ export class ReadRow {
     if (count === 0) return ''
     const first = starts[0] ?? 0
     const last = ends[count - 1] ?? 0
-    if (this.#isBare()) return bytes.toString('utf8', first, Math.min(last, first + SHOWN_BYTES))
+    if (this.#isBare()) return bytes.toString('utf8', first, Math.min(last, first + SHOWN_LIMIT))
     const fields = Array.from({ length: count }, (_, i) =>
       bytes.toString('utf8', starts[i], ends[i]),
     )
     const quoted = fields.map((field) =>
       /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field,
     )
-    return quoted.join(',').slice(0, SHOWN_BYTES)
+    return quoted.join(',').slice(0, SHOWN_LIMIT)
   }
 
   /** The fields lie as CSV has them, commas between and no quotes: the bytes can be shown as they are. */
@@ -94,7 +94,8 @@ interface LastText {
 }
 
 const KEPT_BYTES = 64
-const SHOWN_BYTES = 10_000
+/** What is shown of a row is cut here. */
+export const SHOWN_LIMIT = 10_000
 const ZERO = 48
 const MINUS = 45
 const POINT = 46

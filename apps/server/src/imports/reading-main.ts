@@ -4,7 +4,7 @@ import type { EventChunk } from './event-row.ts'
 import { lookAt } from './look.ts'
 import { RowOccurrences } from './occurrences.ts'
 import type { ReadingCounts, ReadingReport, ReadingTask } from './reading-thread.ts'
-import { REJECTS_SHOWN, type Reject, rejectLine } from './reject.ts'
+import { REJECTS_SHOWN, type Reject, rejectLine, rejectsHeader } from './reject.ts'
 import { RowEncoder } from './row-encoder.ts'
 import { isBrokenFile, piecesOf, rowReader } from './row-reader.ts'
 import type { RejectCode } from './row-sink.ts'
@@ -46,7 +46,11 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
   let rows = 0
   let rejected = 0
   const byCode: Partial<Record<RejectCode, number>> = {}
-  let rejectLines = ''
+  // Columns of CSV hold for the whole file; those of other formats come as they are met.
+  const fixed = task.shape.format === 'csv'
+  let columns: readonly string[] | null = null
+  let rejectLines = fixed ? '' : rejectsHeader(null)
+  const beforeColumns: Reject[] = []
   let rejectsShown: Reject[] = []
   const ready: { readonly chunk: EventChunk | null; readonly counts: ReadingCounts }[] = []
 
@@ -56,11 +60,24 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
     rejected,
     rejectsByCode: { ...byCode },
   })
-  const refuse = (line: number, code: RejectCode, detail: string, text: string) => {
-    const reject = { line, code, detail, text }
-    if (rejected++ < REJECTS_SHOWN) rejectsShown.push(reject)
+  const refuse: ConstructorParameters<typeof RowEncoder>[1] = (
+    line,
+    code,
+    detail,
+    text,
+    fields,
+  ) => {
+    const reject: Reject = { line, code, detail, text, ...(fields === undefined ? {} : { fields }) }
+    if (rejected++ < REJECTS_SHOWN) rejectsShown.push({ line, code, detail, text })
     byCode[code] = (byCode[code] ?? 0) + 1
-    rejectLines += rejectLine(task.name, reject)
+    if (fixed && columns === null) beforeColumns.push(reject)
+    else rejectLines += rejectLine(task.name, reject, columns)
+  }
+  const head = (names: readonly string[] | null) => {
+    columns = names
+    const early = beforeColumns.splice(0)
+    rejectLines += rejectsHeader(names)
+    for (const reject of early) rejectLines += rejectLine(task.name, reject, names)
   }
   const encoder = new RowEncoder(
     {
@@ -73,7 +90,10 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
     refuse,
   )
   const reader = rowReader(task.shape, {
-    columns: (names) => encoder.columns(names),
+    columns: (names) => {
+      if (fixed) head(names)
+      encoder.columns(names)
+    },
     row: (bytes, starts, ends, count, line) => {
       rows++
       encoder.row(bytes, starts, ends, count, line)
@@ -118,6 +138,7 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
     broken = error.message
   }
   reader.end(broken !== null)
+  if (fixed && columns === null) head(null)
   await deliver({ broken })
 }
 

@@ -1,4 +1,4 @@
-import type { RejectCode } from './row-sink.ts'
+import type { RejectCode, RowSink } from './row-sink.ts'
 
 /** A row that was refused. */
 export interface Reject {
@@ -8,20 +8,80 @@ export interface Reject {
   readonly detail: string
   /** The row as it stands in the file, cut short. */
   readonly text: string
+  /** So many fields `text` has as a row of CSV; absent when it cannot be cut into fields. */
+  readonly fields?: number
 }
 
 /** So many are shown; all of them are in the rejects file. */
 export const REJECTS_SHOWN = 20
 
-export const REJECTS_HEADER = 'file,line,reason,detail,row\n'
+/** Behind the columns of a file of rows, so that its rejects, mended, can be imported as they are. */
+const REJECT_COLUMNS = [
+  'rejected_reason',
+  'rejected_detail',
+  'rejected_file',
+  'rejected_line',
+  'rejected_row',
+] as const
+
+/** @param columns of the file; null: it has none that hold for all rows */
+export function rejectsHeader(columns: readonly string[] | null): string {
+  if (columns === null) return 'file,line,reason,detail,row\n'
+  return `${[...columns, ...REJECT_COLUMNS].map(quoted).join(',')}\n`
+}
 
 /** A row of the rejects file. */
-export function rejectLine(file: string, { line, code, detail, text }: Reject): string {
-  return `${quoted(file)},${line},${code},${quoted(detail)},${quoted(text)}\n`
+export function rejectLine(
+  file: string,
+  { line, code, detail, text, fields = 0 }: Reject,
+  columns: readonly string[] | null,
+): string {
+  if (columns === null) {
+    return `${quoted(file)},${line},${code},${quoted(detail)},${quoted(text)}\n`
+  }
+  const why = `${code},${quoted(detail)},${quoted(file)},${line}`
+  return fields > 0 && fields <= columns.length
+    ? `${harmless(text)}${','.repeat(columns.length - fields)},${why},\n`
+    : `${','.repeat(columns.length - 1)},${why},${quoted(text)}\n`
 }
 
 // TRICKY: a cell that begins with one of =+-@ is a formula to spreadsheets, and the row came from outside.
+const FORMULA = /^(?:[=+@\t\r]|-(?!\.?\d))/
+const FORMULA_IN_ROW = /(^|,)("?)(?=[=+@\t\r]|-(?!\.?\d))/g
+
 function quoted(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = FORMULA.test(text) ? `'${text}` : text
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+function harmless(row: string): string {
+  return row.replace(FORMULA_IN_ROW, "$1$2'")
+}
+
+/** What stands before a formula in a rejects file is no part of the value. */
+function isGuarded(bytes: Buffer, at: number): boolean {
+  return bytes[at] === 39 && FORMULA.test(String.fromCharCode(bytes[at + 1] ?? 0))
+}
+
+/** Gives the rows of a rejects file as rows of the file they were refused from; those of others as they are. */
+export function withoutRejectColumns(sink: RowSink): RowSink {
+  let width = Number.POSITIVE_INFINITY
+  return {
+    columns(names) {
+      const own = names.length - REJECT_COLUMNS.length
+      const rejects = own > 0 && REJECT_COLUMNS.every((name, i) => names[own + i] === name)
+      width = rejects ? own : Number.POSITIVE_INFINITY
+      sink.columns(rejects ? names.slice(0, own) : names)
+    },
+    row(bytes, starts, ends, count, line) {
+      if (width === Number.POSITIVE_INFINITY) return sink.row(bytes, starts, ends, count, line)
+      const own = Math.min(count, width)
+      for (let i = 0; i < own; i++) {
+        const start = starts[i] ?? 0
+        if (start < (ends[i] ?? 0) && isGuarded(bytes, start)) starts[i] = start + 1
+      }
+      return sink.row(bytes, starts, ends, own, line)
+    },
+    reject: sink.reject,
+  }
 }

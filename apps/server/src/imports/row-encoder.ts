@@ -17,7 +17,7 @@ import { ByteWriter, encodedText } from './byte-writer.ts'
 import { AT, type ChunkFeedback, type ChunkKind, type EventChunk } from './event-row.ts'
 import type { EventHashes } from './event-hashes.ts'
 import type { Occurrences } from './occurrences.ts'
-import { ReadRow } from './read-row.ts'
+import { ReadRow, SHOWN_LIMIT } from './read-row.ts'
 import type { RejectCode, RowSink } from './row-sink.ts'
 
 export interface EncoderInput {
@@ -220,7 +220,9 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
   }
 
   #reject(line: number, code: RejectCode, detail: string): void {
-    this.#refuse(line, code, detail, this.#row.shown)
+    const { shown, count } = this.#row
+    if (shown.length < SHOWN_LIMIT) this.#refuse(line, code, detail, shown, count)
+    else this.#refuse(line, code, detail, shown)
   }
 
   #write(

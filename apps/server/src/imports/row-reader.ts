@@ -8,12 +8,13 @@ import { CsvReader } from './csv-reader.ts'
 import type { FileShape } from './file-shape.ts'
 import { JsonReader } from './json-reader.ts'
 import type { RowReader, RowSink } from './row-sink.ts'
+import { withoutRejectColumns } from './reject.ts'
 import { XesReader } from './xes-reader.ts'
 
 export function rowReader(shape: FileShape, sink: RowSink): RowReader {
   switch (shape.format) {
     case 'csv':
-      return new CsvReader(shape, sink)
+      return new CsvReader(shape, withoutRejectColumns(sink))
     case 'jsonl':
     case 'parquet':
       return new JsonReader(sink)

@@ -39,8 +39,17 @@ export interface RowSink {
     count: number,
     line: number,
   ) => void
-  /** @param text the refused row as it stands in the file, cut at 10,000 characters */
-  readonly reject: (line: number, code: RejectCode, detail: string, text: string) => void
+  /**
+   * @param text the refused row as it stands in the file, cut at 10,000 characters
+   * @param fields so many `text` has as a row of CSV; absent when it cannot be cut into fields
+   */
+  readonly reject: (
+    line: number,
+    code: RejectCode,
+    detail: string,
+    text: string,
+    fields?: number,
+  ) => void
 }
 
 /** Takes the bytes of a file piece by piece. */
