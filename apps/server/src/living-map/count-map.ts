@@ -16,7 +16,7 @@ import type { MapAtHand } from './map-at-hand.ts'
 const DAY_MS = 86_400_000
 const MAX_SECONDS = 60
 /** Customers looked into, of those who left a step and of those who moved on. */
-const SAMPLE = 500
+const SAMPLE = 300
 
 /** What holds for every period of one question. */
 export interface Asking {

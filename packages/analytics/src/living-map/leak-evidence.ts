@@ -31,7 +31,7 @@ export interface LeakEvidence {
 /** Fewer who left say nothing. */
 export const FEWEST_LEFT = 30
 /** Steps looked into, those with the most customers lost first. */
-const MOST_STEPS = 15
+const MOST_STEPS = 12
 
 /** @returns steps that enough customers left, most lost first */
 export function leakEvidence(
