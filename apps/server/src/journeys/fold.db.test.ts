@@ -6,6 +6,7 @@ import { freshStores } from '../testing/fresh-stores.ts'
 import { testWorkspace } from '../testing/test-workspace.ts'
 import { customerRanges, fold } from './fold.ts'
 import { startFolding } from './folding.ts'
+import { inWorkspace } from '../postgres/workspace-scope.ts'
 import { readingOf } from './reading.ts'
 
 const stores = await freshStores()
@@ -126,6 +127,53 @@ test('[JO6] workspaces fold by themselves when events have stopped coming', asyn
   expect(await readingOf(stores, id)).toMatchObject({ fold: 1, beyond: 'none' })
   await folding.stop()
   expect(errors).toEqual([])
+})
+
+test('[JO6] a workspace is not folded while an import is under way, for ten minutes', async () => {
+  const { id } = await testWorkspace(stores)
+  await storeEvents(store, id, batchOf(0, 6_000), now)
+  let clock = now
+  const folding = startFolding({
+    stores,
+    clock: () => clock,
+    everyMs: 3_600_000,
+    onError: (error) => {
+      throw error
+    },
+  })
+  const importing = async (state: 'running' | 'done', updatedMs: number) => {
+    await inWorkspace(stores.database, id, (tx) =>
+      tx
+        .insertInto('imports')
+        .values({
+          id: `im_${id}`,
+          workspace_id: id,
+          state,
+          files: '[]',
+          created_at: new Date(now),
+          updated_at: new Date(updatedMs),
+        })
+        .onConflict((held) =>
+          held.column('id').doUpdateSet({ state, updated_at: new Date(updatedMs) }),
+        )
+        .execute(),
+    )
+    await folding.look()
+    return (await readingOf(stores, id)).fold
+  }
+  expect(await importing('running', now)).toBe(0)
+  clock = now + 9 * 60_000
+  expect(await importing('running', clock)).toBe(0)
+  // Its process is gone: nobody says how far it is.
+  expect(await importing('running', clock - 120_000)).toBe(1)
+  await storeEvents(store, id, batchOf(6_000, 12_000), clock)
+  expect(await importing('running', clock)).toBe(1)
+  clock += 11 * 60_000
+  expect(await importing('running', clock)).toBe(2)
+  await storeEvents(store, id, batchOf(12_000, 18_000), clock)
+  expect(await importing('running', clock)).toBe(2)
+  expect(await importing('done', clock)).toBe(3)
+  await folding.stop()
 })
 
 test('[JO4] ranges cover all keys once', () => {

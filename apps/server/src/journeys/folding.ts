@@ -24,6 +24,8 @@ const FRESH_EVENTS = 5000
 const FRESH_SHARE = 0.02
 /** However little it is, it is folded after this time. */
 const FRESH_FOR_MS = 10 * 60_000
+/** An import says how far it is several times a second; one that has been silent so long is not under way. */
+const IMPORT_SILENT_MS = 60_000
 
 /** Folds workspaces when enough lies beyond their generation. One process at a time folds a workspace. */
 export function startFolding({ stores, clock, everyMs = 5000, onError }: FoldingNeeds): Folding {
@@ -56,6 +58,14 @@ export function startFolding({ stores, clock, everyMs = 5000, onError }: Folding
           'folds.mark',
           'folds.folded_at',
           'folds.currency as folded',
+          (select) =>
+            select
+              .selectFrom('imports')
+              .select((row) => row.fn.min('imports.created_at').as('since'))
+              .whereRef('imports.workspace_id', '=', 'workspaces.id')
+              .where('imports.state', '=', 'running')
+              .where('imports.updated_at', '>', new Date(clock() - IMPORT_SILENT_MS))
+              .as('importing_since'),
         ])
         .execute(),
     )
@@ -64,10 +74,16 @@ export function startFolding({ stores, clock, everyMs = 5000, onError }: Folding
       mark: row.mark ?? 0,
       never: row.fold === null || row.fold === 0 || row.folded !== row.currency,
       foldedMs: row.folded_at?.getTime() ?? 0,
+      importingSinceMs: row.importing_since?.getTime() ?? null,
     }))
   }
 
-  async function due({ workspace, mark, never, foldedMs }: FoldState): Promise<boolean> {
+  async function due(state: FoldState): Promise<boolean> {
+    const { workspace, mark, never, foldedMs, importingSinceMs } = state
+    // An import folds when it is over: each fold before would copy what the next one copies again.
+    if (importingSinceMs !== null) {
+      return clock() - Math.max(foldedMs, importingSinceMs) >= FRESH_FOR_MS
+    }
     const id = param.workspace(workspace)
     const since = param.count(mark)
     const [row] = await stores.clickhouse.rows<{
@@ -82,9 +98,9 @@ export function startFolding({ stores, clock, everyMs = 5000, onError }: Folding
     )
     const fresh = Number(row?.fresh ?? 0) + Number(row?.changed ?? 0)
     if (fresh === 0) return false
-    const state = `${mark} ${row?.last} ${fresh}`
-    const still = seen.get(workspace) === state
-    seen.set(workspace, state)
+    const now = `${mark} ${row?.last} ${fresh}`
+    const still = seen.get(workspace) === now
+    seen.set(workspace, now)
     // A wave is let through before it is folded: while events keep coming, only a heap of them is worth it.
     if (never) return still || fresh >= FRESH_EVENTS
     if (clock() - foldedMs >= FRESH_FOR_MS) return true
@@ -133,4 +149,6 @@ interface FoldState {
   /** No generation can be read. */
   readonly never: boolean
   readonly foldedMs: number
+  /** When the oldest import that is under way came; null: none is. */
+  readonly importingSinceMs: number | null
 }
