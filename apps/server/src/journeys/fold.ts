@@ -36,6 +36,11 @@ const GRACE_MS = 15 * 60_000
 /** What one statement groups in memory: some 200 MB, measured on 12 million events. */
 const EVENTS_AT_ONCE = 300_000
 
+/** Beyond this share of new events nearly all customers are touched: grouping all is cheaper than finding them. */
+const ANEW_SHARE = 0.2
+/** Rows of a statement wait in memory until they are so many or so much, and are sorted then. */
+const BLOCK = sql`min_insert_block_size_rows = 200000, min_insert_block_size_bytes = 33554432`
+
 /**
  * Builds the next generation of the workspace's journeys: rows of untouched customers are copied, those
  * touched since the mark are grouped anew from the events. Nothing that holds is changed: the generation
@@ -104,28 +109,32 @@ async function foldAlone(
   workspace: number,
   { signal, nowMs, graceMs = GRACE_MS }: FoldOptions,
 ): Promise<FoldOutcome> {
-  const reading = await readingOf({ clickhouse, database }, workspace)
-  await dropGenerations(clickhouse, database, reading, nowMs - graceMs)
-  if (reading.beyond === 'none') return { state: 'current' }
+  const held = await readingOf({ clickhouse, database }, workspace)
+  await dropGenerations(clickhouse, database, held, nowMs - graceMs)
+  if (held.beyond === 'none') return { state: 'current' }
+  const { all, fresh } = await eventsOf(clickhouse, held)
+  const reading: Reading = fresh >= all * ANEW_SHARE ? { ...held, beyond: 'all' } : held
   const next = reading.fold + 1
   const ask = signal === undefined ? {} : { signal }
   const into = sql`INSERT INTO journeys (workspace, fold, customer, times, kinds, values)
-    SELECT ${param.workspace(workspace)}, ${param.code(next)}, customer, times, kinds, values`
+    SETTINGS ${BLOCK} SELECT ${param.workspace(workspace)}, ${param.code(next)}, customer, times, kinds, values`
   if (reading.beyond === 'some') {
     await clickhouse.command(compile(sql`${into} FROM (${foldedJourneys(reading)})`), ask)
   }
-  const pieces = Math.ceil((await eventsToGroup(clickhouse, reading)) / EVENTS_AT_ONCE)
+  // Touched customers' older events are not known yet; ten times the new ones is a guess on the safe side.
+  const grouped = reading.beyond === 'all' ? all : Math.min(all, 10 * fresh)
+  const pieces = Math.ceil(grouped / EVENTS_AT_ONCE)
   for (const range of customerRanges(Math.max(1, pieces))) {
     await clickhouse.command(compile(sql`${into} FROM (${foldRows(reading, range)})`), ask)
   }
   const customers = await checked(clickhouse, reading, next)
   await inWorkspace(database, workspace, async (tx) => {
     const { upTo, currency } = reading
-    const held = { fold: next, mark: Number(upTo), currency, folded_at: new Date(nowMs) }
+    const made = { fold: next, mark: Number(upTo), currency, folded_at: new Date(nowMs) }
     await tx
       .insertInto('folds')
-      .values({ workspace_id: workspace, ...held })
-      .onConflict((conflict) => conflict.column('workspace_id').doUpdateSet(held))
+      .values({ workspace_id: workspace, ...made })
+      .onConflict((conflict) => conflict.column('workspace_id').doUpdateSet(made))
       .execute()
   })
   return { state: 'folded', fold: next, customers }
@@ -140,16 +149,17 @@ export function customerRanges(pieces: number): readonly CustomerRange[] {
   }))
 }
 
-async function eventsToGroup(clickhouse: ClickHouse, reading: Reading): Promise<number> {
+async function eventsOf(
+  clickhouse: ClickHouse,
+  reading: Reading,
+): Promise<{ readonly all: number; readonly fresh: number }> {
   const id = param.workspace(reading.workspace)
-  // Touched customers' older events are not known yet; ten times the new ones is a guess on the safe side.
   const [row] = await clickhouse.rows<{ all: string; fresh: string }>(
     compile(sql`
       SELECT count() AS all, countIf(commit > ${param.count(reading.mark)}) AS fresh
       FROM events WHERE workspace = ${id}`),
   )
-  const all = Number(row?.all ?? 0)
-  return reading.beyond === 'all' ? all : Math.min(all, 10 * Number(row?.fresh ?? 0))
+  return { all: Number(row?.all ?? 0), fresh: Number(row?.fresh ?? 0) }
 }
 
 /** A generation that does not hold every event exactly once must never be read. */
