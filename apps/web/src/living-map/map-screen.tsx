@@ -17,6 +17,7 @@ import { MapStory } from './map-story.tsx'
 import { MapSummary } from './map-summary.tsx'
 import { StepPanel } from './step-panel.tsx'
 import { Unmapped } from './unmapped.tsx'
+import { useAfterPaint } from './use-after-paint.ts'
 import { useColumnInSight } from './use-column-in-sight.ts'
 import { useRoom } from './use-room.ts'
 
@@ -65,11 +66,13 @@ export function MapScreen(props: MapScreenProps) {
           ),
     [answer, columns, stagesOnly],
   )
-  const opened = columns.find((column) => column.id === at)
   const selected: Opened = useMemo(
     () => ({ columnId: at, lane: laneOfMeasure(measure ?? undefined) }),
     [at, measure],
   )
+  // The panel is the heaviest to draw, and comes one frame after the cell that opens it.
+  const panel = useAfterPaint(useMemo(() => ({ at, measure }), [at, measure]))
+  const opened = columns.find((column) => column.id === panel.at)
   const open = useCallback(
     (next: Opened) => onOpen(next.columnId, measureOfLane(next.lane) ?? null),
     [onOpen],
@@ -85,7 +88,7 @@ export function MapScreen(props: MapScreenProps) {
   const openMeasure = useCallback((opening: Measure) => onOpen(null, opening), [onOpen])
 
   return (
-    <div className={styles.screen} data-panel={opened !== undefined || measure !== null}>
+    <div className={styles.screen} data-panel={opened !== undefined || panel.measure !== null}>
       <div
         ref={scroller}
         className={styles.scroller}
@@ -123,14 +126,16 @@ export function MapScreen(props: MapScreenProps) {
           answer={answer}
           column={opened}
           stageName={map.stages.find((stage) => stage.id === opened.stageId)?.name ?? ''}
-          measure={measure}
+          measure={panel.measure}
           onMeasure={(next) => onOpen(opened.id, next)}
           onOpenStep={openStep}
           onTouchpoint={props.onTouchpoint}
           onClose={close}
         />
       ) : (
-        measure !== null && <DefinitionPanel measure={measure} answer={answer} onClose={close} />
+        panel.measure !== null && (
+          <DefinitionPanel measure={panel.measure} answer={answer} onClose={close} />
+        )
       )}
     </div>
   )
