@@ -1,4 +1,5 @@
 import { compile, param, type Reading, sql } from '@parcurs/analytics'
+import type { ClickHouse } from '../clickhouse/clickhouse.ts'
 import { settled } from '../collect/commit.ts'
 import type { Stores } from '../program/stores.ts'
 
@@ -29,7 +30,46 @@ export async function readingOf(
       }
     },
   )
-  const [beyond] = await clickhouse.rows<{ fresh: number; changed: number; owned: number }>(
+  const { fresh, changed, owned } = await beyondMark(clickhouse, workspace, mark, upTo)
+  const unreadable = fold === 0 ? fresh : folded !== currency
+  return {
+    workspace,
+    fold,
+    mark,
+    upTo,
+    currency,
+    owned,
+    beyond: unreadable ? 'all' : fold > 0 && (fresh || changed) ? 'some' : 'none',
+  }
+}
+
+/** What the log holds beyond a mark. */
+interface Beyond {
+  readonly fresh: boolean
+  readonly changed: boolean
+  /** Some key is not simply its own customer. */
+  readonly owned: boolean
+}
+
+// Up to a commit the log never changes, so what is known of it holds: a question without anything new before
+// it spares a trip to the store.
+const held = new WeakMap<
+  ClickHouse,
+  Map<number, { readonly of: string; readonly beyond: Beyond }>
+>()
+
+async function beyondMark(
+  clickhouse: ClickHouse,
+  workspace: number,
+  mark: bigint,
+  upTo: bigint,
+): Promise<Beyond> {
+  const known = held.get(clickhouse) ?? new Map<number, { of: string; beyond: Beyond }>()
+  held.set(clickhouse, known)
+  const of = `${mark} ${upTo}`
+  const before = known.get(workspace)
+  if (before?.of === of) return before.beyond
+  const [row] = await clickhouse.rows<{ fresh: number; changed: number; owned: number }>(
     compile(sql`
       SELECT
         (SELECT count() > 0 FROM (SELECT 1 FROM events
@@ -39,15 +79,11 @@ export async function readingOf(
         (SELECT count() > 0 FROM owners
           WHERE workspace = ${param.workspace(workspace)}) AS owned`),
   )
-  const fresh = beyond?.fresh === 1
-  const unreadable = fold === 0 ? fresh : folded !== currency
-  return {
-    workspace,
-    fold,
-    mark,
-    upTo,
-    currency,
-    owned: beyond?.owned === 1,
-    beyond: unreadable ? 'all' : fold > 0 && (fresh || beyond?.changed === 1) ? 'some' : 'none',
+  const beyond = {
+    fresh: row?.fresh === 1,
+    changed: row?.changed === 1,
+    owned: row?.owned === 1,
   }
+  known.set(workspace, { of, beyond })
+  return beyond
 }
