@@ -42,11 +42,16 @@ export async function settled<T>(
       select pg_advisory_xact_lock_shared(${COMMIT_LOCK}::integer, ${workspace}::integer)`.execute(
       transaction,
     )
-    // A sequence that gave no number yet says the one that it will give first.
-    const { rows } = await sql<{ last: number }>`
-      select case when is_called then last_value else 0 end as last from commit_number`.execute(
-      transaction,
-    )
-    return await work(transaction, rows[0]?.last ?? 0)
+    return await work(transaction, await lastCommit(transaction))
   })
+}
+
+/** The last number that was given, of whatever workspace; 0: none yet. */
+export async function lastCommit(database: Kysely<Database>): Promise<number> {
+  // A sequence that gave no number yet says the one that it will give first.
+  const { rows } = await sql<{ last: number }>`
+    select case when is_called then last_value else 0 end as last from commit_number`.execute(
+    database,
+  )
+  return rows[0]?.last ?? 0
 }

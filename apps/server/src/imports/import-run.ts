@@ -4,13 +4,13 @@ import { finished } from 'node:stream/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
 import type { Mapping } from '@parcurs/domain'
-import { sql } from 'kysely'
 import { StoreFailure } from '../clickhouse/clickhouse.ts'
 import type { EventStore } from '../collect/store-events.ts'
 import type { FileShape } from './file-shape.ts'
 import type { ImportProgress, ImportRecord } from './import-record.ts'
 import type { ReadingReport, ReadingTask } from './reading-thread.ts'
 import { REJECTS_SHOWN } from './reject.ts'
+import { lastCommit } from '../collect/commit.ts'
 import { commitPace } from './commit-pace.ts'
 import { type PreparedChunk, prepareChunk, sliceOf } from './prepared-chunk.ts'
 import { type StoredChunk, storeChunk } from './store-chunk.ts'
@@ -176,16 +176,10 @@ async function begin(progress: ImportProgress, needs: RunNeeds): Promise<ImportP
     ...progress,
     startedMs: nowMs,
     latestMs: nowMs + AHEAD_MS,
-    commit: await lastCommit(needs.store),
+    commit: await lastCommit(needs.store.stores.database),
   }
   await needs.save(begun)
   return begun
-}
-
-async function lastCommit({ stores }: EventStore): Promise<number> {
-  const { rows } = await sql<{ last: number }>`
-    select last_value as last from commit_number`.execute(stores.database)
-  return rows[0]?.last ?? 0
 }
 
 /** The embedded engine is started again when it dies: the chunk waits for it. */
