@@ -21,11 +21,11 @@ const pieces: Plugin = {
   buildEnd() {
     const ids = [...this.getModuleIds()]
     const reach = (name: string, into: Set<string>, but: ReadonlySet<string>) => {
-      const todo = ids.filter((id) => id.endsWith(name))
-      for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
+      const waiting = ids.filter((id) => id.endsWith(name))
+      for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
         if (into.has(id) || but.has(id)) continue
         into.add(id)
-        todo.push(...(this.getModuleInfo(id)?.importedIds ?? []))
+        waiting.push(...(this.getModuleInfo(id)?.importedIds ?? []))
       }
     }
     reach('/src/main.tsx', first, new Set())
