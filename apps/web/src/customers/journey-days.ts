@@ -1,5 +1,5 @@
 import type { AnswerOf } from '../api/routes.ts'
-import { dayOf } from '../living-map/period.ts'
+import { dayOf } from '../periods/period.ts'
 
 export type JourneyEvent = AnswerOf<'customerJourney'>['events'][number]
 

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useAsk } from '../api/ask.ts'
-import { segmentText } from '../living-map/map-search.ts'
+import { segmentText } from '../segments/segment-search.ts'
 import type { CustomersSearch } from '../shell/searches.ts'
 
 export function useCustomers(workspace: string, search: CustomersSearch) {

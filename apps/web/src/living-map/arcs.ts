@@ -1,4 +1,5 @@
-import { type LineNode, round } from './journey-line.ts'
+import { round } from '../charts/round.ts'
+import type { LineNode } from './journey-line.ts'
 
 /** A move between two steps, by their place on the map. */
 export interface Move {

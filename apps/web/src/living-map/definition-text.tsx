@@ -4,8 +4,8 @@ import { useNumbers } from '../numbers/numbers-context.ts'
 import styles from './definition-text.module.css'
 import type { Measure } from './lanes.ts'
 import type { MapColumn } from './map-columns.ts'
-import { simpleConditions } from './map-search.ts'
-import { useConditionText } from './condition-text.ts'
+import { simpleConditions } from '../segments/segment-search.ts'
+import { useConditionText } from '../segments/condition-text.ts'
 
 /** What a number means, over what time and in which zone, and how many it rests on. */
 export function DefinitionText(props: {

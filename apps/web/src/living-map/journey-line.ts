@@ -1,3 +1,5 @@
+import { round } from '../charts/round.ts'
+
 /** Where a step stands on the drawing and how thick the line is there, in pixels. */
 export interface LineNode {
   readonly x: number
@@ -109,8 +111,4 @@ export function wedge(
     left: half(-leftThickness),
     inProgress: half(inProgressThickness),
   }
-}
-
-export function round(value: number): number {
-  return Math.round(value * 10) / 10
 }

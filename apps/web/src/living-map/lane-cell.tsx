@@ -8,7 +8,7 @@ import { Figure } from '../ui/figure.tsx'
 import styles from './lane-cell.module.css'
 import { type LaneId, laneDelta } from './lanes.ts'
 import { FEW_ANSWERS, type MapColumn } from './map-columns.ts'
-import { sparklinePath } from './sparkline.ts'
+import { sparklinePath } from '../charts/sparkline.ts'
 
 /** What stands in one cell: the number, what goes with it, and its change. */
 export const LaneCell = memo(function LaneCell(props: {

@@ -3,6 +3,7 @@ import type { JourneyMap } from '@parcurs/domain'
 import { ArrowRight } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
+import { stepName } from '../maps/step-name.ts'
 import { DeltaMark } from '../numbers/delta-mark.tsx'
 import { moneyDelta } from '../numbers/delta.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
@@ -102,11 +103,5 @@ function LeakCard(props: {
         </Button>
       </div>
     </article>
-  )
-}
-
-export function stepName(map: JourneyMap, stepId: string): string {
-  return (
-    map.stages.flatMap((stage) => stage.steps).find((step) => step.id === stepId)?.name ?? stepId
   )
 }

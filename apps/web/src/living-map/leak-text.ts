@@ -3,7 +3,7 @@ import type { JourneyMap } from '@parcurs/domain'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import type { LeakAction } from './leak-action.ts'
-import { stepName } from './leak-strip.tsx'
+import { stepName } from '../maps/step-name.ts'
 
 /** What was found and what is proposed, in the language spoken. */
 export function useLeakText(map: JourneyMap): {

@@ -7,21 +7,17 @@ import { Failed, Waiting } from '../ui/waiting.tsx'
 import type { Zoom } from './column-layout.ts'
 import type { LeakAction } from './leak-action.ts'
 import { MapScreen } from './map-screen.tsx'
-import { mapOf } from './map-queries.ts'
+import { mapOf } from './living-map-query.ts'
 import type { MapSearch } from './map-search.ts'
 import { MapToolbar } from './map-toolbar.tsx'
-import { NoMap } from './no-map.tsx'
+import { NoMap } from '../maps/no-map.tsx'
 import styles from './map-page.module.css'
 import { useZoomKeys } from './use-zoom-keys.ts'
-import { type Comparison, FIRST_PERIOD, ownPeriod, type PeriodChoice } from './period.ts'
-import {
-  useLivingMap,
-  useMap,
-  useMaps,
-  useSaveMap,
-  useTouchpoints,
-  useVocabulary,
-} from './use-living-map.ts'
+import { type Comparison, FIRST_PERIOD, ownPeriod, type PeriodChoice } from '../periods/period.ts'
+import { useLivingMap } from './use-living-map.ts'
+import { useMap, useMaps, useSaveMap } from '../maps/use-maps.ts'
+import { useTouchpoints } from '../touchpoints/touchpoints-query.ts'
+import { useVocabulary } from '../touchpoints/use-vocabulary.ts'
 
 const route = getRouteApi('/w/$workspace/')
 

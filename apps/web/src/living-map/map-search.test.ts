@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { customersSearch } from '../shell/searches.ts'
-import { mapSearch, segmentText } from './map-search.ts'
+import { mapSearch } from './map-search.ts'
 
 test('[UI12] an address brings back what was shown', () => {
   const search = {
@@ -25,14 +24,4 @@ test('[UI12] what is not understood is left out', () => {
     measure: '__proto__',
   })
   expect(Object.values(search).filter((value) => value !== undefined)).toEqual([])
-})
-
-test('[UI23] the address of a list carries the segment, and the server is asked for it', () => {
-  const segment = [{ property: 'device', op: 'eq', value: 'ios' }] as const
-  expect(customersSearch({ stepId: 'pay', segment }).segment).toEqual(segment)
-  expect(customersSearch({ segment: [{ property: 'device' }] }).segment).toBeUndefined()
-  expect(segmentText(segment)).toBe(
-    '{"conditions":[{"property":"device","op":"eq","value":"ios"}]}',
-  )
-  expect([segmentText(undefined), segmentText([])]).toEqual([undefined, undefined])
 })

@@ -4,12 +4,12 @@ import { useTranslation } from '../languages/translation.ts'
 import { Choice } from '../ui/choice.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import type { Zoom } from './column-layout.ts'
-import { GoalPicker } from './goal-picker.tsx'
-import type { SimpleCondition } from './map-search.ts'
+import { GoalPicker } from '../maps/goal-picker.tsx'
+import type { SimpleCondition } from '../segments/segment-search.ts'
 import styles from './map-toolbar.module.css'
-import { COMPARISONS, type Comparison, type PeriodChoice } from './period.ts'
-import { PeriodPicker } from './period-picker.tsx'
-import { SegmentPicker, type SegmentWords } from './segment-picker.tsx'
+import { COMPARISONS, type Comparison, type PeriodChoice } from '../periods/period.ts'
+import { PeriodPicker } from '../periods/period-picker.tsx'
+import { SegmentPicker, type SegmentWords } from '../segments/segment-picker.tsx'
 
 export interface MapToolbarProps {
   readonly maps: readonly { readonly id: string; readonly name: string }[]

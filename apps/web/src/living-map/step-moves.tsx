@@ -6,7 +6,7 @@ import { useNumbers } from '../numbers/numbers-context.ts'
 import { BarList } from '../ui/bar-list.tsx'
 import panel from './step-panel.module.css'
 import type { MapColumn } from './map-columns.ts'
-import { stepName } from './leak-strip.tsx'
+import { stepName } from '../maps/step-name.ts'
 
 /** What those who left did instead, outside the map. */
 export function Instead({ column }: { readonly column: MapColumn }) {

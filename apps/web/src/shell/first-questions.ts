@@ -1,13 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Ask } from '../api/ask.ts'
 import { meQuery } from '../api/use-me.ts'
-import {
-  livingMapQuery,
-  mapOf,
-  mapQuery,
-  mapsQuery,
-  touchpointsQuery,
-} from '../living-map/map-queries.ts'
+import { livingMapQuery, mapOf } from '../living-map/living-map-query.ts'
+import { mapQuery, mapsQuery } from '../maps/map-queries.ts'
+import { touchpointsQuery } from '../touchpoints/touchpoints-query.ts'
 import type { MapSearch } from '../living-map/map-search.ts'
 
 /**

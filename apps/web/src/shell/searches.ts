@@ -1,4 +1,4 @@
-import { type SimpleCondition, segmentSearch } from '../living-map/map-search.ts'
+import { type SimpleCondition, segmentSearch } from '../segments/segment-search.ts'
 
 export const CUSTOMER_STATES = ['visited', 'moved-on', 'left', 'in-progress'] as const
 export type CustomerState = (typeof CUSTOMER_STATES)[number]

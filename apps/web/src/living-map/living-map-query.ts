@@ -2,39 +2,12 @@ import type { LivingMapQuestion } from '@parcurs/analytics'
 import { queryOptions } from '@tanstack/react-query'
 import type { Ask } from '../api/ask.ts'
 import type { MyWorkspace } from '../api/use-me.ts'
-import { conditionsOf, type MapSearch } from './map-search.ts'
-import { comparedPeriod, FIRST_PERIOD, periodOf } from './period.ts'
-
-// What the home asks, once as data: its hooks use it, and the first questions are sent by it before the home is loaded.
+import type { ListedMap } from '../maps/map-queries.ts'
+import { comparedPeriod, FIRST_PERIOD, periodOf } from '../periods/period.ts'
+import type { MapSearch } from './map-search.ts'
 
 /** A minute: the question is the cache key, so "now" may not move with every drawing. */
 const STEADY_MS = 60_000
-
-export interface ListedMap {
-  readonly id: string
-  readonly version: number
-}
-
-export function mapsQuery(ask: Ask, workspace: string) {
-  return queryOptions({
-    queryKey: ['maps', workspace],
-    queryFn: ({ signal }) => ask('maps', { params: { workspace }, signal }),
-  })
-}
-
-export function mapQuery(ask: Ask, workspace: string, mapId: string) {
-  return queryOptions({
-    queryKey: ['map', workspace, mapId],
-    queryFn: ({ signal }) => ask('map', { params: { workspace, mapId }, signal }),
-  })
-}
-
-export function touchpointsQuery(ask: Ask, workspace: string) {
-  return queryOptions({
-    queryKey: ['touchpoints', workspace, 'defined'],
-    queryFn: ({ signal }) => ask('touchpointLibrary', { params: { workspace }, signal }),
-  })
-}
 
 /** The map that an address names, else the first. */
 export function mapOf<M extends ListedMap>(
@@ -61,7 +34,7 @@ export function livingMapQuery(
 function questionOf(workspace: MyWorkspace, mapId: string, search: MapSearch): LivingMapQuestion {
   const nowMs = Math.floor(Date.now() / STEADY_MS) * STEADY_MS
   const period = periodOf(search.period ?? FIRST_PERIOD, nowMs, workspace.timeZone)
-  const conditions = conditionsOf(search.segment)
+  const conditions = search.segment ?? []
   return {
     version: 1,
     kind: 'living-map',

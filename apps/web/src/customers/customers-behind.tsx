@@ -4,9 +4,9 @@ import { ChevronRight } from 'lucide-react'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import styles from './customers-behind.module.css'
-import type { ColumnMeasures } from './map-columns.ts'
-import type { SimpleCondition } from './map-search.ts'
-import panel from './step-panel.module.css'
+import type { ColumnMeasures } from '../living-map/map-columns.ts'
+import type { SimpleCondition } from '../segments/segment-search.ts'
+import panel from '../ui/panel.module.css'
 
 /** The ways to the customers themselves, one for each number that counts some. */
 export function CustomersBehind(props: {
@@ -29,7 +29,7 @@ export function CustomersBehind(props: {
   ] as const
   return (
     <section>
-      <h3 className={panel.section}>{t('panel.customers')}</h3>
+      <h3 className={panel.subtitle}>{t('panel.customers')}</h3>
       <ul className={styles.list}>
         {rows.map(({ state, count }) => (
           <li key={state}>

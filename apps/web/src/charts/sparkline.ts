@@ -1,4 +1,4 @@
-import { round } from './journey-line.ts'
+import { round } from './round.ts'
 
 /** A line through the values, from 0 at the bottom to the largest at the top, over the whole width. Empty without two values. */
 export function sparklinePath(values: readonly number[], width: number, height: number): string {

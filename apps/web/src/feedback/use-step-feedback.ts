@@ -1,7 +1,7 @@
 import type { Period } from '@parcurs/analytics'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useAsk } from '../api/ask.ts'
-import { type SimpleCondition, segmentText } from './map-search.ts'
+import { type SimpleCondition, segmentText } from '../segments/segment-search.ts'
 
 export interface FeedbackAsked {
   readonly mapId: string

@@ -5,7 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { Pop } from '../ui/pop.tsx'
 import { TextInput } from '../ui/text-input.tsx'
-import { OPERATORS, type SimpleCondition } from './map-search.ts'
+import { OPERATORS, type SimpleCondition } from './segment-search.ts'
 import { useConditionText } from './condition-text.ts'
 import styles from './segment-picker.module.css'
 

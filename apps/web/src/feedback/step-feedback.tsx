@@ -9,9 +9,9 @@ import { useNumbers } from '../numbers/numbers-context.ts'
 import { ChannelIcon, useChannelName } from '../touchpoints/channel-icons.tsx'
 import { Button } from '../ui/button.tsx'
 import { Failed, Waiting } from '../ui/waiting.tsx'
-import type { SimpleCondition } from './map-search.ts'
+import type { SimpleCondition } from '../segments/segment-search.ts'
 import styles from './step-feedback.module.css'
-import panel from './step-panel.module.css'
+import panel from '../ui/panel.module.css'
 import { useStepFeedback } from './use-step-feedback.ts'
 
 const AT_FIRST = 5
@@ -40,7 +40,7 @@ export function StepFeedback(props: {
   const shown = feedback.data?.answers ?? []
   return (
     <section>
-      <h3 className={panel.section}>{t('panel.said')}</h3>
+      <h3 className={panel.subtitle}>{t('panel.said')}</h3>
       {props.answers === 0 ? (
         <div className={styles.none}>
           <p>{t(segment.length === 0 ? 'feedback.none' : 'feedback.noneOfSegment')}</p>

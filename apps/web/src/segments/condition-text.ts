@@ -1,5 +1,5 @@
 import { useTranslation } from '../languages/translation.ts'
-import type { SimpleCondition } from './map-search.ts'
+import type { SimpleCondition } from './segment-search.ts'
 
 /** A condition as one reads it: "device is ios". */
 export function useConditionText(): (condition: SimpleCondition) => string {

@@ -1,0 +1,44 @@
+import type { JourneyMap, Stage } from '@parcurs/domain'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useAsk } from '../api/ask.ts'
+import type { AnswerOf } from '../api/routes.ts'
+import { mapQuery, mapsQuery } from './map-queries.ts'
+
+export function useMaps(workspace: string) {
+  return useQuery(mapsQuery(useAsk(), workspace))
+}
+
+export function useMap(workspace: string, mapId: string | undefined) {
+  return useQuery({ ...mapQuery(useAsk(), workspace, mapId ?? ''), enabled: mapId !== undefined })
+}
+
+/** Saves a changed map and shows it at once. */
+export function useSaveMap(workspace: string) {
+  const ask = useAsk()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, name, goal, windowDays, stages, version }: JourneyMap) =>
+      ask('changeMap', {
+        params: { workspace, mapId: id },
+        body: { name, goal, windowDays, stages: stages.map(sent), version },
+      }),
+    onSuccess: (map) => {
+      client.setQueryData(['map', workspace, map.id], map)
+      // The list names the version that is measured: with the new one the numbers are asked anew at once.
+      client.setQueryData<AnswerOf<'maps'>>(['maps', workspace], (maps) =>
+        maps?.map((listed) =>
+          listed.id === map.id ? { ...listed, name: map.name, version: map.version } : listed,
+        ),
+      )
+      return client.invalidateQueries({ queryKey: ['maps', workspace] })
+    },
+  })
+}
+
+// The contract's lists are not `readonly`; what is sent is a copy.
+function sent(stage: Stage) {
+  return {
+    ...stage,
+    steps: stage.steps.map((step) => ({ ...step, touchpointIds: [...step.touchpointIds] })),
+  }
+}

@@ -1,0 +1,14 @@
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { type Ask, useAsk } from '../api/ask.ts'
+
+export function touchpointsQuery(ask: Ask, workspace: string) {
+  return queryOptions({
+    queryKey: ['touchpoints', workspace, 'defined'],
+    queryFn: ({ signal }) => ask('touchpointLibrary', { params: { workspace }, signal }),
+  })
+}
+
+/** What touchpoints are; what they matched is counted for their own page alone. */
+export function useTouchpoints(workspace: string) {
+  return useQuery(touchpointsQuery(useAsk(), workspace))
+}
