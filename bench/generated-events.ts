@@ -1,9 +1,9 @@
 import type { EventKind } from '@parcurs/domain'
 import type { ClickHouse } from '../apps/server/src/clickhouse/clickhouse.ts'
-import { inCommit } from '../apps/server/src/collect/commit.ts'
-import { EVENT_COLUMNS } from '../apps/server/src/collect/event-bytes.ts'
-import { eventKinds } from '../apps/server/src/collect/event-kinds.ts'
-import type { Stores } from '../apps/server/src/program/stores.ts'
+import { inCommit } from '../apps/server/src/log/commit.ts'
+import { EVENT_COLUMNS } from '../apps/server/src/log/event-bytes.ts'
+import { eventKinds } from '../apps/server/src/log/event-kinds.ts'
+import type { Stores } from '../apps/server/src/stores/stores.ts'
 
 /** A vocabulary of 40 kinds; the first 25 are the steps of the map, the other 15 match no step. */
 export const STEP_KINDS = 25

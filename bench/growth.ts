@@ -1,5 +1,5 @@
 import { fold } from '../apps/server/src/journeys/fold.ts'
-import { openStores } from '../apps/server/src/program/stores.ts'
+import { openStores } from '../apps/server/src/stores/stores.ts'
 import { createWorkspace } from '../apps/server/src/workspaces/workspaces.ts'
 import { generateEvents, makePlainTable } from './generated-events.ts'
 import { type GraphCounts, journeyQuestions, NOW_MS, typedEvents } from './journey-questions.ts'

@@ -72,6 +72,96 @@ test('[AR3] index.ts stands only at the root of a package, and two levels are un
   expect(all.filter((file) => file.split('/').length > 2)).toEqual([])
 })
 
+const ROOMS = 'apps/server/src'
+
+test('[AR4] rooms of the server import what their row allows, and no row allows more', () => {
+  const allowed = rooms()
+  const arrows = new Map<string, Set<string>>()
+  for (const file of folders.find(({ path }) => path === 'apps/server')?.files ?? []) {
+    const room = roomOf(file)
+    // What stands above all rooms starts the program; tests may look into every room.
+    if (room === null || room === 'testing' || !isCode(file)) continue
+    const held = arrows.get(room) ?? new Set()
+    arrows.set(room, held)
+    for (const specifier of imports(file)) {
+      const other = specifier.startsWith('.') ? roomOf(resolve(dirname(file), specifier)) : null
+      if (other !== null && other !== room) held.add(other)
+    }
+  }
+  const sorted = (of: ReadonlyMap<string, ReadonlySet<string>>) =>
+    [...of].map(([room, others]) => [room, [...others].toSorted()]).toSorted()
+  expect(sorted(arrows)).toEqual(sorted(allowed))
+  // From the ground up: each row names only rows above it, so there is no circle.
+  const order = [...allowed.keys()]
+  const upward = [...allowed].flatMap(([room, others]) =>
+    [...others].filter((other) => order.indexOf(other) >= order.indexOf(room)),
+  )
+  expect(upward).toEqual([])
+})
+
+test('[AR5] no files import each other in a circle at run time', () => {
+  const edges = new Map(
+    folders.flatMap(({ files }) =>
+      files.map((file) => [file, runTimeImports(file).map((at) => resolve(dirname(file), at))]),
+    ),
+  )
+  expect(circles(edges).map((circle) => circle.map((file) => relative(root, file)))).toEqual([])
+})
+
+/** Groups of files that reach each other (Tarjan 1972). */
+function circles(edges: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
+  const numbers = new Map<string, number>()
+  const lowest = new Map<string, number>()
+  const open: string[] = []
+  const found: string[][] = []
+  const low = (file: string, other: number) =>
+    lowest.set(file, Math.min(lowest.get(file) ?? other, other))
+  const visit = (file: string): void => {
+    numbers.set(file, numbers.size)
+    low(file, numbers.size - 1)
+    open.push(file)
+    for (const next of edges.get(file) ?? []) {
+      if (!edges.has(next)) continue
+      if (!numbers.has(next)) {
+        visit(next)
+        low(file, lowest.get(next) ?? 0)
+      } else if (open.includes(next)) low(file, numbers.get(next) ?? 0)
+    }
+    if (lowest.get(file) !== numbers.get(file)) return
+    const circle = open.splice(open.indexOf(file))
+    if (circle.length > 1) found.push(circle)
+  }
+  for (const file of edges.keys()) if (!numbers.has(file)) visit(file)
+  return found
+}
+
+/** Relative imports that are there when the program runs: not those of types alone. */
+function runTimeImports(file: string): readonly string[] {
+  const statements = /^(?:import|export)\s+(type\s+)?([^'"`;]*?)\bfrom\s*'(\.[^'\n]+)'/gm
+  return [...code(file).matchAll(statements)].flatMap(([, typed, names = '', from = '']) => {
+    const onlyTypes = /^\{\s*(type\s+[^,{}]+,?\s*)+\}\s*$/.test(names)
+    return typed !== undefined || onlyTypes ? [] : [from]
+  })
+}
+
+function roomOf(file: string): string | null {
+  const [room = '', ...rest] = relative(join(root, ROOMS), file).split('/')
+  return rest.length === 0 || room === '..' ? null : room
+}
+
+/** Rows of the table of rooms: a room and those it may import, in the order of the page. */
+function rooms(): ReadonlyMap<string, ReadonlySet<string>> {
+  const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
+  const [, section = ''] = text.split('## Rooms of the server')
+  const [body = ''] = section.split('\n## ')
+  return new Map(
+    [...body.matchAll(/^\| `([^`]+)` \| .+ \| (.+) \|$/gm)].map(([, room = '', others = '']) => [
+      room,
+      new Set([...others.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name)),
+    ]),
+  )
+}
+
 /** Rows of the table: `folder` | what it may import. */
 function table() {
   const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')

@@ -1,6 +1,6 @@
 import { compile, sql } from '@parcurs/analytics'
-import { openStores } from '../../apps/server/src/program/stores.ts'
-import { readConfig } from '../../apps/server/src/config.ts'
+import { openStores } from '../../apps/server/src/stores/stores.ts'
+import { readConfig } from '../../apps/server/src/config/config.ts'
 
 /** How often each number is stored in a data folder whose server is stopped. */
 export async function storedNumbers(home: string): Promise<ReadonlyMap<number, number>> {

@@ -1,8 +1,8 @@
-import { restoreProgram } from './backups/restore-program.ts'
-import { readConfig } from './config.ts'
-import { progress } from './program/progress.ts'
+import { restoreProgram } from './program/restore-program.ts'
+import { readConfig } from './config/config.ts'
+import { progress } from './terminal/progress.ts'
 import { startProgram } from './program/start.ts'
-import { startupProblem } from './program/startup-problem.ts'
+import { startupProblem } from './config/startup-problem.ts'
 
 /** After this long an orderly end has failed; the stores recover from a hard one as well. */
 const STOP_MS = 4_800

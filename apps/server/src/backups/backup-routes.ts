@@ -1,6 +1,6 @@
 import { backupRoutes, refuse } from '@parcurs/contract'
 import type { Handle } from '../http/serve.ts'
-import type { Stores } from '../program/stores.ts'
+import type { Stores } from '../stores/stores.ts'
 import { backUp } from './backup.ts'
 
 export function serveBackups(

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { migrateClickHouse } from '../clickhouse/schema.ts'
 import { migratePostgres } from '../postgres/schema.ts'
-import type { Stores } from '../program/stores.ts'
+import type { Stores } from '../stores/stores.ts'
 import { backUpClickHouse, clickhouseIsEmpty, restoreClickHouse } from './clickhouse-part.ts'
 import { damage, readManifest, writeManifest } from './manifest.ts'
 import { backUpPostgres, postgresIsEmpty, restorePostgres } from './postgres-part.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { compile, sql } from '@parcurs/analytics'
 import { afterAll, expect, test } from 'vitest'
-import { processIdentity } from '../program/process-identity.ts'
+import { processIdentity } from '../processes/process-identity.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { connectClickHouse } from './client.ts'
 import { StoreFailure } from './clickhouse.ts'

@@ -1,5 +1,5 @@
 import { compile, sql } from '@parcurs/analytics'
-import { pending, type SchemaFile } from '../program/schema-files.ts'
+import { pending, type SchemaFile } from '../schema/schema-files.ts'
 import type { ClickHouse } from './clickhouse.ts'
 import { splitStatements } from './split-statements.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { schemaFiles } from '../program/schema-files.ts'
+import { schemaFiles } from '../schema/schema-files.ts'
 import { splitStatements } from './split-statements.ts'
 
 test.each([

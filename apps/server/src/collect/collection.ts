@@ -3,7 +3,8 @@ import type { Handle } from '../http/serve.ts'
 import { serveCollect } from './collect-routes.ts'
 import { groupCommit } from './group-commit.ts'
 import { refusals } from './refusals.ts'
-import { type EventStore, storeEvents } from './store-events.ts'
+import { type EventStore } from '../log/event-store.ts'
+import { storeEvents } from './store-events.ts'
 
 export interface Collection {
   /** Resolves when everything that was taken in is durable. */

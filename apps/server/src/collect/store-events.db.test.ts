@@ -5,7 +5,8 @@ import { StoreFailure } from '../clickhouse/clickhouse.ts'
 import { readingOf } from '../journeys/reading.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
 import { testWorkspace } from '../testing/test-workspace.ts'
-import { openEventStore, storeEvents } from './store-events.ts'
+import { openEventStore } from '../log/event-store.ts'
+import { storeEvents } from './store-events.ts'
 
 const stores = await freshStores()
 const store = openEventStore(stores, { alone: true, signal: new AbortController().signal })

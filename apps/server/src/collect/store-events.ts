@@ -6,37 +6,13 @@ import {
   type IncomingTraits,
 } from '@parcurs/domain'
 import type { ClickHouse } from '../clickhouse/clickhouse.ts'
-import { changeIdentity, type MergeFact } from '../customers/identity-change.ts'
-import { groupKey, identityKey, messageHash } from '../customers/identity-key.ts'
-import type { LinkFact } from '../customers/link-facts.ts'
-import { type OwnerCache, ownerCache } from '../customers/owner-cache.ts'
-import type { Stores } from '../program/stores.ts'
-import { inCommit } from './commit.ts'
-import { EVENT_COLUMNS, eventBytes, type EventRow } from './event-bytes.ts'
-import { type EventKinds, eventKinds } from './event-kinds.ts'
-import { messageWords, type MessageWords } from './message-words.ts'
-import { type StoredMessages, storedMessages } from './stored-messages.ts'
-
-/** What all writers of events share: one of it a process. */
-export interface EventStore {
-  readonly stores: Pick<Stores, 'clickhouse' | 'database'>
-  readonly kinds: EventKinds
-  readonly messages: StoredMessages
-  readonly owners: OwnerCache
-}
-
-/** @param alone this process is the only one that writes to the stores (the embedded ones) */
-export function openEventStore(
-  stores: Pick<Stores, 'clickhouse' | 'database'>,
-  { alone, signal }: { readonly alone: boolean; readonly signal: AbortSignal },
-): EventStore {
-  return {
-    stores,
-    kinds: eventKinds(stores.database),
-    messages: storedMessages(stores.clickhouse, { alone, signal }),
-    owners: ownerCache(stores.clickhouse, { alone, signal }),
-  }
-}
+import { changeIdentity, type MergeFact } from '../identity/identity-change.ts'
+import { groupKey, identityKey, messageHash } from '../identity/identity-key.ts'
+import type { LinkFact } from '../identity/link-facts.ts'
+import type { EventStore } from '../log/event-store.ts'
+import { inCommit } from '../log/commit.ts'
+import { EVENT_COLUMNS, eventBytes, type EventRow } from '../log/event-bytes.ts'
+import { messageWords, type MessageWords } from '../log/message-words.ts'
 
 /** What became of a batch's events. */
 export interface StoredBatch {

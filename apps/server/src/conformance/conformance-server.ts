@@ -2,11 +2,11 @@ import { mkdtempSync, chmodSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { openEventStore } from '../collect/store-events.ts'
-import { parcursApp } from '../http/app.ts'
-import { openStores } from '../program/stores.ts'
-import { newSecret } from '../sign-in/secret.ts'
-import { writeKeys } from '../workspaces/write-keys.ts'
+import { openEventStore } from '../log/event-store.ts'
+import { parcursApp } from '../program/app.ts'
+import { openStores } from '../stores/stores.ts'
+import { newSecret } from '../keys/secret.ts'
+import { writeKeys } from '../keys/write-keys.ts'
 
 /** The whole server over stores of its own, asked without a port. */
 export interface ConformanceServer {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { Worker } from 'node:worker_threads'
 import type { Counting } from '@parcurs/analytics'
 import { afterEach, expect, test } from 'vitest'
-import { startThread } from '../program/thread-program.ts'
+import { startThread } from '../processes/thread-program.ts'
 import { countingThread, type CountingThread } from './counting-thread.ts'
 
 // It answers, and then sits in every order for ever, as the kernel of an endless journey would.

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Worker } from 'node:worker_threads'
 import type { Counted, Counting } from '@parcurs/analytics'
 import { StoreFailure } from '../clickhouse/clickhouse.ts'
-import { startThread } from '../program/thread-program.ts'
+import { startThread } from '../processes/thread-program.ts'
 import { bytePieces } from './byte-pieces.ts'
 import type { FromCounter, ToCounter } from './counting-message.ts'
 

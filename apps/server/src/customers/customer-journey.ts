@@ -14,7 +14,7 @@ import { type EventFacts, type JourneyMap, matchesRule, type Touchpoint } from '
 import { readingOf } from '../journeys/reading.ts'
 import { findMap } from '../maps/maps.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
-import type { Stores } from '../program/stores.ts'
+import type { Stores } from '../stores/stores.ts'
 import { listTouchpoints } from '../touchpoints/touchpoints.ts'
 
 const MAX_SECONDS = 30

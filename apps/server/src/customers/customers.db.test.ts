@@ -1,9 +1,10 @@
 import type { IncomingEvent, MatchRule } from '@parcurs/domain'
 import { expect, test } from 'vitest'
-import { openEventStore, storeEvents } from '../collect/store-events.ts'
+import { openEventStore } from '../log/event-store.ts'
+import { storeEvents } from '../collect/store-events.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
 import { testApp } from '../testing/test-app.ts'
-import { identityKey } from './identity-key.ts'
+import { identityKey } from '../identity/identity-key.ts'
 
 // apps/server SPEC.md, "Customers": [CU1] list and search, [CU2] behind a number, [CU3] the journey, [CU4] segment,
 // [CU5] answers; "Vocabulary": [VO1].

@@ -16,7 +16,7 @@ import type { LivingMapNeeds } from '../living-map/ask-living-map.ts'
 import { countMap } from '../living-map/count-map.ts'
 import { mapAtHand } from '../living-map/map-at-hand.ts'
 import { customersNamed } from './customer-names.ts'
-import { identityKey } from './identity-key.ts'
+import { identityKey } from '../identity/identity-key.ts'
 import { periodAsked, stepAt } from './step-at.ts'
 
 const MAX_SECONDS = 30

@@ -1,9 +1,9 @@
 import { compile, param, sql } from '@parcurs/analytics'
 import { type IdentityKey, isUserKey } from '@parcurs/domain'
-import { inCommit } from '../collect/commit.ts'
-import type { EventStore } from '../collect/store-events.ts'
-import { changeIdentity, type MergeFact } from './identity-change.ts'
-import type { OwnerRow } from './owner-rows.ts'
+import { inCommit } from '../log/commit.ts'
+import type { EventStore } from '../log/event-store.ts'
+import { changeIdentity, type MergeFact } from '../identity/identity-change.ts'
+import type { OwnerRow } from '../identity/owner-rows.ts'
 
 export type Merged =
   | { readonly ok: true; readonly customer: IdentityKey; readonly other: IdentityKey }

@@ -1,5 +1,5 @@
 import { collectRoutes, refuse } from '@parcurs/contract'
-import type { EventStore } from '../collect/store-events.ts'
+import type { EventStore } from '../log/event-store.ts'
 import type { Handle } from '../http/serve.ts'
 import { mergeCustomers, unmergeCustomers } from './merge-customers.ts'
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { EventStore } from '../collect/store-events.ts'
+import type { EventStore } from '../log/event-store.ts'
 import { fold } from '../journeys/fold.ts'
-import type { Progress } from '../program/progress.ts'
+import type { Progress } from '../terminal/progress.ts'
 import { loadDemoShop, wantsDemoShop } from './load-demo-shop.ts'
 
 export interface FirstDemoNeeds {

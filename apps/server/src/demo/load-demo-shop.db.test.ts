@@ -1,6 +1,6 @@
 import { compile, param, sql } from '@parcurs/analytics'
 import { afterAll, expect, test } from 'vitest'
-import { openEventStore } from '../collect/store-events.ts'
+import { openEventStore } from '../log/event-store.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
 import { midnightBefore } from './demo-workspace.ts'

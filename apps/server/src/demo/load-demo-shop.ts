@@ -1,5 +1,6 @@
 import { DEMO_SHOP, type ShopOptions, type ShopTruth, simulateShop } from '@parcurs/demo-shop'
-import { type EventStore, storeEvents } from '../collect/store-events.ts'
+import { type EventStore } from '../log/event-store.ts'
+import { storeEvents } from '../collect/store-events.ts'
 import { demoWorkspace, makeDemoWorkspace, markLoaded } from './demo-workspace.ts'
 
 export interface DemoLoading {

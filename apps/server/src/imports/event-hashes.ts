@@ -1,5 +1,5 @@
 import xxhash from 'xxhash-wasm'
-import { identityKey, messageHash } from '../customers/identity-key.ts'
+import { identityKey, messageHash } from '../identity/identity-key.ts'
 
 /** The hashes that events are known by. The same text gives the same key whichever way the event comes in. */
 export interface EventHashes {

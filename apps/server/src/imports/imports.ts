@@ -4,14 +4,14 @@ import type { Readable } from 'node:stream'
 import type { ImportOptions, Mapping } from '@parcurs/domain'
 import type { FastifyBaseLogger } from 'fastify'
 import { StoreFailure } from '../clickhouse/clickhouse.ts'
-import type { EventStore } from '../collect/store-events.ts'
+import type { EventStore } from '../log/event-store.ts'
 import type { FileShape, ShapeOptions } from './file-shape.ts'
 import { type ImportRecord, importRecords, NO_PROGRESS } from './import-record.ts'
 import { runImport } from './import-run.ts'
 import type { Look } from './look.ts'
 import type { ReadingReport, ReadingTask } from './reading-thread.ts'
 import type { Spool } from './spool.ts'
-import { startThread } from '../program/thread-program.ts'
+import { startThread } from '../processes/thread-program.ts'
 
 export type FileOptions = ImportOptions & ShapeOptions
 

@@ -1,5 +1,5 @@
-import type { EventStore } from '../collect/store-events.ts'
-import { chosenWords, type MessageWords, WORDS } from '../collect/message-words.ts'
+import type { EventStore } from '../log/event-store.ts'
+import { chosenWords, type MessageWords, WORDS } from '../log/message-words.ts'
 import { AT, type EventChunk } from './event-row.ts'
 
 /** A chunk with everything done that can be done while another is being stored. */

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
 import { compile, param, sql } from '@parcurs/analytics'
-import { inCommit } from '../collect/commit.ts'
-import { chosenWords, messageNumberAt, type MessageWords } from '../collect/message-words.ts'
-import type { EventStore } from '../collect/store-events.ts'
+import { inCommit } from '../log/commit.ts'
+import { chosenWords, messageNumberAt, type MessageWords } from '../log/message-words.ts'
+import type { EventStore } from '../log/event-store.ts'
 import { AT, type ChunkFeedback, EVENT_COLUMNS } from './event-row.ts'
 import { bufferOf, knownOf, type PreparedChunk } from './prepared-chunk.ts'
 

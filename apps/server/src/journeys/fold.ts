@@ -9,7 +9,7 @@ import {
 } from '@parcurs/analytics'
 import { type Kysely, sql as pg } from 'kysely'
 import type { ClickHouse } from '../clickhouse/clickhouse.ts'
-import type { Stores } from '../program/stores.ts'
+import type { Stores } from '../stores/stores.ts'
 import type { Database } from '../postgres/tables.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
 import { readingOf } from './reading.ts'

@@ -1,5 +1,5 @@
 import { compile, param, sql } from '@parcurs/analytics'
-import type { Stores } from '../program/stores.ts'
+import type { Stores } from '../stores/stores.ts'
 import { asSystem } from '../postgres/workspace-scope.ts'
 import { fold } from './fold.ts'
 

@@ -1,7 +1,7 @@
 import { compile, param, type Reading, sql } from '@parcurs/analytics'
 import type { ClickHouse } from '../clickhouse/clickhouse.ts'
-import { settled } from '../collect/commit.ts'
-import type { Stores } from '../program/stores.ts'
+import { settled } from '../log/commit.ts'
+import type { Stores } from '../stores/stores.ts'
 
 /**
  * Where a question about the workspace may read: everything acknowledged before now is in it, and nothing

@@ -2,7 +2,8 @@ import type { LivingMapAnswer, LivingMapQuestion } from '@parcurs/analytics'
 import { isRefusal } from '@parcurs/contract'
 import type { IncomingEvent, JourneyMap, MatchRule } from '@parcurs/domain'
 import { afterAll, expect, test } from 'vitest'
-import { openEventStore, storeEvents } from '../collect/store-events.ts'
+import { openEventStore } from '../log/event-store.ts'
+import { storeEvents } from '../collect/store-events.ts'
 import { fold } from '../journeys/fold.ts'
 import { insertMap } from '../maps/maps.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
@@ -11,7 +12,7 @@ import { testWorkspace } from '../testing/test-workspace.ts'
 import { createTouchpoint } from '../touchpoints/touchpoints.ts'
 import { askLivingMap, type LivingMapNeeds } from './ask-living-map.ts'
 import { mapCounter } from './map-counter.ts'
-import { kindTimes } from './kind-times.ts'
+import { kindTimes } from '../journeys/kind-times.ts'
 
 // apps/server SPEC.md, "Living map": [LV1] the answer, [LV2] rules on properties, [LV3] segments and comparison, [LV4] the fold, [LV5] traits.
 

@@ -9,7 +9,7 @@ import {
 } from '@parcurs/analytics'
 import type { AskOptions } from '../clickhouse/clickhouse.ts'
 import { customerRanges } from '../journeys/fold.ts'
-import type { Stores } from '../program/stores.ts'
+import type { Stores } from '../stores/stores.ts'
 import type { MapCounter } from './map-counter.ts'
 import type { MapAtHand } from './map-at-hand.ts'
 

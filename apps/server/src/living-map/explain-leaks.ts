@@ -11,7 +11,7 @@ import {
   type Reading,
 } from '@parcurs/analytics'
 import { StoreFailure } from '../clickhouse/clickhouse.ts'
-import type { Stores } from '../program/stores.ts'
+import type { Stores } from '../stores/stores.ts'
 import { limits } from './count-map.ts'
 
 const LEAK_SECONDS = 5

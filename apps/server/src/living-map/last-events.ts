@@ -5,9 +5,9 @@ import {
   type Reading,
   stepOfCode,
 } from '@parcurs/analytics'
-import type { Stores } from '../program/stores.ts'
+import type { Stores } from '../stores/stores.ts'
 import { limits } from './count-map.ts'
-import type { KindTimes } from './kind-times.ts'
+import type { KindTimes } from '../journeys/kind-times.ts'
 import type { MapAtHand } from './map-at-hand.ts'
 
 export interface LastEventsNeeds {

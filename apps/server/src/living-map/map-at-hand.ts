@@ -1,10 +1,10 @@
 import { type MapCoding, mapCoding, type Reading } from '@parcurs/analytics'
 import type { EventKind, JourneyMap, Touchpoint } from '@parcurs/domain'
-import type { EventKinds } from '../collect/event-kinds.ts'
+import type { EventKinds } from '../log/event-kinds.ts'
 import { readingOf } from '../journeys/reading.ts'
 import { findMap } from '../maps/maps.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
-import type { Stores } from '../program/stores.ts'
+import type { Stores } from '../stores/stores.ts'
 import { listTouchpoints } from '../touchpoints/touchpoints.ts'
 
 /** One map, ready to be measured. */

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { pending, type SchemaFile } from '../program/schema-files.ts'
+import { pending, type SchemaFile } from '../schema/schema-files.ts'
 import type { Database } from './tables.ts'
 
 /** Brings the database to this program's schema, or to an earlier one. @throws NewerSchema @returns what was applied */

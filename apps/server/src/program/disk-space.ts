@@ -1,6 +1,6 @@
 import { existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { StartupProblem } from './startup-problem.ts'
+import { StartupProblem } from '../config/startup-problem.ts'
 
 /** What a first start of both embedded stores writes, with room to recover from a crash. */
 export const NEEDED_BYTES = 128_000_000

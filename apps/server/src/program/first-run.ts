@@ -1,9 +1,9 @@
-import type { EventStore } from '../collect/store-events.ts'
+import type { EventStore } from '../log/event-store.ts'
 import { firstDemo } from '../demo/first-demo.ts'
-import { linkPath, makeLink, OWNER_LINK_MS } from '../sign-in/sign-in-links.ts'
+import { linkPath, makeLink, OWNER_LINK_MS } from '../keys/sign-in-links.ts'
 import { createWorkspace, workspaces } from '../workspaces/workspaces.ts'
-import type { Progress } from './progress.ts'
-import type { Stores } from './stores.ts'
+import type { Progress } from '../terminal/progress.ts'
+import type { Stores } from '../stores/stores.ts'
 
 export interface FirstRunNeeds {
   readonly stores: Stores

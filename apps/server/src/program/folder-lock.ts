@@ -10,8 +10,8 @@ import {
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { processIdentity } from './process-identity.ts'
-import { StartupProblem } from './startup-problem.ts'
+import { processIdentity } from '../processes/process-identity.ts'
+import { StartupProblem } from '../config/startup-problem.ts'
 
 /** One program at a time on a data folder. */
 export interface FolderLock {

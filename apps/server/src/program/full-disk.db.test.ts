@@ -3,7 +3,7 @@ import { sql as postgresSql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { smallDisk } from '../testing/small-disk.ts'
 import { assertDiskSpace, NEEDED_BYTES } from './disk-space.ts'
-import { openStores } from './stores.ts'
+import { openStores } from '../stores/stores.ts'
 
 test('[PR7] a start on a full disk is refused before anything is begun', () => {
   expect(() => assertDiskSpace('/data', NEEDED_BYTES)).not.toThrow()

@@ -20,11 +20,11 @@ import {
 } from '@parcurs/analytics'
 import { type EventKind, UTC, type Zone, zoneNamed } from '@parcurs/domain'
 import type { AskOptions } from '../clickhouse/clickhouse.ts'
-import type { EventKinds } from '../collect/event-kinds.ts'
+import type { EventKinds } from '../log/event-kinds.ts'
 import type { CountingThreads } from '../counting/counting-threads.ts'
 import type { Workspace } from '../http/gate.ts'
 import { readingOf } from '../journeys/reading.ts'
-import type { Stores } from '../program/stores.ts'
+import type { Stores } from '../stores/stores.ts'
 import { touchpointsOf } from '../touchpoints/touchpoints.ts'
 
 /** What asking needs of the program. */

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { Gate, Viewer } from '../http/gate.ts'
 import type { Database } from '../postgres/tables.ts'
-import { tokenOf } from '../workspaces/tokens.ts'
+import { tokenOf } from '../keys/tokens.ts'
 import { memberOf, workspaceOf } from '../workspaces/workspaces.ts'
-import type { WriteKeys } from '../workspaces/write-keys.ts'
-import { secretIs } from './secret.ts'
+import type { WriteKeys } from '../keys/write-keys.ts'
+import { secretIs } from '../keys/secret.ts'
 import { sessionToken } from './session-cookie.ts'
 import { sessionOf } from './sessions.ts'
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../postgres/tables.ts'
-import { newSecret, type Secret, secretHash } from './secret.ts'
+import { newSecret, type Secret, secretHash } from '../keys/secret.ts'
 import { SESSION_DAYS } from './session-cookie.ts'
 
 const SESSION_MS = SESSION_DAYS * 86_400_000

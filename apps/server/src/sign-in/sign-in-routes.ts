@@ -9,7 +9,7 @@ import { attempts } from './attempts.ts'
 import { type Passwords, PasswordsBusy } from './password.ts'
 import { sessionCookie } from './session-cookie.ts'
 import { beginSession, endSession, endSessions, sessionsOf } from './sessions.ts'
-import { dropLinks, linkPath, makeLink, OWNER_LINK_MS, spendLink } from './sign-in-links.ts'
+import { dropLinks, linkPath, makeLink, OWNER_LINK_MS, spendLink } from '../keys/sign-in-links.ts'
 import { changeUser, firstUser, setPassword, userOf } from './users.ts'
 
 export interface SignInNeeds {

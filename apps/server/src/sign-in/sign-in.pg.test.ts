@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { freshStores } from '../testing/fresh-stores.ts'
 import { testApp } from '../testing/test-app.ts'
-import { linkPath, makeLink, OWNER_LINK_MS } from './sign-in-links.ts'
+import { linkPath, makeLink, OWNER_LINK_MS } from '../keys/sign-in-links.ts'
 
 const stores = await freshStores()
 const { app, ask, now, peopled, machine, logged } = await testApp(stores)

@@ -4,7 +4,7 @@ import { afterAll, inject } from 'vitest'
 import { connectClickHouse } from '../clickhouse/client.ts'
 import { migrateClickHouse } from '../clickhouse/schema.ts'
 import { openDatabase } from '../postgres/database.ts'
-import type { Stores } from '../program/stores.ts'
+import type { Stores } from '../stores/stores.ts'
 import { TEMPLATE } from './stores-setup.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely'
 import type { WorkspacesTable } from '../postgres/tables.ts'
-import type { Stores } from '../program/stores.ts'
+import type { Stores } from '../stores/stores.ts'
 
 export interface TestWorkspace {
   readonly id: number

@@ -15,10 +15,10 @@ import {
   touchpointCountsQuery,
 } from '@parcurs/analytics'
 import type { EventKind, MatchRule, Touchpoint } from '@parcurs/domain'
-import type { EventKinds } from '../collect/event-kinds.ts'
+import type { EventKinds } from '../log/event-kinds.ts'
 import { readingOf } from '../journeys/reading.ts'
-import type { KindTimes } from '../living-map/kind-times.ts'
-import type { Stores } from '../program/stores.ts'
+import type { KindTimes } from '../journeys/kind-times.ts'
+import type { Stores } from '../stores/stores.ts'
 
 export interface CountingNeeds {
   readonly stores: Pick<Stores, 'clickhouse' | 'database'>

@@ -1,6 +1,7 @@
 import type { IncomingEvent, MatchRule } from '@parcurs/domain'
 import { expect, test } from 'vitest'
-import { openEventStore, storeEvents } from '../collect/store-events.ts'
+import { openEventStore } from '../log/event-store.ts'
+import { storeEvents } from '../collect/store-events.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
 import { testApp } from '../testing/test-app.ts'
 

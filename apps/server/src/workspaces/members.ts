@@ -2,7 +2,7 @@ import type { Role } from '@parcurs/contract'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../postgres/tables.ts'
 import { asSystem, inWorkspace } from '../postgres/workspace-scope.ts'
-import { INVITE_LINK_MS, linkPath, makeLink } from '../sign-in/sign-in-links.ts'
+import { INVITE_LINK_MS, linkPath, makeLink } from '../keys/sign-in-links.ts'
 
 export async function members(database: Kysely<Database>, workspaceId: number) {
   return await inWorkspace(database, workspaceId, (transaction) =>

@@ -3,9 +3,9 @@ import type { Kysely } from 'kysely'
 import type { Handle } from '../http/serve.ts'
 import type { Database } from '../postgres/tables.ts'
 import { changeMember, invite, type MemberChange, members } from './members.ts'
-import { createToken, revokeToken, tokens } from './tokens.ts'
+import { createToken, revokeToken, tokens } from '../keys/tokens.ts'
 import { changeWorkspace, createWorkspace, isTimeZone, workspacesOf } from './workspaces.ts'
-import type { WriteKeys } from './write-keys.ts'
+import type { WriteKeys } from '../keys/write-keys.ts'
 
 export interface WorkspaceNeeds {
   readonly database: Kysely<Database>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
-import { newSecret } from '../sign-in/secret.ts'
+import { newSecret } from '../keys/secret.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
 import { basic, type Credentials, type Peopled, testApp } from '../testing/test-app.ts'
 

@@ -2,18 +2,8 @@ import type { Role } from '@parcurs/contract'
 import type { Kysely } from 'kysely'
 import type { Workspace } from '../http/gate.ts'
 import type { Database } from '../postgres/tables.ts'
+import { WORKSPACE_COLUMNS } from '../postgres/workspace-columns.ts'
 import { asSystem } from '../postgres/workspace-scope.ts'
-
-/** What every handler gets to know of its workspace. */
-export const WORKSPACE_COLUMNS = [
-  'workspaces.id',
-  'workspaces.slug',
-  'workspaces.name',
-  'workspaces.time_zone as timeZone',
-  'workspaces.week_start as weekStart',
-  'workspaces.currency',
-  'workspaces.simulated',
-] as const
 
 /** A workspace by its slug or its number. */
 export async function workspaceOf(

@@ -1,8 +1,8 @@
 import { compile, sql } from '@parcurs/analytics'
 import { healthRoutes, refuse } from '@parcurs/contract'
 import { sql as postgresSql } from 'kysely'
-import type { Stores } from '../program/stores.ts'
-import type { Handle } from './serve.ts'
+import type { Stores } from '../stores/stores.ts'
+import type { Handle } from '../http/serve.ts'
 
 const PATIENCE_MS = 2_000
 

@@ -1,4 +1,4 @@
-import type { MessageHash } from '../customers/identity-key.ts'
+import type { MessageHash } from '../identity/identity-key.ts'
 
 /**
  * Hashes of messages one after the other, four 32-bit words each, lowest first: of the many that an

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
-import type { Config } from '../config.ts'
-import { assertDiskSpace } from '../program/disk-space.ts'
-import { lockFolder } from '../program/folder-lock.ts'
-import type { Progress } from '../program/progress.ts'
-import { openStores } from '../program/stores.ts'
-import { type BackupOutcome, restore } from './backup.ts'
+import type { Config } from '../config/config.ts'
+import { assertDiskSpace } from './disk-space.ts'
+import { lockFolder } from './folder-lock.ts'
+import type { Progress } from '../terminal/progress.ts'
+import { openStores } from '../stores/stores.ts'
+import { type BackupOutcome, restore } from '../backups/backup.ts'
 
 export interface RestoreNeeds {
   readonly config: Config

@@ -2,8 +2,8 @@ import { openApi, PROBLEMS, ROUTES } from '@parcurs/contract'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
-import { apiPage } from './api-page.ts'
-import { schemaOutline } from './schema-outline.ts'
+import { apiPage } from '../http/api-page.ts'
+import { schemaOutline } from '../http/schema-outline.ts'
 
 const page = apiPage(ROUTES, '1.2.3')
 

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { freshStores } from '../testing/fresh-stores.ts'
 import { testWorkspace } from '../testing/test-workspace.ts'
 import { eventsAfter, LOG_START, type LogCursor } from './event-log.ts'
-import { openEventStore, storeEvents } from './store-events.ts'
+import { openEventStore } from './event-store.ts'
+import { storeEvents } from '../collect/store-events.ts'
 
 const stores = await freshStores()
 const now = Date.UTC(2026, 10, 22)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { messageHash } from '../customers/identity-key.ts'
+import { messageHash } from '../identity/identity-key.ts'
 import { messageFilter } from './message-filter.ts'
 import { messageWords } from './message-words.ts'
 

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Viewer } from '../http/gate.ts'
 import type { Database } from '../postgres/tables.ts'
 import { asSystem, inWorkspace } from '../postgres/workspace-scope.ts'
-import { newSecret, secretHash } from '../sign-in/secret.ts'
+import { newSecret, secretHash } from './secret.ts'
 
 /** The viewer that an API token stands for; null when it is unknown, revoked or too old. */
 export async function tokenOf(

@@ -9,13 +9,14 @@ import {
 } from '@parcurs/domain'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { openEventStore, storeEvents } from '../collect/store-events.ts'
+import { openEventStore } from '../log/event-store.ts'
+import { storeEvents } from '../collect/store-events.ts'
 import { fold } from '../journeys/fold.ts'
 import { readingOf } from '../journeys/reading.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
 import { testWorkspace } from '../testing/test-workspace.ts'
-import { mergeCustomers, unmergeCustomers } from './merge-customers.ts'
-import { customerOf, keysOf, traitsOf } from './customer-keys.ts'
+import { mergeCustomers, unmergeCustomers } from '../customers/merge-customers.ts'
+import { customerOf, keysOf, traitsOf } from '../customers/customer-keys.ts'
 import { identityKey } from './identity-key.ts'
 
 const stores = await freshStores()

@@ -9,7 +9,7 @@ import { openDatabase, type PostgresAddress } from '../postgres/database.ts'
 import { startPostgres } from '../postgres/postgres-process.ts'
 import { alone, migratePostgres } from '../postgres/schema.ts'
 import type { Database } from '../postgres/tables.ts'
-import { StartupProblem } from './startup-problem.ts'
+import { StartupProblem } from '../config/startup-problem.ts'
 
 /** Both stores, migrated and ready. Everything that remembers anything goes through these two. */
 export interface Stores {

@@ -1,6 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { resolve } from 'node:path'
-import { StartupProblem } from './program/startup-problem.ts'
+import { StartupProblem } from './startup-problem.ts'
 
 export type ProgramRole = 'all' | 'api' | 'worker'
 

@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely'
 import type { Workspace } from '../http/gate.ts'
 import type { Database } from '../postgres/tables.ts'
 import { asSystem, inWorkspace } from '../postgres/workspace-scope.ts'
-import { newSecret, secretHash } from '../sign-in/secret.ts'
-import { WORKSPACE_COLUMNS } from './workspaces.ts'
+import { newSecret, secretHash } from './secret.ts'
+import { WORKSPACE_COLUMNS } from '../postgres/workspace-columns.ts'
 
 /**
  * How long a key that was looked up is believed: the hot path asks for the same few keys thousands of times

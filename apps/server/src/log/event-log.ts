@@ -1,5 +1,5 @@
 import { compile, param, sql } from '@parcurs/analytics'
-import type { Stores } from '../program/stores.ts'
+import type { Stores } from '../stores/stores.ts'
 import { settled } from './commit.ts'
 
 /** A place in a workspace's log: everything up to and including this row was read. */

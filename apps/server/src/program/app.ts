@@ -3,27 +3,33 @@ import { ROUTES } from '@parcurs/contract'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { serveBackups } from '../backups/backup-routes.ts'
 import { openCollection } from '../collect/collection.ts'
-import type { EventStore } from '../collect/store-events.ts'
+import type { EventStore } from '../log/event-store.ts'
 import { countingThreads, type CountingThreads } from '../counting/counting-threads.ts'
 import { serveMerges } from '../customers/merge-routes.ts'
 import { fold } from '../journeys/fold.ts'
 import { serveImports } from '../imports/import-routes.ts'
 import { openImports } from '../imports/imports.ts'
 import { openSpool } from '../imports/spool.ts'
-import { openLivingMap } from '../living-map/open-living-map.ts'
-import type { Stores } from '../program/stores.ts'
+import { serveCustomers } from '../customers/customer-routes.ts'
+import { kindTimes } from '../journeys/kind-times.ts'
+import { askLivingMap } from '../living-map/ask-living-map.ts'
+import { mapCounter } from '../living-map/map-counter.ts'
+import { serveMaps } from '../maps/map-routes.ts'
+import { serveTouchpoints } from '../touchpoints/touchpoint-routes.ts'
+import { serveVocabulary } from '../vocabulary/vocabulary-routes.ts'
+import type { Stores } from '../stores/stores.ts'
 import { serveQuestions } from '../questions/question-routes.ts'
 import { accessGate } from '../sign-in/access-gate.ts'
 import { passwords } from '../sign-in/password.ts'
 import { serveSignIn } from '../sign-in/sign-in-routes.ts'
 import { serveWorkspaces } from '../workspaces/workspace-routes.ts'
-import { writeKeys } from '../workspaces/write-keys.ts'
-import { serveDocs } from './docs.ts'
-import { httpFrame } from './frame.ts'
+import { writeKeys } from '../keys/write-keys.ts'
+import { serveDocs } from '../http/docs.ts'
+import { httpFrame } from '../http/frame.ts'
 import { serveHealth } from './health.ts'
-import { refuseOtherMethods } from './other-methods.ts'
-import { serve } from './serve.ts'
-import { serveWebApp } from './web-app.ts'
+import { refuseOtherMethods } from '../http/other-methods.ts'
+import { serve } from '../http/serve.ts'
+import { serveWebApp } from '../http/web-app.ts'
 
 export interface AppNeeds {
   readonly stores: Stores
@@ -107,7 +113,17 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
 
   const threads = needs.threads ?? countingThreads()
   app.addHook('onClose', () => threads.close())
-  const livingMap = openLivingMap(handle, { events: needs.events, threads, clock })
+  const mapped = {
+    stores,
+    kinds: needs.events.kinds,
+    counter: mapCounter(threads),
+    kindTimes: kindTimes(stores.clickhouse, clock),
+    clock,
+  }
+  serveTouchpoints(handle, mapped)
+  serveMaps(handle, mapped)
+  serveCustomers(handle, mapped)
+  serveVocabulary(handle, mapped)
   serveQuestions(handle, {
     stores,
     kinds: needs.events.kinds,
@@ -115,7 +131,8 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
     clock,
     maxSeconds: 60,
     maxMemoryBytes: 2_000_000_000,
-    askLivingMap: livingMap.ask,
+    askLivingMap: (question, workspace, signal) =>
+      askLivingMap(mapped, workspace, question, signal),
   })
 
   refuseOtherMethods(

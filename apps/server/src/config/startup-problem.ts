@@ -1,4 +1,4 @@
-import { NewerSchema } from './schema-files.ts'
+import { NewerSchema } from '../schema/schema-files.ts'
 
 export type StartupProblemCode =
   | 'config-invalid'

@@ -1,0 +1,25 @@
+import { type OwnerCache, ownerCache } from '../identity/owner-cache.ts'
+import type { Stores } from '../stores/stores.ts'
+import { type EventKinds, eventKinds } from './event-kinds.ts'
+import { type StoredMessages, storedMessages } from './stored-messages.ts'
+
+/** What all writers of events share: one of it a process. */
+export interface EventStore {
+  readonly stores: Pick<Stores, 'clickhouse' | 'database'>
+  readonly kinds: EventKinds
+  readonly messages: StoredMessages
+  readonly owners: OwnerCache
+}
+
+/** @param alone this process is the only one that writes to the stores (the embedded ones) */
+export function openEventStore(
+  stores: Pick<Stores, 'clickhouse' | 'database'>,
+  { alone, signal }: { readonly alone: boolean; readonly signal: AbortSignal },
+): EventStore {
+  return {
+    stores,
+    kinds: eventKinds(stores.database),
+    messages: storedMessages(stores.clickhouse, { alone, signal }),
+    owners: ownerCache(stores.clickhouse, { alone, signal }),
+  }
+}
