@@ -89,7 +89,7 @@ test('[AR4] rooms of the server import what their row allows, and no row allows 
     }
   }
   const sorted = (of: ReadonlyMap<string, ReadonlySet<string>>) =>
-    [...of].map(([room, others]) => [room, [...others].toSorted()]).toSorted()
+    [...of].map(([room, others]) => `${room}: ${[...others].toSorted().join(', ')}`).toSorted()
   expect(sorted(arrows)).toEqual(sorted(allowed))
   // From the ground up: each row names only rows above it, so there is no circle.
   const order = [...allowed.keys()]

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
 import { PROBLEMS, type ProblemCode, problemOf, refuse } from '@parcurs/contract'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
@@ -126,6 +127,12 @@ export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
       reply,
       refuse('server-failed', `the log says more, under the id ${request.id}`),
     )
+  })
+  // Bodies that come in compressed are undone in json-body.ts, under the limit of their route.
+  await app.register(compress, {
+    encodings: ['br', 'gzip'],
+    threshold: 1024,
+    globalDecompression: false,
   })
   return app
 }

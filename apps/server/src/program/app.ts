@@ -1,4 +1,3 @@
-import compress from '@fastify/compress'
 import { ROUTES } from '@parcurs/contract'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { serveBackups } from '../backups/backup-routes.ts'
@@ -65,13 +64,6 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
     trustedProxies,
     secure,
   })
-  // Bodies that come in compressed are undone in json-body.ts, under the limit of their route.
-  await app.register(compress, {
-    encodings: ['br', 'gzip'],
-    threshold: 1024,
-    globalDecompression: false,
-  })
-
   const keys = writeKeys(database)
   const gate = accessGate({
     database,
