@@ -1,27 +1,9 @@
-import type { MatchRule } from '@parcurs/domain'
+import type { EventCondition, MatchRule, SegmentRule } from '@parcurs/domain'
 
 /** Half-open, UTC epoch milliseconds. */
 export interface Period {
   readonly fromMs: number
   readonly toMs: number
-}
-
-/** A condition on an event's property or a customer's trait. Text comparison as in `MatchRule`'s property. */
-export type Condition =
-  | { readonly property: string; readonly op: ConditionOperator; readonly value: string }
-  | { readonly trait: string; readonly op: ConditionOperator; readonly value: string }
-  | { readonly any: readonly Condition[] }
-  | { readonly all: readonly Condition[] }
-
-export type ConditionOperator = 'eq' | 'ne' | 'contains' | 'gte' | 'lte' | 'set' | 'unset'
-
-/**
- * Who is counted. Trait conditions hold of the customer as they are now; a property condition holds
- * of a customer who has at least one event in the period that passes it.
- */
-export interface Segment {
-  /** All must hold; empty: everybody. */
-  readonly conditions: readonly Condition[]
 }
 
 /** A period as people ask for it. Dates are local to the workspace and both count; days are back from now. */
@@ -36,7 +18,7 @@ export interface Matcher {
   readonly event?: string | readonly string[] | null
   readonly touchpoint?: string
   readonly rule?: MatchRule
-  readonly where?: readonly Condition[]
+  readonly where?: readonly EventCondition[]
 }
 
 /** A text is an event's name, null is any event. */
@@ -47,9 +29,9 @@ export interface Asked {
   /** Absent or null: all time. */
   readonly period?: PeriodAsked | null
   /** Whose events count; absent or null: everybody's. */
-  readonly segment?: Segment | null
+  readonly segment?: SegmentRule | null
   /** Only events that pass all of these exist for the question. */
-  readonly where?: readonly Condition[]
+  readonly where?: readonly EventCondition[]
   /** Count the values of this event property in place of customers; events without it do not exist. */
   readonly unit?: { readonly property: string }
 }

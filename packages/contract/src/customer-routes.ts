@@ -73,7 +73,7 @@ export const customerRoutes = {
       fromMs: queryInt.exactOptional(),
       toMs: queryInt.exactOptional(),
       windowDays: queryInt.pipe(z.int().min(1).max(366)).exactOptional(),
-      /** As the map's question has it, as JSON: `{"conditions":[{"trait":"plan","op":"eq","value":"gold"}]}`. */
+      /** As the map's question has it, as JSON: `{"kind":"trait","trait":"plan","op":"eq","value":"gold"}`. */
       segment: segmentText.exactOptional(),
       limit: queryInt.pipe(z.int().min(1).max(1000)).exactOptional(),
     }),

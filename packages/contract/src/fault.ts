@@ -58,9 +58,7 @@ function expectedOf(issue: Issue): string {
     case 'too_big':
       return `at most ${issue.maximum}${unit(issue.origin, issue.maximum)}`
     case 'invalid_value':
-      return issue.values.length === 1
-        ? JSON.stringify(issue.values[0])
-        : `one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
+      return issue.values.length === 1 ? JSON.stringify(issue.values[0]) : oneOf(issue.values)
     case 'invalid_format':
       // Our own patterns carry the expectation as their message.
       return issue.message.startsWith('Invalid') ? `a valid ${issue.format}` : issue.message
@@ -76,10 +74,15 @@ function expectedOf(issue: Issue): string {
 }
 
 function unionText(issue: z.core.$ZodIssueInvalidUnion): string {
+  if ('options' in issue && issue.options !== undefined) return oneOf(issue.options)
   const said = issue.errors.flatMap((branch) =>
     branch.filter((inner) => inner.path.length === 0).map(expectedOf),
   )
   return said.length === 0 ? issue.message : [...new Set(said)].join(' or ')
+}
+
+function oneOf(values: readonly z.core.util.Primitive[]): string {
+  return `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`
 }
 
 function article(type: string): string {

@@ -1,7 +1,8 @@
 import type { JourneyMap, MapProposal } from '@parcurs/domain'
 import { z } from 'zod'
+import { matchRule } from './condition-fields.ts'
 import { line } from './fields.ts'
-import { channel, entityId, matchRule, presence } from './touchpoint-fields.ts'
+import { channel, entityId, presence } from './touchpoint-fields.ts'
 
 const emotion = z.number().min(-2).max(2)
 

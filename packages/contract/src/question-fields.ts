@@ -1,17 +1,16 @@
 import type {
-  Condition,
   FunnelQuestion,
   LivingMapQuestion,
   MetricsQuestion,
   PathsQuestion,
   PeriodAsked,
   RetentionQuestion,
-  Segment,
   SessionsQuestion,
 } from '@parcurs/analytics'
 import { z } from 'zod'
+import { condition, matchRule, segment } from './condition-fields.ts'
 import { instantMs } from './fields.ts'
-import { entityId, matchRule } from './touchpoint-fields.ts'
+import { entityId } from './touchpoint-fields.ts'
 
 /** Questions as plain data. What is left out takes its default; what is not known is refused. */
 
@@ -19,24 +18,6 @@ const DAY_MS = 86_400_000
 
 const name = z.string().max(1000)
 const property = z.string().min(1).max(200)
-const operator = z.enum(['eq', 'ne', 'contains', 'gte', 'lte', 'set', 'unset'])
-
-/** Conditions nest up to the size of a body; each level is a list. */
-export const condition: z.ZodType<Condition, Condition> = z
-  .lazy(() =>
-    z.union([
-      z.strictObject({ property, op: operator, value: name }),
-      z.strictObject({ trait: property, op: operator, value: name }),
-      z.strictObject({ any: z.array(condition).max(50) }),
-      z.strictObject({ all: z.array(condition).max(50) }),
-    ]),
-  )
-  .meta({ id: 'Condition' })
-
-export const segment: z.ZodType<Segment, Segment> = z.strictObject({
-  conditions: z.array(condition).max(50),
-})
-
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-01-31')
 
 export const period = z.strictObject({ fromMs: instantMs, toMs: instantMs })

@@ -48,13 +48,19 @@ const inAddress = (text: string): readonly string[] => {
 
 test('[QC3] an address carries a segment as JSON', () => {
   const gold = { conditions: [{ any: [{ trait: 'plan', op: 'eq', value: 'gold' }] }] }
-  expect(segmentText.parse(JSON.stringify(gold))).toEqual(gold)
+  expect(segmentText.parse(JSON.stringify(gold))).toEqual({
+    kind: 'all',
+    rules: [{ kind: 'any', rules: [{ kind: 'trait', trait: 'plan', op: 'eq', value: 'gold' }] }],
+  })
 })
 
 test.each([
   ['{"conditions":', /a segment as JSON/],
   ['[]', /an object/],
-  ['{"conditions":[{"trait":"plan","op":"is","value":"gold"}]}', /conditions\[0\]/],
+  [
+    '{"conditions":[{"trait":"plan","op":"is","value":"gold"}]}',
+    /rules\[0\]\.op: expected one of "eq"/,
+  ],
   ['{"conditions":[],"more":1}', /'more'/],
   [`{"conditions":${'['.repeat(70)}`, /60 levels/],
   [' '.repeat(4001), /4000 characters/],

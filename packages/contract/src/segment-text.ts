@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { segment } from './question-fields.ts'
+import { segment } from './condition-fields.ts'
 
 /** As deep as a body may nest: below the depth at which recursive code could overflow. */
 const MAX_DEPTH = 60

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { matchRule } from './condition-fields.ts'
 import { instantMs, slug, workspaceParams } from './fields.ts'
 import { route } from './route.ts'
-import { entityId, matchRule, touchpointBody } from './touchpoint-fields.ts'
+import { entityId, touchpointBody } from './touchpoint-fields.ts'
 
 export const touchpoint = touchpointBody.extend({
   id: entityId,

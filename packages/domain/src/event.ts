@@ -16,6 +16,8 @@ export interface EventKind {
   readonly path: string
   /** True: `path` stands for many paths, so it cannot decide a rule on URLs. */
   readonly coarse: boolean
+  /** True: `name` stands for many names, so it cannot decide a rule on names. */
+  readonly coarseName?: boolean
 }
 
 /** One event as a rule sees it. */

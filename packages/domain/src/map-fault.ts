@@ -1,5 +1,5 @@
 import type { JourneyMap } from './journey-map.ts'
-import type { RuleFault } from './rule-fault.ts'
+import type { RuleFault } from './condition/rule-fault.ts'
 
 /** More steps than this nobody can read, and no code has room for. */
 export const MAX_MAP_STEPS = 120

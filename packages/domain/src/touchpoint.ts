@@ -1,25 +1,4 @@
-/** Which events are a touchpoint. Plain data: stored, sent, shown and edited as it stands. */
-export type MatchRule =
-  | { readonly kind: 'all'; readonly rules: readonly MatchRule[] }
-  | { readonly kind: 'any'; readonly rules: readonly MatchRule[] }
-  /** Not one of these. */
-  | { readonly kind: 'none'; readonly rules: readonly MatchRule[] }
-  | { readonly kind: 'event'; readonly names: readonly string[] }
-  | { readonly kind: 'channel'; readonly channels: readonly string[] }
-  | { readonly kind: 'url'; readonly op: UrlOperator; readonly value: string }
-  | {
-      readonly kind: 'property'
-      readonly property: string
-      readonly op: PropertyOperator
-      /** Text; numbers are compared as numbers by gte, lte. Unused by `set` and `unset`. */
-      readonly value: string
-    }
-
-/** On the path. `like` knows `*` = any text; everything else is literal; it matches the whole path. */
-export type UrlOperator = 'equals' | 'starts-with' | 'contains' | 'like'
-
-/** A missing property fails every operator except `ne` and `unset`. Text is compared exactly, `contains` ignores case. */
-export type PropertyOperator = 'eq' | 'ne' | 'contains' | 'gte' | 'lte' | 'set' | 'unset'
+import type { MatchRule } from './condition/event-condition.ts'
 
 export type Presence = 'digital' | 'physical' | 'hybrid'
 

@@ -117,7 +117,7 @@ async function bounceSays(vector: Vector, ask: AskCase): Promise<Says> {
         kind: 'sessions',
         bounce,
         keyEvents: [KEY_EVENT],
-        where: [{ property: VISIT, op: 'eq', value: String(id) }],
+        where: [{ kind: 'property', property: VISIT, op: 'eq', value: String(id) }],
       })) as SessionsAnswer
       if (answer.sessions !== 1) throw new Error(`visit ${id} is ${answer.sessions} sessions`)
       if (answer.bounced === 1) bounced.push(id)

@@ -1,5 +1,4 @@
 import type {
-  Condition,
   FunnelQuestion,
   Matcher,
   MatcherAsked,
@@ -9,6 +8,7 @@ import type {
   SessionsQuestion,
   StepMatcher,
 } from '@parcurs/analytics'
+import { comparedBy, type EventCondition } from '@parcurs/domain'
 import { instantOf, isStretched, spanOf, type VectorClock } from './vector-clock.ts'
 import type { Vector, VectorCondition, VectorMatcher, VectorQuery, VectorStep } from './vector.ts'
 
@@ -209,16 +209,16 @@ const OPERATORS = {
   is_not_set: 'unset',
 } as const
 
-function conditionOf(condition: VectorCondition): Condition {
-  if ('any' in condition) return { any: condition.any.map(conditionOf) }
-  if ('all' in condition) return { all: condition.all.map(conditionOf) }
+function conditionOf(condition: VectorCondition): EventCondition {
+  if ('any' in condition) return { kind: 'any', rules: condition.any.map(conditionOf) }
+  if ('all' in condition) return { kind: 'all', rules: condition.all.map(conditionOf) }
   const { op: named, value } = condition
   const op = Object.entries(OPERATORS).find(([theirs]) => theirs === named)?.[1]
   if (op === undefined) throw new Error(`no operator ${named}`)
-  const text = String(value ?? '')
+  const comparison = comparedBy(op, { op: 'eq', value: String(value ?? '') })
   return 'prop' in condition
-    ? { property: condition.prop, op, value: text }
-    : { trait: condition.actor_prop, op, value: text }
+    ? { kind: 'property', property: condition.prop, ...comparison }
+    : { kind: 'trait', trait: condition.actor_prop, ...comparison }
 }
 
 function breakdownOf(query: VectorQuery): NonNullable<FunnelQuestion['breakdown']> {

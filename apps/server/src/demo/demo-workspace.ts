@@ -3,6 +3,7 @@ import { zoneNamed } from '@parcurs/domain'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../postgres/tables.ts'
 import { asSystem } from '../postgres/workspace-scope.ts'
+import { columnsOf } from '../touchpoints/touchpoints.ts'
 
 export const DEMO_SLUG = 'demo'
 const DEMO_ZONE = 'Europe/Bucharest'
@@ -82,14 +83,10 @@ async function furnish(
   await transaction
     .insertInto('touchpoints')
     .values(
-      TOUCHPOINTS.map(({ id, name, channel, ownerTeam, presence, rule, version }) => ({
+      TOUCHPOINTS.map(({ id, version, ...draft }) => ({
         id,
         workspace_id: workspaceId,
-        name,
-        channel,
-        owner_team: ownerTeam,
-        presence,
-        rule: JSON.stringify(rule),
+        ...columnsOf(draft),
         version,
       })),
     )

@@ -230,7 +230,7 @@ test('[LV3] a segment, a period to compare with, and a window of one’s own', a
     ['bob', 'view', 41],
   ])
   const answer = await ask({
-    segment: { conditions: [{ property: 'device', op: 'eq', value: 'ios' }] },
+    segment: { kind: 'property', property: 'device', op: 'eq', value: 'ios' },
     compareTo: { fromMs: START + 35 * DAY, toMs: START + 60 * DAY },
     windowDays: 2,
   })

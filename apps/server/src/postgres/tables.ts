@@ -1,4 +1,4 @@
-import type { JourneyMap, MatchRule, Presence } from '@parcurs/domain'
+import type { JourneyMap, Presence, StoredRule } from '@parcurs/domain'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
 /** The tables of sql/postgres, by hand. Columns keep their SQL names; bigint arrives as a number. */
@@ -100,7 +100,9 @@ export interface TouchpointsTable {
   channel: string
   owner_team: Generated<string>
   presence: Presence
-  rule: JSONColumnType<MatchRule>
+  rule: JSONColumnType<StoredRule>
+  /** Format of `rule`. */
+  rule_format: Generated<number>
   version: Generated<number>
   created_at: CreatedAt
   updated_at: UpdatedAt

@@ -5,7 +5,7 @@ import type {
   PathsQuestion,
 } from '@parcurs/analytics'
 import { isRefusal } from '@parcurs/contract'
-import type { IncomingEvent } from '@parcurs/domain'
+import type { EventCondition, IncomingEvent } from '@parcurs/domain'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openEventStore } from '../log/event-store.ts'
@@ -254,7 +254,7 @@ test('[SE6] money counts once an order, refunds subtract, other currencies are l
     ['ann', 9, 'refund', { orderId: 'o1', value: -20_0000, currency: 'EUR' }],
     ['bob', 0, 'purchase', { orderId: 'o2', value: 9_0000, currency: 'USD' }],
   ])
-  for (const where of [[], [{ property: 'x', op: 'unset' as const, value: '' }]]) {
+  for (const where of [[], [{ kind: 'property' as const, property: 'x', op: 'unset' as const }]]) {
     const answer = await answered(workspace, { kind: 'metrics', metrics: ['value'], where })
     expect(answer).toMatchObject({
       value: { currency: 'EUR', revenue: 50, refunds: 20, net: 30, orders: 1, perCustomer: 15 },
@@ -321,7 +321,9 @@ test.each(HOSTILE)('[QU5] text in a question is only text: %j', async (text) => 
     ['ann', 0, 'a', { properties: { plan: 'x', [text]: text } }],
     ['ann', 1, 'b'],
   ])
-  const where = [{ property: text, op: 'contains' as const, value: text }]
+  const where = [
+    { kind: 'property' as const, property: text, op: 'contains' as const, value: text },
+  ]
   const { total } = await funnel(workspace, {
     steps: [{ event: ['a', text], where }, 'b'],
     breakdown: { property: [text, 'plan'] },
@@ -335,9 +337,12 @@ test.each(HOSTILE)('[QU5] text in a question is only text: %j', async (text) => 
 
 test('[QU5] the largest question that may be asked is answered', async () => {
   const workspace = await workspaceWith([['ann', 0, 'a']])
-  const condition = { property: 'p', op: 'gte' as const, value: '1' }
-  const all = new Array<typeof condition>(50).fill(condition)
-  const where = new Array<{ any: typeof all }>(10).fill({ any: all })
+  const condition: EventCondition = { kind: 'property', property: 'p', op: 'gte', value: '1' }
+  const any: EventCondition = {
+    kind: 'any',
+    rules: new Array<EventCondition>(50).fill(condition),
+  }
+  const where = new Array<EventCondition>(10).fill(any)
   const { total } = await funnel(workspace, { steps: ['a', { event: 'b', where }], where })
   expect(total.entered).toBe(0)
 })

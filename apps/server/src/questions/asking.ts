@@ -9,16 +9,22 @@ import {
   type PeriodAsked,
   type Reading,
   resolvePeriod,
-  type RuleOf,
+  resolvedConditions,
   segmentCondition,
   selectedShape,
   type SelectedShape,
   type Selection,
   selectionRows,
-  type Segment,
   type Sql,
 } from '@parcurs/analytics'
-import { type EventKind, UTC, type Zone, zoneNamed } from '@parcurs/domain'
+import {
+  type EventKind,
+  type RuleOf,
+  type SegmentRule,
+  UTC,
+  type Zone,
+  zoneNamed,
+} from '@parcurs/domain'
 import type { AskOptions } from '../clickhouse/clickhouse.ts'
 import type { EventKinds } from '../log/event-kinds.ts'
 import type { CountingThreads } from '../counting/counting-threads.ts'
@@ -53,7 +59,7 @@ export interface Asking {
     selection: Selection,
     counting: (shape: SelectedShape) => Counting,
   ) => Promise<Counted>
-  readonly segment: (segment: Segment | null | undefined, period: Period | null) => Sql | null
+  readonly segment: (segment: SegmentRule | null | undefined, period: Period | null) => Sql | null
 }
 
 export async function beginAsking(
@@ -98,10 +104,10 @@ export async function beginAsking(
 export function eventsAsked(
   question: Asked,
   period: Period | null,
-  asking: Pick<Asking, 'segment'>,
+  asking: Pick<Asking, 'segment' | 'touchpointRule'>,
 ): Omit<Selection, 'code'> {
   return {
-    where: question.where ?? [],
+    where: resolvedConditions(question.where, asking.touchpointRule),
     unit: question.unit?.property ?? null,
     period,
     keep: 'all',

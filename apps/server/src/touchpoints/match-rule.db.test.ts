@@ -1,12 +1,13 @@
+import { compile, customerEvents, decidedRule, ruleCondition, sql } from '@parcurs/analytics'
 import {
-  compile,
-  customerEvents,
+  type Comparison,
   decideKind,
-  decidedRule,
-  ruleCondition,
-  sql,
-} from '@parcurs/analytics'
-import { type EventFacts, type IncomingEvent, type MatchRule, matchesRule } from '@parcurs/domain'
+  type EventFacts,
+  type IncomingEvent,
+  type MatchRule,
+  matchesRule,
+  operatorsTaking,
+} from '@parcurs/domain'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openEventStore } from '../log/event-store.ts'
@@ -38,6 +39,8 @@ const word = fc.constantFrom(
   'жы',
   '支付',
   'é',
+  'true',
+  'YES',
 )
 const number = fc.constantFrom(
   '1',
@@ -86,6 +89,24 @@ const pattern = fc.oneof(
   fc.array(fc.oneof(fc.constant('*'), word), { maxLength: 4 }).map((all) => all.join('')),
 )
 
+const comparison: fc.Arbitrary<Comparison> = fc.oneof(
+  fc.record({
+    op: fc.constantFrom(...operatorsTaking('text', 'property')),
+    value: text,
+  }),
+  fc.record({ op: fc.constantFrom(...operatorsTaking('number', 'property')), value: text }),
+  fc.record({ op: fc.constantFrom(...operatorsTaking('none', 'property')) }),
+  fc.record({
+    op: fc.constantFrom(...operatorsTaking('texts', 'property')),
+    values: fc.array(text, { maxLength: 3 }),
+  }),
+  fc.record({
+    op: fc.constantFrom(...operatorsTaking('range', 'property')),
+    least: number,
+    most: number,
+  }),
+)
+
 const rule: fc.Arbitrary<MatchRule> = fc.letrec<{ rule: MatchRule }>((tie) => ({
   rule: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
@@ -96,12 +117,9 @@ const rule: fc.Arbitrary<MatchRule> = fc.letrec<{ rule: MatchRule }>((tie) => ({
       op: fc.constantFrom('equals', 'starts-with', 'contains', 'like'),
       value: pattern,
     }),
-    fc.record({
-      kind: fc.constant('property'),
-      property,
-      op: fc.constantFrom('eq', 'ne', 'contains', 'gte', 'lte', 'set', 'unset'),
-      value: text,
-    }),
+    fc
+      .tuple(property, comparison)
+      .map(([named, compared]) => ({ kind: 'property' as const, property: named, ...compared })),
     fc.record({
       kind: fc.constantFrom('all', 'any', 'none'),
       rules: fc.array(tie('rule'), { maxLength: 3 }),

@@ -1,4 +1,4 @@
-import type { Touchpoint } from '@parcurs/domain'
+import { readStoredRule, RULE_FORMAT, type Touchpoint } from '@parcurs/domain'
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Database, TouchpointsTable } from '../postgres/tables.ts'
 import { type Outdated, lockVersion } from '../postgres/versioned-row.ts'
@@ -95,10 +95,18 @@ export async function deleteTouchpoint(
 }
 
 export function columnsOf({ name, channel, ownerTeam, presence, rule }: TouchpointDraft) {
-  return { name, channel, owner_team: ownerTeam, presence, rule: JSON.stringify(rule) }
+  return {
+    name,
+    channel,
+    owner_team: ownerTeam,
+    presence,
+    rule: JSON.stringify(rule),
+    rule_format: RULE_FORMAT,
+  }
 }
 
 export function touchpointOf(row: Selectable<TouchpointsTable>): Touchpoint {
-  const { id, name, channel, owner_team, presence, rule, version } = row
-  return { id, name, channel, ownerTeam: owner_team, presence, rule, version }
+  const { id, name, channel, presence, version } = row
+  const rule = readStoredRule(row.rule_format, row.rule)
+  return { id, name, channel, ownerTeam: row.owner_team, presence, rule, version }
 }

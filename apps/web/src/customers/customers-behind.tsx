@@ -5,7 +5,7 @@ import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import styles from './customers-behind.module.css'
 import type { ColumnMeasures } from '../living-map/map-columns.ts'
-import type { SimpleCondition } from '../segments/segment-search.ts'
+import type { SegmentLeaf } from '@parcurs/domain'
 import panel from '../ui/panel.module.css'
 
 /** The ways to the customers themselves, one for each number that counts some. */
@@ -16,7 +16,7 @@ export function CustomersBehind(props: {
   readonly period: Period
   readonly counts: ColumnMeasures
   /** Whom the numbers count, and so the lists. */
-  readonly segment: readonly SimpleCondition[]
+  readonly segment: readonly SegmentLeaf[]
 }) {
   const { t } = useTranslation()
   const numbers = useNumbers()

@@ -1,13 +1,14 @@
 import type { Period } from '@parcurs/analytics'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useAsk } from '../api/ask.ts'
-import { type SimpleCondition, segmentText } from '../segments/segment-search.ts'
+import type { SegmentLeaf } from '@parcurs/domain'
+import { segmentText } from '../segments/segment-search.ts'
 
 export interface FeedbackAsked {
   readonly mapId: string
   readonly stepId: string
   readonly period: Period
-  readonly segment: readonly SimpleCondition[]
+  readonly segment: readonly SegmentLeaf[]
   readonly limit: number
 }
 

@@ -18,7 +18,7 @@ export function DefinitionText(props: {
   const numbers = useNumbers()
   const { fromMs, toMs } = answer.measured.period
   const conditionText = useConditionText()
-  const conditions = simpleConditions(answer.question.segment?.conditions ?? [])
+  const conditions = simpleConditions(answer.question.segment)
   const sample = sampleOf(measure, answer, column)
   const interval = intervalOf(measure, column, numbers.money)
   return (

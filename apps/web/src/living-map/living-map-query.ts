@@ -4,6 +4,7 @@ import type { Ask } from '../api/ask.ts'
 import type { MyWorkspace } from '../api/use-me.ts'
 import type { ListedMap } from '../maps/map-queries.ts'
 import { comparedPeriod, FIRST_PERIOD, periodOf } from '../periods/period.ts'
+import { segmentOf } from '../segments/segment-search.ts'
 import type { MapSearch } from './map-search.ts'
 
 /** A minute: the question is the cache key, so "now" may not move with every drawing. */
@@ -34,13 +35,12 @@ export function livingMapQuery(
 function questionOf(workspace: MyWorkspace, mapId: string, search: MapSearch): LivingMapQuestion {
   const nowMs = Math.floor(Date.now() / STEADY_MS) * STEADY_MS
   const period = periodOf(search.period ?? FIRST_PERIOD, nowMs, workspace.timeZone)
-  const conditions = search.segment ?? []
   return {
     version: 1,
     kind: 'living-map',
     mapId,
     period,
-    segment: conditions.length === 0 ? null : { conditions },
+    segment: segmentOf(search.segment),
     compareTo: comparedPeriod(period, search.compare ?? 'none', workspace.timeZone),
     windowDays: null,
   }

@@ -70,8 +70,8 @@ export function MapPage() {
           return change({
             segment: [
               action.by === 'trait'
-                ? { trait: action.name, op: 'eq', value: action.value }
-                : { property: action.name, op: 'eq', value: action.value },
+                ? { kind: 'trait', trait: action.name, op: 'eq', value: action.value }
+                : { kind: 'property', property: action.name, op: 'eq', value: action.value },
             ],
           })
         case 'compare-since': {

@@ -5,7 +5,7 @@ import { Choice } from '../ui/choice.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import type { Zoom } from './column-layout.ts'
 import { GoalPicker } from '../maps/goal-picker.tsx'
-import type { SimpleCondition } from '../segments/segment-search.ts'
+import type { SegmentLeaf } from '@parcurs/domain'
 import styles from './map-toolbar.module.css'
 import { COMPARISONS, type Comparison, type PeriodChoice } from '../periods/period.ts'
 import { PeriodPicker } from '../periods/period-picker.tsx'
@@ -22,12 +22,12 @@ export interface MapToolbarProps {
   readonly timeZone: string
   readonly period: PeriodChoice
   readonly compare: Comparison
-  readonly segment: readonly SimpleCondition[]
+  readonly segment: readonly SegmentLeaf[]
   readonly zoom: Zoom
   readonly onMap: (mapId: string) => void
   readonly onPeriod: (period: PeriodChoice) => void
   readonly onCompare: (compare: Comparison) => void
-  readonly onSegment: (segment: readonly SimpleCondition[]) => void
+  readonly onSegment: (segment: readonly SegmentLeaf[]) => void
   readonly onZoom: (zoom: Zoom) => void
   readonly onGoal: (goal: JourneyMap['goal']) => void
 }

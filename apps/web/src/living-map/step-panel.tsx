@@ -35,7 +35,7 @@ export function StepPanel(props: {
   const { t } = useTranslation()
   const badgeText = useBadgeText()
   const channelName = useChannelName()
-  const segment = simpleConditions(answer.question.segment?.conditions ?? [])
+  const segment = simpleConditions(answer.question.segment)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus({ preventScroll: true }), [column.id])
   return (

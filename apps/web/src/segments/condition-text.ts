@@ -1,14 +1,11 @@
-import { useTranslation } from '../languages/translation.ts'
-import type { SimpleCondition } from './segment-search.ts'
+import type { SegmentLeaf } from '@parcurs/domain'
+import { useComparisonText } from '../conditions/comparison-text.ts'
 
 /** A condition as one reads it: "device is ios". */
-export function useConditionText(): (condition: SimpleCondition) => string {
-  const { t } = useTranslation()
+export function useConditionText(): (condition: SegmentLeaf) => string {
+  const comparisonText = useComparisonText()
   return (condition) => {
-    const name = 'trait' in condition ? condition.trait : condition.property
-    const op = t(`operator.${condition.op}`)
-    return condition.op === 'set' || condition.op === 'unset'
-      ? `${name} ${op}`
-      : `${name} ${op} ${condition.value}`
+    const name = condition.kind === 'trait' ? condition.trait : condition.property
+    return `${name} ${comparisonText(condition)}`
   }
 }

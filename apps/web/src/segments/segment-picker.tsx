@@ -1,11 +1,12 @@
+import { comparedBy, type Comparison, type SegmentLeaf } from '@parcurs/domain'
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
+import { ComparisonFields } from '../conditions/comparison-fields.tsx'
 import { useTranslation } from '../languages/translation.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { Pop } from '../ui/pop.tsx'
 import { TextInput } from '../ui/text-input.tsx'
-import { OPERATORS, type SimpleCondition } from './segment-search.ts'
 import { useConditionText } from './condition-text.ts'
 import styles from './segment-picker.module.css'
 
@@ -17,10 +18,10 @@ export interface SegmentWords {
 
 /** Everybody, or those for whom every line holds. */
 export function SegmentPicker(props: {
-  readonly segment: readonly SimpleCondition[]
+  readonly segment: readonly SegmentLeaf[]
   readonly words: SegmentWords
   readonly onOpen: () => void
-  readonly onChange: (segment: readonly SimpleCondition[]) => void
+  readonly onChange: (segment: readonly SegmentLeaf[]) => void
 }) {
   const { t } = useTranslation()
   const text = useConditionText()
@@ -49,14 +50,13 @@ interface Line {
   readonly key: number
   readonly subject: 'trait' | 'property'
   readonly name: string
-  readonly op: SimpleCondition['op']
-  readonly value: string
+  readonly comparison: Comparison
 }
 
 function SegmentForm(props: {
-  readonly segment: readonly SimpleCondition[]
+  readonly segment: readonly SegmentLeaf[]
   readonly words: SegmentWords
-  readonly onChange: (segment: readonly SimpleCondition[]) => void
+  readonly onChange: (segment: readonly SegmentLeaf[]) => void
 }) {
   const { t } = useTranslation()
   const [lines, setLines] = useState<readonly Line[]>(() => linesOf(props.segment))
@@ -94,18 +94,12 @@ function SegmentForm(props: {
             list={line.subject === 'trait' ? props.words.traits : props.words.properties}
             onChange={(name) => change(line.key, { name })}
           />
-          <Choice
-            label={t('segment.operator')}
-            shown="field"
-            value={line.op}
-            options={OPERATORS.map((id) => ({ id, text: t(`operator.${id}`) }))}
-            onChange={(op) => change(line.key, { op })}
-          />
-          <TextInput
-            label={t('segment.value')}
-            value={line.value}
-            disabled={line.op === 'set' || line.op === 'unset'}
-            onChange={(value) => change(line.key, { value })}
+          <ComparisonFields
+            compared={line.subject}
+            comparison={line.comparison}
+            values={[]}
+            wrong={null}
+            onChange={(comparison) => change(line.key, { comparison })}
           />
           <Button
             kind="quiet"
@@ -138,19 +132,25 @@ function SegmentForm(props: {
   )
 }
 
-const EMPTY: Line = { key: 0, subject: 'trait', name: '', op: 'eq', value: '' }
+const EMPTY: Line = {
+  key: 0,
+  subject: 'trait',
+  name: '',
+  comparison: { op: 'eq', value: '' },
+}
 
-function linesOf(segment: readonly SimpleCondition[]): readonly Line[] {
+function linesOf(segment: readonly SegmentLeaf[]): readonly Line[] {
   if (segment.length === 0) return [EMPTY]
   return segment.map((condition, key) => ({
     key,
-    subject: 'trait' in condition ? 'trait' : 'property',
-    name: 'trait' in condition ? condition.trait : condition.property,
-    op: condition.op,
-    value: condition.value,
+    subject: condition.kind,
+    name: condition.kind === 'trait' ? condition.trait : condition.property,
+    comparison: comparedBy(condition.op, condition),
   }))
 }
 
-function conditionOf({ subject, name, op, value }: Line): SimpleCondition {
-  return subject === 'trait' ? { trait: name, op, value } : { property: name, op, value }
+function conditionOf({ subject, name, comparison }: Line): SegmentLeaf {
+  return subject === 'trait'
+    ? { ...comparison, kind: 'trait', trait: name }
+    : { ...comparison, kind: 'property', property: name }
 }

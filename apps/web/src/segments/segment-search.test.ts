@@ -3,11 +3,15 @@ import { customersSearch } from '../shell/searches.ts'
 import { segmentText } from './segment-search.ts'
 
 test('[UI23] the address of a list carries the segment, and the server is asked for it', () => {
-  const segment = [{ property: 'device', op: 'eq', value: 'ios' }] as const
+  const segment = [{ kind: 'property', property: 'device', op: 'eq', value: 'ios' }] as const
   expect(customersSearch({ stepId: 'pay', segment }).segment).toEqual(segment)
-  expect(customersSearch({ segment: [{ property: 'device' }] }).segment).toBeUndefined()
+  expect(
+    customersSearch({ segment: [{ kind: 'property', property: 'device' }] }).segment,
+  ).toBeUndefined()
+  const former = [{ property: 'device', op: 'eq', value: 'ios' }]
+  expect(customersSearch({ segment: former }).segment).toEqual(segment)
   expect(segmentText(segment)).toBe(
-    '{"conditions":[{"property":"device","op":"eq","value":"ios"}]}',
+    '{"kind":"all","rules":[{"kind":"property","property":"device","op":"eq","value":"ios"}]}',
   )
   expect([segmentText(undefined), segmentText([])]).toEqual([undefined, undefined])
 })

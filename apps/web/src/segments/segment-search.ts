@@ -1,43 +1,75 @@
-import type { Condition, ConditionOperator } from '@parcurs/analytics'
-
-/** The conditions that the switch edits; the ask takes deeper ones too. */
-export type SimpleCondition =
-  | { readonly property: string; readonly op: ConditionOperator; readonly value: string }
-  | { readonly trait: string; readonly op: ConditionOperator; readonly value: string }
-
-export const OPERATORS = ['eq', 'ne', 'contains', 'gte', 'lte', 'set', 'unset'] as const
+import {
+  type Comparison,
+  isGroup,
+  isOperator,
+  operatorsOf,
+  readCondition,
+  type SegmentLeaf,
+  type SegmentRule,
+} from '@parcurs/domain'
 
 /** Conditions as an address carries them; absent: everybody. */
-export function segmentSearch(raw: unknown): readonly SimpleCondition[] | undefined {
-  const segment = Array.isArray(raw) ? raw.flatMap(simpleCondition) : []
+export function segmentSearch(raw: unknown): readonly SegmentLeaf[] | undefined {
+  const segment = Array.isArray(raw) ? raw.flatMap((one) => leafRead(readCondition(one))) : []
   return segment.length === 0 ? undefined : segment
 }
 
-function simpleCondition(raw: unknown): readonly SimpleCondition[] {
+function leafRead(raw: unknown): readonly SegmentLeaf[] {
   if (typeof raw !== 'object' || raw === null) return []
-  const field = (key: string) => text(Object.getOwnPropertyDescriptor(raw, key)?.value)
-  const op = OPERATORS.find((known) => known === field('op'))
-  const value = field('value') ?? ''
-  const [property, trait] = [field('property'), field('trait')]
-  if (op === undefined) return []
-  if (property !== undefined) return [{ property, op, value }]
-  return trait === undefined ? [] : [{ trait, op, value }]
+  const field = (key: string): unknown => Object.getOwnPropertyDescriptor(raw, key)?.value
+  const comparison = comparisonRead(field)
+  if (comparison === null) return []
+  for (const kind of ['property', 'trait'] as const) {
+    const name = field(kind)
+    if (field('kind') !== kind || typeof name !== 'string' || name === '') continue
+    if (!operatorsOf(kind).includes(comparison.op)) continue
+    return [
+      kind === 'property'
+        ? { kind, property: name, ...comparison }
+        : { kind, trait: name, ...comparison },
+    ]
+  }
+  return []
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
+function comparisonRead(field: (key: string) => unknown): Comparison | null {
+  const [op, value, values] = [field('op'), field('value'), field('values')]
+  const [least, most] = [field('least'), field('most')]
+  if (typeof op !== 'string' || !isOperator(op)) return null
+  switch (op) {
+    case 'set':
+    case 'unset':
+    case 'true':
+      return { op }
+    case 'between':
+      return typeof least === 'string' && typeof most === 'string' ? { op, least, most } : null
+    case 'one-of':
+      return Array.isArray(values)
+        ? { op, values: values.filter((one) => typeof one === 'string') }
+        : null
+    default:
+      return typeof value === 'string' ? { op, value } : null
+  }
 }
 
-/** Those conditions of a question that stand alone, not within any or all. */
-export function simpleConditions(conditions: readonly Condition[]): readonly SimpleCondition[] {
-  return conditions.flatMap((condition) =>
-    'property' in condition || 'trait' in condition ? [condition] : [],
-  )
+/** Those conditions of a segment that stand alone, not within any or all. */
+export function simpleConditions(segment: SegmentRule | null): readonly SegmentLeaf[] {
+  if (segment === null) return []
+  if (!isGroup(segment)) return [segment]
+  return segment.kind === 'all'
+    ? segment.rules.flatMap((rule) => (isGroup(rule) ? [] : [rule]))
+    : []
+}
+
+/** The segment of whom every condition holds; null: everybody. */
+export function segmentOf(conditions: readonly SegmentLeaf[] | undefined): SegmentRule | null {
+  return conditions === undefined || conditions.length === 0
+    ? null
+    : { kind: 'all', rules: conditions }
 }
 
 /** As a route takes it in an address. */
-export function segmentText(segment: readonly SimpleCondition[] | undefined): string | undefined {
-  return segment === undefined || segment.length === 0
-    ? undefined
-    : JSON.stringify({ conditions: segment })
+export function segmentText(conditions: readonly SegmentLeaf[] | undefined): string | undefined {
+  const segment = segmentOf(conditions)
+  return segment === null ? undefined : JSON.stringify(segment)
 }

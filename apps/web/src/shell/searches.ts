@@ -1,4 +1,5 @@
-import { type SimpleCondition, segmentSearch } from '../segments/segment-search.ts'
+import type { SegmentLeaf } from '@parcurs/domain'
+import { segmentSearch } from '../segments/segment-search.ts'
 
 export const CUSTOMER_STATES = ['visited', 'moved-on', 'left', 'in-progress'] as const
 export type CustomerState = (typeof CUSTOMER_STATES)[number]
@@ -12,7 +13,7 @@ export interface CustomersSearch {
   readonly fromMs?: number | undefined
   readonly toMs?: number | undefined
   /** Only those for whom every condition holds. */
-  readonly segment?: readonly SimpleCondition[] | undefined
+  readonly segment?: readonly SegmentLeaf[] | undefined
 }
 
 export function customersSearch(raw: Record<string, unknown>): CustomersSearch {

@@ -1,4 +1,5 @@
-import type { MatchRule, PropertyOperator, UrlOperator } from '@parcurs/domain'
+import { type EventLeaf, type MatchRule, URL_OPERATORS } from '@parcurs/domain'
+import { ComparisonFields } from '../conditions/comparison-fields.tsx'
 import { useTranslation } from '../languages/translation.ts'
 import { Choice } from '../ui/choice.tsx'
 import { TextInput } from '../ui/text-input.tsx'
@@ -7,22 +8,9 @@ import { emptyRule, lackOf, type RuleKind } from './rule-edit.ts'
 import styles from './rule-editor.module.css'
 import type { RuleWords } from './rule-words.ts'
 
-type Condition = Exclude<MatchRule, { readonly rules: unknown }>
-
-const URL_OPERATORS: readonly UrlOperator[] = ['like', 'equals', 'starts-with', 'contains']
-const PROPERTY_OPERATORS: readonly PropertyOperator[] = [
-  'eq',
-  'ne',
-  'contains',
-  'gte',
-  'lte',
-  'set',
-  'unset',
-]
-
 /** One condition: what it looks at, and what must stand there. */
 export function ConditionEditor(props: {
-  readonly rule: Condition
+  readonly rule: EventLeaf
   readonly words: RuleWords
   readonly kinds: readonly RuleKind[]
   readonly onChange: (rule: MatchRule) => void
@@ -43,7 +31,7 @@ export function ConditionEditor(props: {
 }
 
 function Value(props: {
-  readonly rule: Condition
+  readonly rule: EventLeaf
   readonly words: RuleWords
   readonly onChange: (rule: MatchRule) => void
 }) {
@@ -102,22 +90,15 @@ function Value(props: {
             wrong={lack === 'property' ? wrong : null}
             onChange={(property) => onChange({ ...rule, property })}
           />
-          <Choice
-            label={t('rule.comparison')}
-            shown="field"
-            value={rule.op}
-            options={PROPERTY_OPERATORS.map((id) => ({ id, text: t(`operator.${id}`) }))}
-            onChange={(op) => onChange({ ...rule, op })}
+          <ComparisonFields
+            compared="property"
+            comparison={rule}
+            values={words.properties.find(({ name }) => name === rule.property)?.values ?? []}
+            wrong={lack === 'number' || lack === 'values' ? wrong : null}
+            onChange={(comparison) =>
+              onChange({ kind: rule.kind, property: rule.property, ...comparison })
+            }
           />
-          {rule.op !== 'set' && rule.op !== 'unset' && (
-            <TextInput
-              label={t('segment.value')}
-              value={rule.value}
-              list={words.properties.find(({ name }) => name === rule.property)?.values ?? []}
-              wrong={lack === 'number' ? wrong : null}
-              onChange={(value) => onChange({ ...rule, value })}
-            />
-          )}
         </>
       )
   }

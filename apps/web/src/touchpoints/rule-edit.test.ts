@@ -19,7 +19,8 @@ test.each([
   [cart, null],
   [{ kind: 'property', property: 'price', op: 'gte', value: 'much' }, 'number'],
   [{ kind: 'property', property: 'price', op: 'gte', value: '12.50' }, null],
-  [{ kind: 'property', property: 'price', op: 'set', value: '' }, null],
+  [{ kind: 'property', property: 'price', op: 'set' }, null],
+  [{ kind: 'property', property: 'brand', op: 'one-of', values: [] }, 'values'],
   [{ kind: 'url', op: 'like', value: '/cart*' }, null],
   [{ kind: 'any', rules: [] }, 'empty-group'],
 ] as const)('[UI15] %o lacks %s', (rule, lack) => {

@@ -1,9 +1,14 @@
-import type { MatchRule } from '@parcurs/domain'
+import {
+  comparisonFaults,
+  type Group,
+  type EventLeaf,
+  GROUP_KINDS,
+  isGroup,
+  type MatchRule,
+} from '@parcurs/domain'
 
-export const RULE_KINDS = ['event', 'channel', 'url', 'property', 'all', 'any', 'none'] as const
+export const RULE_KINDS = ['event', 'channel', 'url', 'property', ...GROUP_KINDS] as const
 export type RuleKind = (typeof RULE_KINDS)[number]
-
-export const GROUP_KINDS = ['all', 'any', 'none'] as const
 
 /** A condition as it begins when its kind is chosen. */
 export function emptyRule(kind: RuleKind): MatchRule {
@@ -24,13 +29,13 @@ export function emptyRule(kind: RuleKind): MatchRule {
 }
 
 /** The editor always shows a group: a single condition is a group of one. */
-export function asGroup(rule: MatchRule): Extract<MatchRule, { readonly rules: unknown }> {
-  return 'rules' in rule ? rule : { kind: 'all', rules: [rule] }
+export function asGroup(rule: MatchRule): Group<EventLeaf> {
+  return isGroup(rule) ? rule : { kind: 'all', rules: [rule] }
 }
 
 /** What is kept: a group of one condition is that condition, unless it excludes it. */
 export function simplest(rule: MatchRule): MatchRule {
-  if (!('rules' in rule)) return rule
+  if (!isGroup(rule)) return rule
   const rules = rule.rules.map(simplest)
   const [only] = rules
   return rule.kind !== 'none' && rules.length === 1 && only !== undefined
@@ -38,7 +43,14 @@ export function simplest(rule: MatchRule): MatchRule {
     : { kind: rule.kind, rules }
 }
 
-export type Incomplete = 'names' | 'channels' | 'path' | 'property' | 'number' | 'empty-group'
+export type Incomplete =
+  | 'names'
+  | 'channels'
+  | 'path'
+  | 'property'
+  | 'number'
+  | 'values'
+  | 'empty-group'
 
 /** What one condition still lacks; null: nothing. Groups answer for themselves, not for their parts. */
 export function lackOf(rule: MatchRule): Incomplete | null {
@@ -51,16 +63,13 @@ export function lackOf(rule: MatchRule): Incomplete | null {
       return rule.value === '' ? 'path' : null
     case 'property':
       if (rule.property === '') return 'property'
-      return (rule.op === 'gte' || rule.op === 'lte') && !isNumber(rule.value) ? 'number' : null
+      if (comparisonFaults(rule, '').length === 0) return null
+      return rule.op === 'one-of' ? 'values' : 'number'
     default:
       return rule.rules.length === 0 ? 'empty-group' : null
   }
 }
 
 export function isComplete(rule: MatchRule): boolean {
-  return lackOf(rule) === null && (!('rules' in rule) || rule.rules.every(isComplete))
-}
-
-function isNumber(text: string): boolean {
-  return text.trim() !== '' && Number.isFinite(Number(text))
+  return lackOf(rule) === null && (!isGroup(rule) || rule.rules.every(isComplete))
 }

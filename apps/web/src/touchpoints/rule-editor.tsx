@@ -1,10 +1,10 @@
-import type { MatchRule } from '@parcurs/domain'
+import { GROUP_KINDS, isGroup, type MatchRule } from '@parcurs/domain'
 import { Plus, X } from 'lucide-react'
 import { useTranslation } from '../languages/translation.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { ConditionEditor } from './condition-editor.tsx'
-import { asGroup, emptyRule, GROUP_KINDS, lackOf, RULE_KINDS } from './rule-edit.ts'
+import { asGroup, emptyRule, lackOf, RULE_KINDS } from './rule-edit.ts'
 import styles from './rule-editor.module.css'
 import type { RuleWords } from './rule-words.ts'
 
@@ -34,7 +34,7 @@ export function RuleEditor(props: {
       <ul className={styles.rules}>
         {group.rules.map((rule, i) => (
           <li key={i} className={styles.rule}>
-            {'rules' in rule ? (
+            {isGroup(rule) ? (
               <RuleEditor
                 rule={rule}
                 words={words}

@@ -1,4 +1,5 @@
 import type { MatchRule } from '@parcurs/domain'
+import { useComparisonText } from '../conditions/comparison-text.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { useChannelName } from './channel-icons.tsx'
@@ -8,6 +9,7 @@ export function useRuleText(): (rule: MatchRule) => string {
   const { t } = useTranslation()
   const numbers = useNumbers()
   const channelName = useChannelName()
+  const comparisonText = useComparisonText()
   const text = (rule: MatchRule): string => {
     switch (rule.kind) {
       case 'event':
@@ -17,7 +19,7 @@ export function useRuleText(): (rule: MatchRule) => string {
       case 'url':
         return `${t(`rule.url.${rule.op}`)} ${rule.value}`
       case 'property':
-        return `${rule.property} ${t(`operator.${rule.op}`)} ${rule.value}`.trim()
+        return `${rule.property} ${comparisonText(rule)}`
       case 'all':
       case 'any':
         return rule.rules

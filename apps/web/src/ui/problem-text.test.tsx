@@ -35,6 +35,9 @@ test.each<MatchRule>([
   { kind: 'url', op: 'equals', value: '' },
   { kind: 'property', property: '', op: 'eq', value: '' },
   { kind: 'property', property: 'price', op: 'gte', value: 'dear' },
+  { kind: 'property', property: 'brand', op: 'one-of', values: [] },
+  { kind: 'property', property: 'brand', op: 'one-of', values: new Array(10_001).fill('a') },
+  { kind: 'property', property: 'price', op: 'between', least: '5', most: '4' },
   { kind: 'all', rules: [] },
   { kind: 'any', rules: Array.from({ length: 101 }, () => ({ kind: 'event', names: ['a'] })) },
 ])('[UI34] what is wrong with a rule is said in the language spoken: %j', (rule) => {

@@ -1,4 +1,4 @@
-import type { RuleFaultCode } from '@parcurs/domain'
+import { RULE_FAULTS } from '@parcurs/domain'
 import { useTranslation } from '../languages/translation.ts'
 import { Problem } from '../api/problem.ts'
 
@@ -29,17 +29,6 @@ const SAID = [
   'disk-full',
   'stopping',
 ] as const
-
-const RULE_FAULTS = [
-  'too-many-conditions',
-  'too-deep',
-  'no-conditions',
-  'no-event-name',
-  'no-channel',
-  'no-path',
-  'no-property',
-  'not-a-number',
-] as const satisfies readonly RuleFaultCode[]
 
 /**
  * A refusal in the language spoken. Where the server names the value, the place and what was expected,

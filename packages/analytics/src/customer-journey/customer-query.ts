@@ -1,8 +1,8 @@
+import type { SegmentRule } from '@parcurs/domain'
 import { journeysOf } from '../journey/journey-source.ts'
 import type { Reading } from '../journey/reading.ts'
-import { segmentCondition } from '../journey/segment.ts'
+import { segmentCondition } from '../condition/segment-sql.ts'
 import { customerTraits, eventsOfCustomers, owners } from '../journey/tables.ts'
-import type { Segment } from '../question.ts'
 import { type Compiled, compile, join, param, type Sql, sql } from '../sql.ts'
 
 /** 64-bit numbers as decimal text. */
@@ -17,7 +17,7 @@ export interface CustomerRow {
  * @param among a subquery of customers; null: everybody
  * @param segment those of them for whom its conditions hold, at any time
  */
-function histories(reading: Reading, among: Sql | null, segment: Segment | null): Sql {
+function histories(reading: Reading, among: Sql | null, segment: SegmentRule | null): Sql {
   const conditions = [
     among === null ? null : sql`customer IN (${among})`,
     segmentCondition(reading, segment, null),
@@ -34,7 +34,7 @@ function histories(reading: Reading, among: Sql | null, segment: Segment | null)
 export function customersQuery(
   reading: Reading,
   among: Sql | null,
-  segment: Segment | null,
+  segment: SegmentRule | null,
   limit: number,
 ): Compiled {
   return compile(sql`
@@ -46,7 +46,7 @@ export function customersQuery(
 export function customerCountQuery(
   reading: Reading,
   among: Sql | null,
-  segment: Segment | null,
+  segment: SegmentRule | null,
 ): Compiled {
   return compile(sql`SELECT count() AS total FROM (${histories(reading, among, segment)})`)
 }

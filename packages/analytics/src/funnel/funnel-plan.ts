@@ -1,4 +1,4 @@
-import type { EventKind } from '@parcurs/domain'
+import type { EventKind, RuleOf } from '@parcurs/domain'
 import type { Period } from '../question.ts'
 import type { Sql } from '../sql.ts'
 import { hashOfText, valueText } from '../selection/event-value.ts'
@@ -7,7 +7,7 @@ import {
   matcherLabel,
   matchingOf,
   namePart,
-  type RuleOf,
+  resolvedConditions,
 } from '../selection/matching.ts'
 import { type Selection, selectionCoding } from '../selection/selection.ts'
 import { SESSION_GAP_MS } from '../session/session-kernel.ts'
@@ -91,7 +91,7 @@ export function planFunnel(question: FunnelQuestion, context: FunnelContext): Fu
   const strict = rules.order === 'strict' || rules.order === 'strict-repeats'
   const selection: Selection = {
     code: { as: 'mask', bits },
-    where: question.where ?? [],
+    where: resolvedConditions(question.where, context.touchpointRule),
     unit: question.unit?.property ?? null,
     // What came first is decided over the whole history.
     period: firstTime.length > 0 ? wholeHistory(context.period) : context.period,

@@ -1,7 +1,6 @@
-import type { EventKind, MatchRule } from '@parcurs/domain'
-import type { Sql } from '../sql.ts'
-import { sql } from '../sql.ts'
-import { decideKind, ruleCondition } from './rule.ts'
+import { decideKind, type EventKind, type MatchRule } from '@parcurs/domain'
+import { ruleCondition } from '../condition/event-sql.ts'
+import { sql, type Sql } from '../sql.ts'
 
 /**
  * How events become codes. A code is a small number with a meaning to the asker: the number of a step,

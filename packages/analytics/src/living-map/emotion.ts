@@ -2,13 +2,14 @@ import {
   emotionOf,
   type FeedbackScale,
   type JourneyMap,
+  type SegmentRule,
   type Step,
   type Touchpoint,
 } from '@parcurs/domain'
 import type { Reading } from '../journey/reading.ts'
-import { segmentCondition } from '../journey/segment.ts'
+import { segmentCondition } from '../condition/segment-sql.ts'
 import { customerFeedback } from '../journey/tables.ts'
-import type { Period, Segment } from '../question.ts'
+import type { Period } from '../question.ts'
 import { type Compiled, compile, param, sql } from '../sql.ts'
 import type { MeasuredEmotion } from './living-map.ts'
 import { meanInterval } from './mean-interval.ts'
@@ -24,7 +25,11 @@ export interface EmotionRow {
   readonly answers: string
 }
 
-export function emotionQuery(reading: Reading, period: Period, segment: Segment | null): Compiled {
+export function emotionQuery(
+  reading: Reading,
+  period: Period,
+  segment: SegmentRule | null,
+): Compiled {
   const inPeriod = sql`time >= ${param.instant(period.fromMs)} AND time < ${param.instant(period.toMs)}`
   const customers = segmentCondition(reading, segment, period)
   const among = customers === null ? sql`` : sql`WHERE ${customers}`

@@ -1,9 +1,9 @@
-import type { FeedbackScale } from '@parcurs/domain'
+import type { FeedbackScale, SegmentRule } from '@parcurs/domain'
 import { customersAmong } from '../customer-journey/customer-query.ts'
 import type { Reading } from '../journey/reading.ts'
-import { segmentCondition } from '../journey/segment.ts'
+import { segmentCondition } from '../condition/segment-sql.ts'
 import { customerFeedback, eventsOfCustomers } from '../journey/tables.ts'
-import type { Period, Segment } from '../question.ts'
+import type { Period } from '../question.ts'
 import { type Compiled, compile, param, sql } from '../sql.ts'
 
 /** One answer. 64-bit and 128-bit numbers as decimal text. */
@@ -26,7 +26,7 @@ export interface FeedbackOf {
 export function latestFeedbackQuery(
   reading: Reading,
   period: Period,
-  segment: Segment | null,
+  segment: SegmentRule | null,
   { touchpoints, kinds }: FeedbackOf,
   limit: number,
 ): Compiled {

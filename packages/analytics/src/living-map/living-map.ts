@@ -1,4 +1,5 @@
-import type { Definition, Period, Segment } from '../question.ts'
+import type { SegmentRule } from '@parcurs/domain'
+import type { Definition, Period } from '../question.ts'
 
 /** Asks for every number of one map. One request answers the period and the one compared with. */
 export interface LivingMapQuestion {
@@ -7,7 +8,7 @@ export interface LivingMapQuestion {
   readonly mapId: string
   readonly period: Period
   /** null: everybody. */
-  readonly segment: Segment | null
+  readonly segment: SegmentRule | null
   /** null: compare with nothing. */
   readonly compareTo: Period | null
   /** Days; null: the map's own `windowDays`. 1–366. */

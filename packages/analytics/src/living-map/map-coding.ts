@@ -1,6 +1,12 @@
-import type { EventKind, JourneyMap, MatchRule, Touchpoint } from '@parcurs/domain'
+import {
+  decideKind,
+  type EventKind,
+  type JourneyMap,
+  type MatchRule,
+  type Touchpoint,
+} from '@parcurs/domain'
 import type { Coding } from '../journey/coding.ts'
-import { decideKind, ruleCondition } from '../journey/rule.ts'
+import { ruleCondition } from '../condition/event-sql.ts'
 import { param, type Sql, sql } from '../sql.ts'
 import { GOAL, MAX_UNMAPPED_GROUPS, stepCode, unmappedCode } from './map-code.ts'
 import type { UnmappedGroup } from './map-measures.ts'

@@ -1,14 +1,15 @@
+import type { SegmentRule } from '@parcurs/domain'
 import { packedJourneys } from '../journey/packed-journeys.ts'
 import type { Reading } from '../journey/reading.ts'
 import type { CustomerRange } from '../journey/tables.ts'
-import { segmentCondition } from '../journey/segment.ts'
-import type { Period, Segment } from '../question.ts'
+import { segmentCondition } from '../condition/segment-sql.ts'
+import type { Period } from '../question.ts'
 import { type Compiled, compile, param, type Sql, sql } from '../sql.ts'
 import type { MapCoding } from './map-coding.ts'
 
 export interface MapChoice {
   readonly period: Period
-  readonly segment: Segment | null
+  readonly segment: SegmentRule | null
   readonly windowMs: number
   /** The goal has a value: money is read. */
   readonly valued: boolean

@@ -1,14 +1,22 @@
-import type { MatchRule } from '@parcurs/domain'
-import type { Condition, Matcher, MatcherAsked } from '../question.ts'
+import {
+  type EventCondition,
+  type EventLeaf,
+  leavesOf,
+  type MatchRule,
+  replaceLeaves,
+  type ResolvedCondition,
+  resolveTouchpoints,
+  type RuleOf,
+  type TraitLeaf,
+} from '@parcurs/domain'
+import type { Matcher, MatcherAsked } from '../question.ts'
 
 /** A matcher split into what a rule can say of an event and what only the customer's traits can. */
 export interface Matching {
   readonly rule: MatchRule
   /** All must hold too. */
-  readonly also: readonly Condition[]
+  readonly also: readonly ResolvedCondition[]
 }
-
-export type RuleOf = (touchpointId: string) => MatchRule | null
 
 /** null: the matcher names a touchpoint that is not there. */
 export function matchingOf(asked: MatcherAsked, touchpointRule: RuleOf): Matching | null {
@@ -26,9 +34,9 @@ export function matchingOf(asked: MatcherAsked, touchpointRule: RuleOf): Matchin
     rules.push(rule)
   }
   if (matcher.rule !== undefined) rules.push(matcher.rule)
-  const also: Condition[] = []
-  for (const condition of matcher.where ?? []) {
-    const rule = ruleOfCondition(condition)
+  const also: ResolvedCondition[] = []
+  for (const condition of resolvedConditions(matcher.where, touchpointRule)) {
+    const rule = ruleAlone(condition)
     if (rule === null) also.push(condition)
     else rules.push(rule)
   }
@@ -43,17 +51,20 @@ export function namePart(asked: MatcherAsked): Matching {
   return { rule: names === null ? { kind: 'all', rules: [] } : { kind: 'event', names }, also: [] }
 }
 
-/** A condition as a rule; null: it asks for a trait. */
-function ruleOfCondition(condition: Condition): MatchRule | null {
-  if ('trait' in condition) return null
-  if ('property' in condition) {
-    const { property, op, value } = condition
-    return { kind: 'property', property, op, value }
-  }
-  const parts = 'any' in condition ? condition.any : condition.all
-  const rules = parts.map(ruleOfCondition)
-  if (rules.includes(null)) return null
-  return { kind: 'any' in condition ? 'any' : 'all', rules: rules.filter((rule) => rule !== null) }
+/** Conditions with the rules of touchpoints in their place. */
+export function resolvedConditions(
+  conditions: readonly EventCondition[] | undefined,
+  touchpointRule: RuleOf,
+): readonly ResolvedCondition[] {
+  return (conditions ?? []).map((condition) => resolveTouchpoints(condition, touchpointRule))
+}
+
+/** A condition that asks only for what events say; null: it asks for a trait. */
+function ruleAlone(condition: ResolvedCondition): MatchRule | null {
+  if (leavesOf(condition).some(({ kind }) => kind === 'trait')) return null
+  return replaceLeaves<EventLeaf | TraitLeaf, EventLeaf>(condition, (leaf) =>
+    leaf.kind === 'trait' ? { kind: 'any', rules: [] } : leaf,
+  )
 }
 
 /** How a matcher is called where nobody named it. */

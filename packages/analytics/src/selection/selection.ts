@@ -1,13 +1,14 @@
-import type { EventKind } from '@parcurs/domain'
+import type { EventKind, EventLeaf, ResolvedCondition, TraitLeaf } from '@parcurs/domain'
+import { eventSql } from '../condition/event-sql.ts'
+import { nestSql } from '../condition/nest-sql.ts'
+import { traitSql } from '../condition/segment-sql.ts'
 import { type Coding, codingOf, openCode } from '../journey/coding.ts'
 import { journeysOf } from '../journey/journey-source.ts'
 import type { NativeBlock } from '../journey/native-block.ts'
 import { eventValue, orderOfEvent } from '../journey/order-value.ts'
 import type { Reading } from '../journey/reading.ts'
-import { propertyCondition } from '../journey/rule.ts'
-import { segmentCondition } from '../journey/segment.ts'
 import { customerEvents, customerTraits } from '../journey/tables.ts'
-import type { Condition, Period } from '../question.ts'
+import type { Period } from '../question.ts'
 import { join, param, sql, type Sql } from '../sql.ts'
 import type { Matching } from './matching.ts'
 
@@ -15,7 +16,7 @@ import type { Matching } from './matching.ts'
 export interface Selection {
   readonly code: SelectionCode
   /** Only events that pass all of these are there. */
-  readonly where: readonly Condition[]
+  readonly where: readonly ResolvedCondition[]
   /** Rows are the values of this event property in place of customers; null: customers. */
   readonly unit: string | null
   /** null: the whole history. */
@@ -181,23 +182,10 @@ function maskCoding(bits: readonly Matching[], kinds: readonly EventKind[]): Cod
 }
 
 /** A condition on one event; of traits on its customer. */
-function eventCondition(reading: Reading, condition: Condition): Sql {
-  if ('all' in condition) return several(reading, condition.all, ' AND ')
-  if ('any' in condition) return several(reading, condition.any, ' OR ')
-  if ('property' in condition) {
-    return propertyCondition(condition.property, condition.op, condition.value)
-  }
-  return segmentCondition(reading, { conditions: [condition] }, null) ?? sql`true`
-}
-
-function several(
-  reading: Reading,
-  conditions: readonly Condition[],
-  separator: ' AND ' | ' OR ',
-): Sql {
-  if (conditions.length === 0) return separator === ' AND ' ? sql`true` : sql`false`
-  const parts = conditions.map((condition) => eventCondition(reading, condition))
-  return sql`(${join(parts, separator)})`
+function eventCondition(reading: Reading, condition: ResolvedCondition): Sql {
+  return nestSql<EventLeaf | TraitLeaf>(condition, (leaf) =>
+    leaf.kind === 'trait' ? traitSql(reading, leaf) : eventSql(leaf),
+  )
 }
 
 /** How many columns a block of the rows above has beside times and codes, and whether orders stand in the last. */

@@ -1,5 +1,5 @@
-import type { EventKind, MatchRule } from '@parcurs/domain'
-import { decideKind, ruleCondition } from '../journey/rule.ts'
+import { decideKind, type EventKind, type MatchRule } from '@parcurs/domain'
+import { ruleCondition } from '../condition/event-sql.ts'
 import type { Reading } from '../journey/reading.ts'
 import { customerEvents } from '../journey/tables.ts'
 import type { Period } from '../question.ts'

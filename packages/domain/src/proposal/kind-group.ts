@@ -1,5 +1,5 @@
 import type { EventKind } from '../event.ts'
-import type { MatchRule } from '../touchpoint.ts'
+import type { MatchRule } from '../condition/event-condition.ts'
 import { type Concept, conceptOfEvent, conceptOfPath } from './concept.ts'
 import { humanName, successRank } from './event-words.ts'
 import { pathPatterns } from './path-pattern.ts'

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import type { EventFacts } from './event.ts'
-import { matchesRule } from './match-rule.ts'
+import type { EventFacts } from '../event.ts'
+import { comparedBy } from './comparison.ts'
+import { matchesRule, type MatchRule } from './event-condition.ts'
+import type { OperatorCode } from './operator.ts'
 import { ruleFaults } from './rule-fault.ts'
-import type { MatchRule } from './touchpoint.ts'
 
 // SPEC.md, "Touchpoints": [TP1] what matches, [TP2] which rules are refused.
 
@@ -11,7 +12,14 @@ const event: EventFacts = {
   name: 'add_to_cart',
   channel: 'web',
   path: '/product/42_b/size',
-  properties: { price: '12.50', brand: 'Ährenfeld', empty: '', code: '1e2', odd: 'Infinity' },
+  properties: {
+    price: '12.50',
+    brand: 'Ährenfeld',
+    empty: '',
+    code: '1e2',
+    odd: 'Infinity',
+    member: 'Yes',
+  },
 }
 
 const named: MatchRule = { kind: 'event', names: ['view', 'add_to_cart'] }
@@ -21,11 +29,24 @@ const url = (op: 'equals' | 'starts-with' | 'contains' | 'like', value: string):
   op,
   value,
 })
-const property = (
-  name: string,
-  op: 'eq' | 'ne' | 'contains' | 'gte' | 'lte' | 'set' | 'unset',
-  value = '',
-): MatchRule => ({ kind: 'property', property: name, op, value })
+const property = (name: string, op: OperatorCode, value = ''): MatchRule => ({
+  kind: 'property',
+  property: name,
+  ...comparedBy(op, { op: 'eq', value }),
+})
+const oneOf = (name: string, ...values: readonly string[]): MatchRule => ({
+  kind: 'property',
+  property: name,
+  op: 'one-of',
+  values,
+})
+const between = (name: string, least: string, most: string): MatchRule => ({
+  kind: 'property',
+  property: name,
+  op: 'between',
+  least,
+  most,
+})
 
 test.each<[boolean, MatchRule]>([
   [true, named],
@@ -65,6 +86,19 @@ test.each<[boolean, MatchRule]>([
   [true, property('missing', 'ne', 'x')],
   [true, property('missing', 'unset')],
   [false, property('price', 'unset')],
+  [true, oneOf('price', '7', '12.50')],
+  [false, oneOf('price', '12.5')],
+  [false, oneOf('missing', '')],
+  [true, property('brand', 'starts-with', 'ÄH')],
+  [false, property('brand', 'starts-with', 'feld')],
+  [false, property('missing', 'starts-with', '')],
+  [true, between('price', '12.5', '12.5')],
+  [false, between('price', '12.51', '20')],
+  [false, between('price', '0', 'much')],
+  [false, between('missing', '0', '9')],
+  [true, property('member', 'true')],
+  [false, property('price', 'true')],
+  [false, property('missing', 'true')],
 ])('[TP1] %s: %o', (matches, rule) => {
   expect(matchesRule(rule, event)).toBe(matches)
 })
@@ -79,6 +113,10 @@ test.each<[string, MatchRule, string]>([
   ['inside', { kind: 'any', rules: [named, url('like', '')] }, 'rule.rules[1].value'],
   ['a word as number', property('price', 'gte', 'many'), 'rule.value'],
   ['no property', property('', 'set'), 'rule.property'],
+  ['an empty list', oneOf('price'), 'rule.values'],
+  ['too long a list', oneOf('price', ...new Array<string>(10_001).fill('a')), 'rule.values'],
+  ['no lower number', between('price', '', '5'), 'rule.least'],
+  ['a range that is none', between('price', '6', '5'), 'rule.most'],
   ['too deep', nested(6), 'rule.rules[0].rules[0].rules[0].rules[0].rules[0]'],
   ['too many', { kind: 'any', rules: Array.from({ length: 101 }, () => named) }, 'rule'],
 ])('[TP2] refuses %s', (_why, rule, place) => {

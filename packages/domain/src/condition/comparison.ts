@@ -1,0 +1,71 @@
+import { numberOf } from '../plain-number.ts'
+import { OPERATORS, type OperatorCode, type Operands } from './operator.ts'
+
+/** An operator with what it compares with. */
+export type Comparison = {
+  readonly [Code in OperatorCode]: {
+    readonly op: Code
+  } & Operands[(typeof OPERATORS)[Code]['takes']]
+}[OperatorCode]
+
+/** @param held undefined: there is none */
+export function compares(comparison: Comparison, held: string | undefined): boolean {
+  switch (comparison.op) {
+    case 'set':
+      return held !== undefined
+    case 'unset':
+      return held === undefined
+    case 'true':
+      return held !== undefined && MEANS_TRUE.includes(held.toLowerCase())
+    case 'ne':
+      return held !== comparison.value
+    case 'eq':
+      return held === comparison.value
+    case 'one-of':
+      return held !== undefined && comparison.values.includes(held)
+    case 'contains':
+      return held?.toLowerCase().includes(comparison.value.toLowerCase()) ?? false
+    case 'starts-with':
+      return held?.toLowerCase().startsWith(comparison.value.toLowerCase()) ?? false
+    case 'gte':
+      return within(held, comparison.value, null)
+    case 'lte':
+      return within(held, null, comparison.value)
+    case 'between':
+      return within(held, comparison.least, comparison.most)
+  }
+}
+
+export const MEANS_TRUE: readonly string[] = ['true', 'yes', '1']
+
+/** @param least null: no bound; a bound that is no number is passed by nothing */
+function within(held: string | undefined, least: string | null, most: string | null): boolean {
+  const number = held === undefined ? null : numberOf(held)
+  if (number === null) return false
+  const [low, high] = [least, most].map((bound) => (bound === null ? number : numberOf(bound)))
+  return low != null && high != null && low <= number && number <= high
+}
+
+/** The comparison after another operator is chosen: what can be kept of what it compared with is. */
+export function comparedBy(op: OperatorCode, former: Comparison): Comparison {
+  const texts = textsOf(former)
+  const [first = '', last = first] = texts
+  switch (op) {
+    case 'set':
+    case 'unset':
+    case 'true':
+      return { op }
+    case 'one-of':
+      return { op, values: texts.filter((text) => text !== '') }
+    case 'between':
+      return { op, least: first, most: last }
+    default:
+      return { op, value: first }
+  }
+}
+
+function textsOf(comparison: Comparison): readonly string[] {
+  if ('values' in comparison) return comparison.values
+  if ('least' in comparison) return [comparison.least, comparison.most]
+  return 'value' in comparison ? [comparison.value] : []
+}
