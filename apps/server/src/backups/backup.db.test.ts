@@ -67,12 +67,14 @@ await stores.clickhouse.insert(
     commit: 2,
   })),
 )
-await stores.clickhouse.insert('traits', [{ workspace: id, key: 1n, trait: 'plan', value: 'gold' }])
+await stores.clickhouse.insert('trait_values', [
+  { workspace: id, key: 1n, trait: 'plan', value: 'gold' },
+])
 
 /** Everything that both stores hold, as text. */
 async function contents({ database, clickhouse }: Stores) {
   const events = await clickhouse.rows(compile(sql`SELECT * FROM events ORDER BY key`))
-  const traits = await clickhouse.rows(compile(sql`SELECT * FROM traits ORDER BY key`))
+  const traits = await clickhouse.rows(compile(sql`SELECT * FROM trait_values ORDER BY key`))
   const tables = await asSystem(database, async (tx) => ({
     workspaces: await tx.selectFrom('workspaces').selectAll().execute(),
     users: await tx.selectFrom('users').selectAll().execute(),

@@ -132,8 +132,8 @@ async function storeDerived(
       commit,
       nowMs,
     ),
-    storeTraits(clickhouse, workspace, batch),
-    storeFeedback(clickhouse, workspace, batch.rows),
+    storeTraits(clickhouse, workspace, batch, commit),
+    storeFeedback(clickhouse, workspace, batch.rows, commit),
   ])
 }
 
@@ -169,11 +169,12 @@ async function storeTraits(
   clickhouse: ClickHouse,
   workspace: number,
   { identifies, groups }: Derived,
+  commit: number,
 ): Promise<void> {
   const rows: object[] = []
   const note = (key: bigint, { traits, timeMs }: Pick<IncomingTraits, 'traits' | 'timeMs'>) => {
     for (const trait of Object.keys(traits)) {
-      rows.push({ workspace, key, trait, value: traits[trait], time: storedTime(timeMs) })
+      rows.push({ workspace, key, trait, value: traits[trait], time: storedTime(timeMs), commit })
     }
   }
   for (const call of identifies) note(keyOf(workspace, call), call)
@@ -182,7 +183,7 @@ async function storeTraits(
     if (call.userId === '' && call.anonymousId === '') continue
     note(keyOf(workspace, call), { traits: { group: call.groupId }, timeMs: call.timeMs })
   }
-  await clickhouse.insert('traits', rows)
+  await clickhouse.insert('trait_values', rows)
 }
 
 function keyOf(workspace: number, { userId, anonymousId }: IncomingTraits): bigint {
@@ -195,12 +196,13 @@ async function storeFeedback(
   clickhouse: ClickHouse,
   workspace: number,
   rows: readonly EventRow[],
+  commit: number,
 ): Promise<void> {
   const answers = rows.flatMap(({ event, key, kind, messageLow, messageHigh }) => {
     const feedback = feedbackOf(event.name, event.properties)
     if (feedback === null) return []
     const message = (messageHigh << 64n) | messageLow
-    return [{ workspace, key, time: storedTime(event.timeMs), message, kind, ...feedback }]
+    return [{ workspace, key, time: storedTime(event.timeMs), message, kind, commit, ...feedback }]
   })
   await clickhouse.insert('feedback', answers)
 }

@@ -101,7 +101,7 @@ async function isKnown(
   const rows = await stores.clickhouse.rows(
     compile(sql`
       SELECT 1 FROM events WHERE workspace = ${id} AND key = ${param.key(key)} LIMIT 1
-      UNION ALL SELECT 1 FROM traits WHERE workspace = ${id} AND key = ${param.key(key)} LIMIT 1
+      UNION ALL SELECT 1 FROM trait_values WHERE workspace = ${id} AND key = ${param.key(key)} LIMIT 1
       UNION ALL SELECT 1 FROM owners
         WHERE workspace = ${id} AND (key = ${param.key(key)} OR has(customers, ${param.key(key)})) LIMIT 1`),
   )

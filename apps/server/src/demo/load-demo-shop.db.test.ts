@@ -29,7 +29,7 @@ async function stored(workspace: number) {
   const [row] = await stores.clickhouse.rows<Record<'events' | 'messages' | 'traits', string>>(
     compile(sql`
       SELECT count() AS events, uniqExact(message) AS messages,
-        (SELECT count() FROM traits FINAL WHERE workspace = ${param.workspace(workspace)}) AS traits
+        (SELECT uniqExact(key, trait) FROM trait_values WHERE workspace = ${param.workspace(workspace)}) AS traits
       FROM events WHERE workspace = ${param.workspace(workspace)}`),
   )
   return row

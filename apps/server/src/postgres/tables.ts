@@ -17,6 +17,10 @@ export interface Database {
   readonly folds: FoldsTable
   readonly imports: ImportsTable
   readonly refusals: RefusalsTable
+  readonly removals: RemovalsTable
+  readonly installation: InstallationTable
+  readonly backups: BackupsTable
+  readonly finished_steps: FinishedStepsTable
 }
 
 export type MemberRole = 'owner' | 'editor' | 'viewer'
@@ -31,6 +35,8 @@ export interface WorkspacesTable {
   week_start: Generated<'monday' | 'sunday'>
   currency: Generated<string>
   simulated: Generated<boolean>
+  /** How often an owner said what kind an existing key is. */
+  key_kinds: Generated<number>
   created_at: CreatedAt
 }
 
@@ -79,7 +85,13 @@ export interface WriteKeysTable {
   name: string
   created_at: CreatedAt
   revoked_at: Date | null
+  /** What its events, links, traits and answers carry. */
+  source: Generated<number>
+  /** null: nobody has said it yet. */
+  kind: ColumnType<KeyKind | null, KeyKind | null | undefined, KeyKind>
 }
+
+export type KeyKind = 'browser' | 'server'
 
 export interface ApiTokensTable {
   id: ColumnType<number, never, never>
@@ -126,6 +138,9 @@ export interface EventKindsTable {
   channel: string
   path: string
   coarse: Generated<boolean>
+  coarse_name: Generated<boolean>
+  /** The code that the next fold writes instead; null: its own. */
+  merged_into: ColumnType<number | null, number | null | undefined, number | null>
 }
 
 export interface FoldsTable {
@@ -134,6 +149,12 @@ export interface FoldsTable {
   mark: Generated<number>
   /** Of the values in the fold's journeys. */
   currency: Generated<string>
+  /** `workspaces.key_kinds` when it was made. */
+  key_kinds: Generated<number>
+  /** Some order stands in several of its events. */
+  contested: Generated<boolean>
+  /** Earlier generations are dropped. */
+  alone: Generated<boolean>
   folded_at: UpdatedAt
 }
 
@@ -148,6 +169,8 @@ export interface ImportsTable {
   progress: ColumnType<unknown, string | undefined, string>
   created_at: CreatedAt
   updated_at: UpdatedAt
+  /** What its events and answers carry. */
+  source: Generated<number>
 }
 
 export interface RefusalsTable {
@@ -157,4 +180,39 @@ export interface RefusalsTable {
   code: string
   detail: string
   body: string
+}
+
+/** A stretch of a key's events: from inclusive, to exclusive, epoch milliseconds. */
+export interface RemovedStretch {
+  /** Decimal. */
+  readonly key: string
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+export interface RemovalsTable {
+  id: ColumnType<number, never, never>
+  workspace_id: number
+  commit: number
+  from_commit: Generated<number>
+  source: number | null
+  stretches: ColumnType<readonly RemovedStretch[] | null, string | null, string | null>
+  counted: ColumnType<unknown, string, string>
+  created_at: CreatedAt
+  gone_at: ColumnType<Date | null, undefined, Date>
+}
+
+export interface InstallationTable {
+  one: ColumnType<boolean, never, never>
+  secret: ColumnType<Buffer, never, never>
+}
+
+export interface BackupsTable {
+  folder: string
+  made_at: Date
+}
+
+export interface FinishedStepsTable {
+  name: string
+  finished_at: CreatedAt
 }

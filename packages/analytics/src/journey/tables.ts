@@ -131,21 +131,28 @@ export function owners(reading: Reading): Sql {
 /**
  * Latest value of each trait of each customer. Columns: customer, trait, value.
  *
- * @param where further condition on columns of `traits`; null: all of them
+ * @param where further condition on columns of `trait_values`; null: all of them
+ * @param asOfMs values of that time and earlier ones, with today's identities; null: all of them. History
+ *   begins where it was first kept: of earlier times only the latest value is known
  */
-export function customerTraits(reading: Reading, where: Sql | null = null): Sql {
-  const also = where === null ? sql`` : sql`AND (${where})`
+export function customerTraits(
+  reading: Reading,
+  where: Sql | null = null,
+  { asOfMs = null }: { readonly asOfMs?: number | null } = {},
+): Sql {
+  const until = asOfMs === null ? sql`` : sql`AND time <= ${param.instant(asOfMs)}`
+  const also = where === null ? until : sql`${until} AND (${where})`
   // An anonymous key's traits go where its latest events go: to the last owner.
   const from = reading.owned
     ? sql`
-      (SELECT * FROM traits WHERE workspace = ${workspace(reading)} ${also}) AS known
+      (SELECT * FROM trait_values WHERE workspace = ${workspace(reading)} ${also}) AS known
       LEFT ANY JOIN (${owners(reading)}) AS owner ON known.key = owner.owned_key`
-    : sql`traits WHERE workspace = ${workspace(reading)} ${also}`
+    : sql`trait_values WHERE workspace = ${workspace(reading)} ${also}`
   const customer = reading.owned
     ? sql`if(empty(owner_customers), key, owner_customers[-1])`
     : sql`key`
   return sql`
-    SELECT ${customer} AS customer, trait, argMax(value, (time, key)) AS value
+    SELECT ${customer} AS customer, trait, argMax(value, (time, commit, key)) AS value
     FROM ${from} GROUP BY customer, trait`
 }
 
@@ -158,7 +165,7 @@ export function traitsOfCustomers(reading: Reading, customers: Sql): Sql {
 
 /** A row if there is any trait at all. */
 export function anyTrait(reading: Reading): Sql {
-  return sql`SELECT trait FROM traits WHERE workspace = ${workspace(reading)} LIMIT 1`
+  return sql`SELECT trait FROM trait_values WHERE workspace = ${workspace(reading)} LIMIT 1`
 }
 
 /**
