@@ -50,8 +50,6 @@ create table installation (
   one boolean primary key default true check (one),
   secret bytea not null
 );
-insert into installation (secret)
-  values (decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex'));
 
 -- Where back-ups were written: the list of erasures is brought to each of them.
 create table backups (

@@ -15,8 +15,9 @@ test.each([
 })
 
 test('[ST21] every statement of a ClickHouse schema file can be repeated', () => {
+  // Rows are moved into tables that keep equal rows once; `schema.db.test.ts` repeats them all.
   const repeatable =
-    /^(create (table|materialized view|view) if not exists|alter table .*\bif (not )?exists|drop table if exists)\b/is
+    /^(create (table|materialized view|view) if not exists|alter table (.*\bif (not )?exists|\w+ materialize projection)|drop table if exists|insert into \w+ [^;]*\bselect)\b/is
   for (const { name, text } of schemaFiles('clickhouse')) {
     for (const statement of splitStatements(text)) {
       const code = statement.replaceAll(/^\s*--.*$/gm, '').trim()

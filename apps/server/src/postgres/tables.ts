@@ -204,7 +204,7 @@ export interface RemovalsTable {
 
 export interface InstallationTable {
   one: ColumnType<boolean, never, never>
-  secret: ColumnType<Buffer, never, never>
+  secret: ColumnType<Buffer, Buffer, never>
 }
 
 export interface BackupsTable {
