@@ -8,7 +8,7 @@ import {
 } from './collect-calls.ts'
 import { instantMs, queryInt, workspaceParams } from './fields.ts'
 import { objectOf } from './json.ts'
-import { customerKey } from './customer-routes.ts'
+import { customerKey } from './customer-fields.ts'
 import { route } from './route.ts'
 
 /** What was refused of a request, and why. */

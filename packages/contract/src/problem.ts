@@ -21,6 +21,8 @@ export const PROBLEMS = {
   'already-there': { status: 409, title: 'It is already there' },
   'changed-meanwhile': { status: 409, title: 'It was changed meanwhile' },
   'in-use': { status: 409, title: 'It is in use' },
+  'segment-circle': { status: 409, title: 'The segment would ask for itself' },
+  'segment-not-watchable': { status: 409, title: 'This segment cannot be watched' },
   'no-events': { status: 409, title: 'There are no events yet' },
   'merge-refused': { status: 409, title: 'These customers cannot be merged or parted' },
   'body-too-large': { status: 413, title: 'The body is too large' },
