@@ -34,6 +34,8 @@ export interface Asked {
   readonly where?: readonly EventCondition[]
   /** Count the values of this event property in place of customers; events without it do not exist. */
   readonly unit?: { readonly property: string }
+  /** Read only this share of the customers, above 0 and up to 1, always the same ones. Numbers are then theirs. Absent: everybody. */
+  readonly sample?: number
 }
 
 /** How a number came about; every answer carries it. */
@@ -46,10 +48,19 @@ export interface Definition {
   /** `now` of the answer. */
   readonly nowMs: number
   readonly sample: Sample
+  /** What the stores looked at for it; null: they did not tell. */
+  readonly read: WhatWasRead | null
+}
+
+export interface WhatWasRead {
+  readonly rows: number
+  readonly bytes: number
 }
 
 export interface Sample {
   readonly unit: 'customers' | 'sessions' | 'entries' | 'paths' | 'values'
   /** How many stand behind the answer. */
   readonly n: number
+  /** Of the customers so many were read, 0–1; 1: everybody was. */
+  readonly share: number
 }

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { type Counted, type Counting, counterOf, nativeBlocks } from '@parcurs/analytics'
+import { type Counting, counterOf, nativeBlocks, type Part } from '@parcurs/analytics'
 import { ByteQueue } from './byte-queue.ts'
 import type { FromCounter, ToCounter } from './counting-message.ts'
 
@@ -13,7 +13,7 @@ const underWay = new Map<number, UnderWay>()
 interface UnderWay {
   readonly queue: ByteQueue
   /** Known with the end of the bytes. */
-  others: readonly Counted[]
+  others: readonly Part[]
 }
 
 port.on('message', (message: ToCounter) => {
@@ -21,7 +21,7 @@ port.on('message', (message: ToCounter) => {
   if (message.kind === 'order') {
     const order = { queue: new ByteQueue(() => say({ kind: 'taken', id })), others: [] }
     underWay.set(id, order)
-    void count(id, message.counting, order)
+    void count(id, message.counting, message.whole, order)
     return
   }
   const order = underWay.get(id)
@@ -34,11 +34,18 @@ port.on('message', (message: ToCounter) => {
   }
 })
 
-async function count(id: number, counting: Counting, order: UnderWay): Promise<void> {
+async function count(
+  id: number,
+  counting: Counting,
+  whole: boolean,
+  order: UnderWay,
+): Promise<void> {
   try {
     const counter = counterOf(counting)
     for await (const block of nativeBlocks(order.queue)) counter.add(block)
-    say({ kind: 'counted', id, counted: counter.counted(order.others) })
+    for (const other of order.others) counter.merge(other)
+    if (whole) say({ kind: 'counted', id, counted: counter.counted() })
+    else say({ kind: 'part', id, part: counter.part() })
   } catch (error) {
     say({ kind: 'failed', id, why: String(error) })
   } finally {

@@ -1,11 +1,17 @@
-import type { Counted, Counting } from '@parcurs/analytics'
+import type { Counted, Counting, Part } from '@parcurs/analytics'
 
 /** Bytes are handed over, not copied. */
 export type ToCounter =
-  | { readonly kind: 'order'; readonly id: number; readonly counting: Counting }
+  /** @param whole false: what is counted is a part, for another thread to take in */
+  | {
+      readonly kind: 'order'
+      readonly id: number
+      readonly counting: Counting
+      readonly whole: boolean
+    }
   | { readonly kind: 'bytes'; readonly id: number; readonly bytes: ArrayBuffer }
-  /** @param others what other threads have counted of the same map */
-  | { readonly kind: 'end'; readonly id: number; readonly others: readonly Counted[] }
+  /** @param others what other threads have counted of the same, of other customers */
+  | { readonly kind: 'end'; readonly id: number; readonly others: readonly Part[] }
   | { readonly kind: 'give-up'; readonly id: number }
 
 export type FromCounter =
@@ -14,6 +20,7 @@ export type FromCounter =
   /** A piece was taken: another one may be sent. */
   | { readonly kind: 'taken'; readonly id: number }
   | { readonly kind: 'counted'; readonly id: number; readonly counted: Counted }
+  | { readonly kind: 'part'; readonly id: number; readonly part: Part }
   | { readonly kind: 'failed'; readonly id: number; readonly why: string }
   /** The thread is free of an order, whatever became of it. */
   | { readonly kind: 'left'; readonly id: number }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Worker } from 'node:worker_threads'
-import type { Counted, Counting } from '@parcurs/analytics'
+import type { Counted, Counting, Part } from '@parcurs/analytics'
 import { StoreFailure } from '../clickhouse/clickhouse.ts'
 import { startThread } from '../processes/thread-program.ts'
 import { bytePieces } from './byte-pieces.ts'
@@ -19,8 +19,8 @@ export interface CountingOrder {
   /** Begins the stream, in the format Native. Its own error is what the counting rejects with. */
   readonly open: () => Promise<Readable>
   readonly signal: AbortSignal | undefined
-  /** Parts that others count, known by the end of the stream. */
-  readonly others?: Promise<readonly Counted[]>
+  /** Parts that others count of other customers, known by the end of the stream. */
+  readonly others?: Promise<readonly Part[]>
 }
 
 /** One thread that runs kernels. */
@@ -32,14 +32,18 @@ export interface CountingThread {
    * own heap is too small
    */
   readonly count: (order: CountingOrder) => Promise<Counted>
+  /** As `count`, but only what another thread takes in as one of its `others`. */
+  readonly part: (order: CountingOrder) => Promise<Part>
   readonly close: () => Promise<void>
 }
 
 /** The thread was ended, not for this order's sake: it may be tried again. */
 class ThreadLost extends Error {}
 
+type Result = Extract<FromCounter, { readonly kind: 'counted' | 'part' }>
+
 interface UnderWay {
-  readonly counted: (counted: Counted) => void
+  readonly result: (result: Result) => void
   readonly failed: (error: Error) => void
   readonly taken: () => void
 }
@@ -68,7 +72,10 @@ export function countingThread(start: () => Worker = startCounting): CountingThr
     return now
   }
 
-  async function attempt({ counting, open, signal, others }: CountingOrder): Promise<Counted> {
+  async function attempt(
+    { counting, open, signal, others }: CountingOrder,
+    whole: boolean,
+  ): Promise<Result> {
     const bytes = await open()
     // What fails the stream is seen by who reads it; nobody may be reading.
     bytes.on('error', () => {})
@@ -77,14 +84,14 @@ export function countingThread(start: () => Worker = startCounting): CountingThr
     let ahead = 0
     let wake: (() => void) | null = null
     let abort = (): void => {}
-    const answer = new Promise<Counted>((counted, failed) => {
+    const answer = new Promise<Result>((result, failed) => {
       const fail = (error: Error): void => {
         failed(error)
         bytes.destroy(error)
       }
       abort = () => fail(new StoreFailure('cancelled', 'the asker gave up', null))
       thread.underWay.set(id, {
-        counted,
+        result,
         failed: fail,
         taken: () => {
           ahead -= 1
@@ -97,7 +104,7 @@ export function countingThread(start: () => Worker = startCounting): CountingThr
     signal?.addEventListener('abort', abort, { once: true })
     if (signal?.aborted === true) abort()
     try {
-      send(thread, { kind: 'order', id, counting })
+      send(thread, { kind: 'order', id, counting, whole })
       for await (const piece of bytePieces(bytes)) {
         send(thread, { kind: 'bytes', id, bytes: piece })
         ahead += 1
@@ -138,16 +145,27 @@ export function countingThread(start: () => Worker = startCounting): CountingThr
     })
   }
 
+  async function attempts(order: CountingOrder, whole: boolean): Promise<Result> {
+    for (let tried = 1; ; tried++) {
+      try {
+        return await attempt(order, whole)
+      } catch (error) {
+        if (!(error instanceof ThreadLost) || tried === MOST_ATTEMPTS) throw error
+      }
+    }
+  }
+
   return {
     orders: () => (now === null ? 0 : now.underWay.size + now.leaving.size),
     async count(order) {
-      for (let attempts = 1; ; attempts++) {
-        try {
-          return await attempt(order)
-        } catch (error) {
-          if (!(error instanceof ThreadLost) || attempts === MOST_ATTEMPTS) throw error
-        }
-      }
+      const result = await attempts(order, true)
+      if (result.kind === 'counted') return result.counted
+      throw new Error('a part was counted where the whole was asked for')
+    },
+    async part(order) {
+      const result = await attempts(order, false)
+      if (result.kind === 'part') return result.part
+      throw new Error('the whole was counted where a part was asked for')
     },
     async close() {
       const ended = now
@@ -180,7 +198,8 @@ function watched(worker: Worker, onLost: (thread: Started) => void): Started {
       case 'taken':
         return order?.taken()
       case 'counted':
-        return order?.counted(message.counted)
+      case 'part':
+        return order?.result(message)
       case 'failed':
         return order?.failed(new Error(`not counted: ${message.why}`))
       case 'left':

@@ -3,33 +3,45 @@ import {
   funnelCounter,
   type FunnelCounted,
   type FunnelCounting,
+  type FunnelPart,
 } from '../funnel/funnel-counting.ts'
-import { mapCounter, type MapCounted, type MapCounting } from '../living-map/map-counting.ts'
+import {
+  mapCounter,
+  type MapCounted,
+  type MapCounting,
+  type MapPart,
+} from '../living-map/map-counting.ts'
 import {
   metricsCounter,
   type MetricsCounted,
   type MetricsCounting,
+  type MetricsPart,
   type PageTimesCounted,
   type PageTimesCounting,
+  type PageTimesPart,
   pageTimesCounter,
 } from '../metric/metric-counting.ts'
 import {
   graphCounter,
   type GraphCounted,
   type GraphCounting,
+  type GraphPart,
   pathsCounter,
   type PathsCounted,
   type PathsCounting,
+  type PathsPart,
 } from '../path/path-counting.ts'
 import {
   retentionCounter,
   type RetentionCounted,
   type RetentionCounting,
+  type RetentionPart,
 } from '../retention/retention-counting.ts'
 import {
   sessionsCounter,
   type SessionsCounted,
   type SessionsCounting,
+  type SessionsPart,
 } from '../session/session-counting.ts'
 
 /** What a kernel counts over the rows that the store streams. Plain data: another thread can do it. */
@@ -43,6 +55,17 @@ export type Counting =
   | MetricsCounting
   | PageTimesCounting
 
+/** What was counted of some of the customers: plain data, to be taken in by a counter of the same counting. */
+export type Part =
+  | MapPart
+  | FunnelPart
+  | PathsPart
+  | GraphPart
+  | SessionsPart
+  | RetentionPart
+  | MetricsPart
+  | PageTimesPart
+
 /** What it comes to, plain data again; of the same kind as the counting. */
 export type Counted =
   | MapCounted
@@ -54,17 +77,18 @@ export type Counted =
   | MetricsCounted
   | PageTimesCounted
 
-/** One counting under way. */
+/** One counting under way. Parts over disjoint customers add up to the whole, in whatever order ([CN1]). */
 export interface Counter {
   readonly add: (block: NativeBlock) => void
-  /** @param others what other threads counted of the same; only maps are counted in parts */
-  readonly counted: (others: readonly Counted[]) => Counted
+  readonly part: () => Part
+  /** Throws when the part is of another kind. */
+  readonly merge: (part: Part) => void
+  readonly counted: () => Counted
 }
 
 export function counterOf(counting: Counting): Counter {
   switch (counting.kind) {
     case 'map':
-    case 'map-part':
       return mapCounter(counting)
     case 'funnel':
       return funnelCounter(counting)
@@ -81,20 +105,4 @@ export function counterOf(counting: Counting): Counter {
     case 'page-times':
       return pageTimesCounter(counting)
   }
-}
-
-/** Throws when something else was counted. */
-export function countedAs<Kind extends Counted['kind']>(
-  counted: Counted,
-  kind: Kind,
-): Extract<Counted, { readonly kind: Kind }> {
-  if (isKind(counted, kind)) return counted
-  throw new Error(`counted '${counted.kind}' where '${kind}' was asked for`)
-}
-
-function isKind<Kind extends Counted['kind']>(
-  counted: Counted,
-  kind: Kind,
-): counted is Extract<Counted, { readonly kind: Kind }> {
-  return counted.kind === kind
 }

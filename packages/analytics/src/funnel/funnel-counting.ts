@@ -1,10 +1,11 @@
+import { partAs } from '../counting/counted-as.ts'
 import type { Counter } from '../counting/counting.ts'
 import { selectedJourneys, type SelectedShape } from '../selection/selection.ts'
 import type { FunnelCounts, FunnelGroup, FunnelQuestion } from './funnel.ts'
 import { funnelCounts, funnelGroups } from './funnel-answer.ts'
-import { funnelKernel } from './funnel-kernel.ts'
+import { type FunnelKernel, funnelKernel } from './funnel-kernel.ts'
 import type { FunnelPlan } from './funnel-plan.ts'
-import { emptyTally } from './funnel-tally.ts'
+import { emptyTally, type FunnelTallyPart, partOfTally } from './funnel-tally.ts'
 
 /** A held value is the first column, the code of a breakdown's value the next. */
 export interface FunnelCounting {
@@ -14,6 +15,12 @@ export interface FunnelCounting {
   readonly histogram: FunnelQuestion['histogram'] | null
   /** The breakdown's value of each code from 1. */
   readonly texts: readonly string[]
+}
+
+export interface FunnelPart {
+  readonly kind: 'funnel'
+  readonly whole: ReadonlyMap<number, FunnelTallyPart>
+  readonly grouped: ReadonlyMap<number, FunnelTallyPart> | null
 }
 
 export interface FunnelCounted {
@@ -42,6 +49,16 @@ export function funnelCounter({ shape, plan, histogram, texts }: FunnelCounting)
         whole.add({ ...journey, groups: null })
       }
     },
+    part: () => ({
+      kind: 'funnel',
+      whole: partsOf(whole),
+      grouped: grouped === null ? null : partsOf(grouped),
+    }),
+    merge: (other) => {
+      const part = partAs(other, 'funnel')
+      whole.merge(part.whole)
+      if (part.grouped !== null) grouped?.merge(part.grouped)
+    },
     counted: () => ({
       kind: 'funnel',
       total: funnelCounts(
@@ -52,4 +69,8 @@ export function funnelCounter({ shape, plan, histogram, texts }: FunnelCounting)
       groups: grouped === null ? null : funnelGroups(grouped.tallies(), texts, plan, asked),
     }),
   }
+}
+
+function partsOf(kernel: FunnelKernel): ReadonlyMap<number, FunnelTallyPart> {
+  return new Map([...kernel.tallies()].map(([group, tally]) => [group, partOfTally(tally)]))
 }

@@ -1,5 +1,11 @@
 import { applyFirstTime, type FirstTimeRule } from './first-time.ts'
-import { addOutcome, emptyTally, type FunnelTally } from './funnel-tally.ts'
+import {
+  addOutcome,
+  addTally,
+  emptyTally,
+  type FunnelTally,
+  type FunnelTallyPart,
+} from './funnel-tally.ts'
 import { eventsByValue, outcomesOf, pick, pickAt } from './funnel-unit.ts'
 import { stepBits, type FunnelEvents, type FunnelRules } from './funnel-rules.ts'
 
@@ -23,6 +29,8 @@ export interface FunnelKernel {
   readonly add: (journey: FunnelJourney) => void
   /** Group code → tally; without a breakdown all stands under 0. */
   readonly tallies: () => ReadonlyMap<number, FunnelTally>
+  /** Takes in what another kernel of the same options counted, of other customers. */
+  readonly merge: (others: ReadonlyMap<number, FunnelTallyPart>) => void
 }
 
 export interface FunnelKernelOptions {
@@ -42,15 +50,17 @@ export interface FunnelKernelOptions {
 export function funnelKernel(options: FunnelKernelOptions): FunnelKernel {
   const { rules, grouping, nowMs, timed } = options
   const tallies = new Map<number, FunnelTally>()
+  const tallyOf = (group: number): FunnelTally => {
+    const known = tallies.get(group)
+    if (known !== undefined) return known
+    const tally = emptyTally(rules.stepCount)
+    tallies.set(group, tally)
+    return tally
+  }
   const count = (group: number, events: FunnelEvents, needsStep = 0): void => {
     for (const outcome of outcomesOf(events, rules, nowMs)) {
       if (needsStep > 0 && Number.isNaN(outcome.attempt.times[needsStep - 1])) continue
-      let tally = tallies.get(group)
-      if (tally === undefined) {
-        tally = emptyTally(rules.stepCount)
-        tallies.set(group, tally)
-      }
-      addOutcome(tally, outcome, timed)
+      addOutcome(tallyOf(group), outcome, timed)
     }
   }
   const add = (journey: FunnelJourney): void => {
@@ -97,13 +107,13 @@ export function funnelKernel(options: FunnelKernelOptions): FunnelKernel {
     for (const outcome of outcomesOf(events, rules, nowMs)) {
       const event = outcome.attempt.events[step - 1] ?? -1
       if (event < 0) continue
-      const group = groups[event] ?? 0
-      const tally = tallies.get(group) ?? emptyTally(rules.stepCount)
-      tallies.set(group, tally)
-      addOutcome(tally, outcome, timed)
+      addOutcome(tallyOf(groups[event] ?? 0), outcome, timed)
     }
   }
-  return { add, tallies: () => tallies }
+  const merge = (others: ReadonlyMap<number, FunnelTallyPart>): void => {
+    for (const [group, tally] of others) addTally(tallyOf(group), tally)
+  }
+  return { add, tallies: () => tallies, merge }
 }
 
 function prepared(

@@ -1,4 +1,5 @@
 import type { EventKind, RuleOf } from '@parcurs/domain'
+import type { Planned } from '../asking/question-kind.ts'
 import type { Period } from '../question.ts'
 import type { Sql } from '../sql.ts'
 import { hashOfText, valueText } from '../selection/event-value.ts'
@@ -31,13 +32,14 @@ export interface FunnelContext {
   readonly customers: Sql | null
 }
 
-export interface FunnelPlan {
+export interface FunnelPlan extends Planned {
+  readonly question: FunnelQuestion
   readonly labels: readonly string[]
   readonly optional: readonly boolean[]
   readonly options: FunnelKernelOptions
   readonly selection: Selection
   readonly breakdown: BreakdownPlan | null
-  /** Bit of each step when the journeys alone can answer in SQL; null: the kernel must. */
+  /** The journeys alone can answer, in SQL; false: the kernel must. */
   readonly inSql: boolean
   /** Every parameter, defaults included. */
   readonly parameters: Readonly<Record<string, unknown>>
@@ -116,6 +118,10 @@ export function planFunnel(question: FunnelQuestion, context: FunnelContext): Fu
     strictAmongSteps: strict && question.strictScope === 'step-events',
   }
   return {
+    question,
+    period: context.period,
+    // An entry of the last instant has its window until then.
+    settledMs: (context.period?.toMs ?? Number.POSITIVE_INFINITY) + rules.windowMs,
     labels: steps.map((step) => step.label ?? matcherLabel(step)),
     optional: rules.optional,
     options,
@@ -295,6 +301,7 @@ function parametersOf(
     segment: question.segment ?? null,
     where: question.where ?? [],
     unit: question.unit ?? null,
+    sample: question.sample ?? 1,
     order: rules.order,
     strictScope: question.strictScope ?? 'all-events',
     windowMs: question.stepWindows === undefined ? rules.windowMs : null,

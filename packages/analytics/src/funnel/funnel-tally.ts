@@ -1,3 +1,4 @@
+import { at } from '../at.ts'
 import type { UnitOutcome } from './funnel-unit.ts'
 
 /** What many outcomes come to. Tallies of different customers can be added up in any order. */
@@ -34,6 +35,37 @@ export function addOutcome(tally: FunnelTally, outcome: UnitOutcome, timed: bool
   }
   const last = times.at(-1) ?? Number.NaN
   if (timed && !Number.isNaN(last)) tally.totalMs.push(last - (times[0] ?? 0))
+}
+
+/** A tally as plain data: it may cross to another thread. */
+export interface FunnelTallyPart {
+  readonly reached: readonly number[]
+  readonly inProgress: number
+  readonly stepMs: readonly ArrayLike<number>[]
+  readonly totalMs: ArrayLike<number>
+}
+
+export function partOfTally(tally: FunnelTally): FunnelTallyPart {
+  return {
+    ...tally,
+    stepMs: tally.stepMs.map((samples) => Float64Array.from(samples)),
+    totalMs: Float64Array.from(tally.totalMs),
+  }
+}
+
+/** @param other of the same steps, over other customers */
+export function addTally(tally: FunnelTally, other: FunnelTallyPart): void {
+  tally.inProgress += other.inProgress
+  other.reached.forEach((n, step) => {
+    tally.reached[step] = (tally.reached[step] ?? 0) + n
+  })
+  tally.stepMs.forEach((samples, step) => append(samples, at(other.stepMs, step)))
+  append(tally.totalMs, other.totalMs)
+}
+
+// Spread into push, a million samples overflow the stack.
+function append(samples: number[], others: ArrayLike<number>): void {
+  for (let i = 0; i < others.length; i++) samples.push(at(others, i))
 }
 
 export function mergeTallies(one: FunnelTally, other: FunnelTally): FunnelTally {

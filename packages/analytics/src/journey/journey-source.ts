@@ -3,8 +3,8 @@ import { param, sql, type Sql } from '../sql.ts'
 import { type Coding, openCode } from './coding.ts'
 import { eventValue, orderOfEvent } from './order-value.ts'
 import type { Reading } from './reading.ts'
+import type { CustomerRange } from './customer-range.ts'
 import {
-  type CustomerRange,
   customerEvents,
   eventsOfCustomers,
   eventsOfRange,

@@ -1,4 +1,5 @@
 import { param, sql, type Sql } from '../sql.ts'
+import type { CustomerRange } from './customer-range.ts'
 import type { Reading } from './reading.ts'
 
 // The only place that names the tables. Every piece takes the reading and closes over its workspace:
@@ -89,12 +90,6 @@ export function touchedCustomers(reading: Reading): Sql {
     UNION ALL
     SELECT arrayJoin(arrayConcat(owner_customers, owner_before)) AS touched
     FROM (${owners(reading)}) WHERE owned_key IN (${keys})`
-}
-
-/** Customers of a stretch of the key space (both ends included), so that a large job can go piece by piece. */
-export interface CustomerRange {
-  readonly first: bigint
-  readonly last: bigint
 }
 
 /** Whole histories of the customers in a range: as `customerEvents`, reading only the keys that are theirs. */

@@ -1,10 +1,10 @@
 import type { SegmentRule } from '@parcurs/domain'
 import { packedJourneys } from '../journey/packed-journeys.ts'
 import type { Reading } from '../journey/reading.ts'
-import type { CustomerRange } from '../journey/tables.ts'
+import { allOf, type CustomerRange, customersWithin } from '../journey/customer-range.ts'
 import { segmentCondition } from '../condition/segment-sql.ts'
 import type { Period } from '../question.ts'
-import { type Compiled, compile, param, type Sql, sql } from '../sql.ts'
+import { type Compiled, compile, sql } from '../sql.ts'
 import type { MapCoding } from './map-coding.ts'
 
 export interface MapChoice {
@@ -25,19 +25,12 @@ export function mapQuery(reading: Reading, { coding }: MapCoding, choice: MapCho
     period: { fromMs: period.fromMs, toMs: period.toMs + windowMs + 1 },
     // Every kind has a code, of a step or of unmapped behaviour.
     keep: 'all',
-    customers: both(segmentCondition(reading, segment, period), rangeCondition(choice.range)),
+    customers: allOf(
+      segmentCondition(reading, segment, period),
+      choice.range === null ? null : customersWithin(choice.range),
+    ),
     money: valued,
   })
   // Blocks that stay in the processor's cache on both sides of the wire.
   return compile(sql`SELECT * FROM (${journeys}) SETTINGS max_block_size = 8192`)
-}
-
-function rangeCondition(range: CustomerRange | null): Sql | null {
-  if (range === null) return null
-  return sql`customer >= ${param.key(range.first)} AND customer <= ${param.key(range.last)}`
-}
-
-function both(one: Sql | null, other: Sql | null): Sql | null {
-  if (one === null || other === null) return one ?? other
-  return sql`(${one}) AND (${other})`
 }

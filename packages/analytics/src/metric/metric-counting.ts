@@ -1,8 +1,10 @@
+import { partAs } from '../counting/counted-as.ts'
 import type { Counter } from '../counting/counting.ts'
 import { summary } from '../funnel/funnel-times.ts'
 import { selectedJourneys, type SelectedShape } from '../selection/selection.ts'
 import type { PageTime, TimeOnPage } from './metric.ts'
 import {
+  addMetricTally,
   addToMetrics,
   emptyMetricTally,
   type MetricRules,
@@ -17,6 +19,11 @@ export interface MetricsCounting {
   readonly rules: MetricRules
   readonly foreground: boolean
   readonly money: boolean
+}
+
+export interface MetricsPart {
+  readonly kind: 'metrics'
+  readonly tally: MetricTally
 }
 
 export interface MetricsCounted {
@@ -34,6 +41,8 @@ export function metricsCounter({ shape, rules, foreground, money }: MetricsCount
         addToMetrics(tally, { times, masks: codes, foregroundMs, values }, rules)
       }
     },
+    part: () => ({ kind: 'metrics', tally }),
+    merge: (other) => addMetricTally(tally, partAs(other, 'metrics').tally),
     counted: () => ({ kind: 'metrics', tally }),
   }
 }
@@ -47,6 +56,13 @@ export interface PageTimesCounting {
   readonly pages: readonly string[]
 }
 
+export interface PageTimesPart {
+  readonly kind: 'page-times'
+  /** Milliseconds of each view, by page. */
+  readonly samples: ReadonlyMap<number, readonly number[]>
+  readonly unknown: number
+}
+
 export interface PageTimesCounted {
   readonly kind: 'page-times'
   readonly timeOnPage: TimeOnPage
@@ -57,15 +73,30 @@ const MOST_PAGES = 25
 export function pageTimesCounter({ shape, gapMs, foreground, pages }: PageTimesCounting): Counter {
   const samples = new Map<number, number[]>()
   let unknown = 0
+  const samplesOf = (page: number): number[] => {
+    const known = samples.get(page)
+    if (known !== undefined) return known
+    const made: number[] = []
+    samples.set(page, made)
+    return made
+  }
   return {
     add: (block) => {
       for (const { times, codes, columns } of selectedJourneys(block, shape)) {
         const foregroundMs = foreground ? (columns[0] ?? null) : null
         for (const { item, ms } of pageViews({ times, items: codes, foregroundMs }, gapMs)) {
           if (ms === null) unknown++
-          else if (samples.has(item)) samples.get(item)?.push(ms)
-          else samples.set(item, [ms])
+          else samplesOf(item).push(ms)
         }
+      }
+    },
+    part: () => ({ kind: 'page-times', samples, unknown }),
+    merge: (other) => {
+      const part = partAs(other, 'page-times')
+      unknown += part.unknown
+      for (const [page, views] of part.samples) {
+        const held = samplesOf(page)
+        for (const ms of views) held.push(ms)
       }
     },
     counted: () => {

@@ -71,6 +71,29 @@ export function emptyMetricTally(): MetricTally {
   }
 }
 
+/** @param other of the same rules, over other customers */
+export function addMetricTally(tally: MetricTally, other: MetricTally): void {
+  for (const name of SUMS) tally[name] += other[name]
+  for (const name of CARTS) {
+    tally[name].bought += other[name].bought
+    tally[name].abandoned += other[name].abandoned
+    tally[name].inProgress += other[name].inProgress
+  }
+}
+
+const SUMS = [
+  'customers',
+  'sessions',
+  'bounced',
+  'units',
+  'converted',
+  'revenue',
+  'refunds',
+  'orders',
+  'buyers',
+] as const
+const CARTS = ['cart', 'checkout'] as const
+
 /** Adds one customer. */
 export function addToMetrics(tally: MetricTally, journey: MetricJourney, rules: MetricRules): void {
   const { times, masks } = journey

@@ -16,10 +16,15 @@ export interface GraphEdgeTally {
   readonly ms: number[]
 }
 
+interface ItemTally {
+  count: number
+  customers: number
+}
+
 export interface GraphTallies {
   readonly edges: ReadonlyMap<number, GraphEdgeTally>
   /** Item → events and customers. */
-  readonly items: ReadonlyMap<number, { count: number; customers: number }>
+  readonly items: ReadonlyMap<number, ItemTally>
   /** Item → customers whose journey begins, ends there. */
   readonly starts: ReadonlyMap<number, number>
   readonly ends: ReadonlyMap<number, number>
@@ -29,15 +34,18 @@ export interface GraphTallies {
 export interface GraphKernel {
   readonly add: (journey: PathJourney) => void
   readonly tallies: () => GraphTallies
+  /** Takes in what another kernel of the same rules and items counted, of other customers. */
+  readonly merge: (others: GraphTallies) => void
 }
 
 /** The directly-follows graph: B is the next item of the same customer after A. */
 export function graphKernel(rules: GraphRules, itemCount: number): GraphKernel {
   const edges = new Map<number, GraphEdgeTally & { seen: number }>()
-  const items = new Map<number, { count: number; customers: number; seen: number }>()
+  const items = new Map<number, ItemTally & { seen: number }>()
   const starts = new Map<number, number>()
   const ends = new Map<number, number>()
   let customers = 0
+  const keyOf = (from: number, to: number): number => from * (itemCount + 1) + to
   const add = ({ times, items: codes }: PathJourney): void => {
     let previous = 0
     let previousMs = 0
@@ -50,11 +58,11 @@ export function graphKernel(rules: GraphRules, itemCount: number): GraphKernel {
       if (first === 0) first = item
       const repeats = previous === item && !cuts(rules.gap, at - previousMs)
       if (!(rules.runs === 'collapse' && repeats)) {
-        see(items, item, () => ({ count: 0, customers: 0, seen: 0 }), customers)
+        see(items, item, newItem, customers)
         if (previous !== 0 && !cuts(rules.gap, at - previousMs)) {
           const from = previous
-          const make = () => ({ from, to: item, count: 0, customers: 0, ms: [], seen: 0 })
-          see(edges, previous * (itemCount + 1) + item, make, customers).ms.push(at - previousMs)
+          const make = () => newEdge(from, item)
+          see(edges, keyOf(from, item), make, customers).ms.push(at - previousMs)
         }
       }
       previous = item
@@ -62,11 +70,49 @@ export function graphKernel(rules: GraphRules, itemCount: number): GraphKernel {
     }
     if (first === 0) customers--
     else {
-      starts.set(first, (starts.get(first) ?? 0) + 1)
-      ends.set(previous, (ends.get(previous) ?? 0) + 1)
+      addTo(starts, first, 1)
+      addTo(ends, previous, 1)
     }
   }
-  return { add, tallies: () => ({ edges, items, starts, ends, customers }) }
+  const merge = (others: GraphTallies): void => {
+    // Customers from elsewhere are none of those counted here: `seen` stays as it is.
+    customers += others.customers
+    for (const [item, tally] of others.items) addCounts(known(items, item, newItem), tally)
+    for (const { from, to, ms, ...tally } of others.edges.values()) {
+      const edge = known(edges, keyOf(from, to), () => newEdge(from, to))
+      addCounts(edge, tally)
+      for (const sample of ms) edge.ms.push(sample)
+    }
+    for (const [item, n] of others.starts) addTo(starts, item, n)
+    for (const [item, n] of others.ends) addTo(ends, item, n)
+  }
+  return { add, tallies: () => ({ edges, items, starts, ends, customers }), merge }
+}
+
+function newItem() {
+  return { count: 0, customers: 0, seen: 0 }
+}
+
+function newEdge(from: number, to: number): GraphEdgeTally & { seen: number } {
+  return { from, to, count: 0, customers: 0, ms: [], seen: 0 }
+}
+
+function addTo(sums: Map<number, number>, key: number, n: number): void {
+  sums.set(key, (sums.get(key) ?? 0) + n)
+}
+
+function addCounts(tally: ItemTally, other: ItemTally): void {
+  tally.count += other.count
+  tally.customers += other.customers
+}
+
+function known<Tally>(tallies: Map<number, Tally>, key: number, make: () => Tally): Tally {
+  let tally = tallies.get(key)
+  if (tally === undefined) {
+    tally = make()
+    tallies.set(key, tally)
+  }
+  return tally
 }
 
 function see<Tally extends { count: number; customers: number; seen: number }>(
@@ -75,11 +121,7 @@ function see<Tally extends { count: number; customers: number; seen: number }>(
   make: () => Tally,
   customer: number,
 ): Tally {
-  let tally = tallies.get(key)
-  if (tally === undefined) {
-    tally = make()
-    tallies.set(key, tally)
-  }
+  const tally = known(tallies, key, make)
   tally.count++
   if (tally.seen !== customer) {
     tally.seen = customer

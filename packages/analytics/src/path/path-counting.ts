@@ -1,9 +1,11 @@
+import { partAs } from '../counting/counted-as.ts'
 import type { Counter } from '../counting/counting.ts'
 import { quantile } from '../funnel/funnel-times.ts'
 import { selectedJourneys, type SelectedShape } from '../selection/selection.ts'
-import { graphKernel, type GraphRules } from './graph-kernel.ts'
+import { graphKernel, type GraphRules, type GraphTallies } from './graph-kernel.ts'
+import { compareText } from './graph-answer.ts'
 import type { PathColumnsAnswer, PathGraphAnswer } from './path.ts'
-import { pathKernel, type PathRules } from './path-kernel.ts'
+import { pathKernel, type PathRules, type PathTallies } from './path-kernel.ts'
 import { type PathShapeOptions, shapePaths } from './path-shape.ts'
 
 export interface PathsCounting extends PathShapeOptions {
@@ -12,6 +14,11 @@ export interface PathsCounting extends PathShapeOptions {
   readonly rules: PathRules
   /** Names of the items by code; the first is unused. */
   readonly items: readonly string[]
+}
+
+export interface PathsPart {
+  readonly kind: 'paths'
+  readonly tallies: PathTallies
 }
 
 export type PathsCounted = { readonly kind: 'paths' } & Pick<
@@ -27,6 +34,8 @@ export function pathsCounter(counting: PathsCounting): Counter {
         kernel.add({ times, items: codes })
       }
     },
+    part: () => ({ kind: 'paths', tallies: kernel.tallies() }),
+    merge: (other) => kernel.merge(partAs(other, 'paths').tallies),
     counted: () => {
       const tallies = kernel.tallies()
       return {
@@ -46,6 +55,11 @@ export interface GraphCounting {
   readonly items: readonly string[]
 }
 
+export interface GraphPart {
+  readonly kind: 'graph'
+  readonly tallies: GraphTallies
+}
+
 export type GraphCounted = { readonly kind: 'graph' } & Pick<
   PathGraphAnswer,
   'customers' | 'items' | 'edges'
@@ -60,6 +74,8 @@ export function graphCounter({ shape, rules, items }: GraphCounting): Counter {
         kernel.add({ times, items: codes })
       }
     },
+    part: () => ({ kind: 'graph', tallies: kernel.tallies() }),
+    merge: (other) => kernel.merge(partAs(other, 'graph').tallies),
     counted: () => {
       const tallies = kernel.tallies()
       return {
@@ -88,8 +104,4 @@ export function graphCounter({ shape, rules, items }: GraphCounting): Counter {
       }
     },
   }
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

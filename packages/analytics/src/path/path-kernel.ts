@@ -61,6 +61,8 @@ export interface PathTallies {
 export interface PathKernel {
   readonly add: (journey: PathJourney) => void
   readonly tallies: () => PathTallies
+  /** Takes in what another kernel of the same rules counted, of other customers. */
+  readonly merge: (others: PathTallies) => void
 }
 
 interface Visit {
@@ -99,7 +101,22 @@ export function pathKernel(rules: PathRules): PathKernel {
     }
     if (any) customers++
   }
-  return { add, tallies: () => ({ edges, nodes, paths, customers }) }
+  const merge = (others: PathTallies): void => {
+    paths += others.paths
+    customers += others.customers
+    for (const { column, item, reached, continued, cut } of others.nodes.values()) {
+      const node = nodeAt(nodes, column, item)
+      node.reached += reached
+      node.continued += continued
+      node.cut += cut
+    }
+    for (const { column, from, to, count: times, sumMs } of others.edges.values()) {
+      const edge = edgeAt(edges, column, from, to)
+      edge.count += times
+      edge.sumMs += sumMs
+    }
+  }
+  return { add, tallies: () => ({ edges, nodes, paths, customers }), merge }
 }
 
 function* visitsOf({ times, items }: PathJourney, rules: PathRules): Generator<Visit> {

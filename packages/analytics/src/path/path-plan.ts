@@ -1,6 +1,5 @@
 import type { EventKind } from '@parcurs/domain'
 import { SESSION_GAP_MS } from '../session/session-kernel.ts'
-import type { Misfit } from '../selection/misfit.ts'
 import type { GraphRules } from './graph-kernel.ts'
 import type { PathsQuestion } from './path.ts'
 import { itemName } from './path-item.ts'
@@ -27,7 +26,7 @@ export function planPaths(
   question: PathsQuestion,
   kinds: readonly EventKind[],
   values: readonly string[] | null,
-): PathsPlan | Misfit {
+): PathsPlan {
   const view = question.view ?? 'columns'
   const itemRules = {
     stripTrailingSlash: question.stripTrailingSlash === true,
@@ -49,7 +48,7 @@ export function planPaths(
   const codeByKind: number[] = [0]
   if (values === null) {
     for (const kind of kinds) {
-      while (codeByKind.length < kind.code) codeByKind.push(0)
+      while (codeByKind.length <= kind.code) codeByKind.push(0)
       codeByKind[kind.code] = codeOf(rawItem(kind, question.items ?? 'event'))
     }
   }
@@ -72,7 +71,7 @@ export function planPaths(
   return {
     view,
     items,
-    codeByKind: Array.from(codeByKind, (code) => code ?? 0),
+    codeByKind,
     codeByValue,
     rules: { gap, runs, ...ends, steps },
     graph: { gap, runs },
@@ -95,6 +94,7 @@ export function planPaths(
       segment: question.segment ?? null,
       where: question.where ?? [],
       unit: question.unit ?? null,
+      sample: question.sample ?? 1,
     },
   }
 }

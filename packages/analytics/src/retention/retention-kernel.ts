@@ -1,3 +1,5 @@
+import { at as placeOf } from '../at.ts'
+
 /** A retention matrix as the kernel sees it. */
 export interface RetentionRules {
   /** Starts of the intervals and the end of the last, ascending epoch milliseconds. */
@@ -24,6 +26,8 @@ export interface RetentionKernel {
   readonly add: (journey: RetentionJourney) => void
   /** Row by cohort; cell 0 is its size. */
   readonly matrix: () => readonly (readonly number[])[]
+  /** Takes in what another kernel of the same rules counted, of other customers. */
+  readonly merge: (others: readonly (readonly number[])[]) => void
 }
 
 /** Counts who came back, one customer at a time. Events before the first interval are history only. */
@@ -50,7 +54,14 @@ export function retentionKernel(rules: RetentionRules): RetentionKernel {
       })
     }
   }
-  return { add, matrix: () => matrix }
+  const merge = (others: readonly (readonly number[])[]): void => {
+    matrix.forEach((row, cohort) => {
+      placeOf(others, cohort).forEach((n, cell) => {
+        row[cell] = placeOf(row, cell) + n
+      })
+    })
+  }
+  return { add, matrix: () => matrix, merge }
 }
 
 /** Cohort → the customer's first target event in it. */

@@ -88,6 +88,7 @@ export function planRetention(
       segment: question.segment ?? null,
       where: question.where ?? [],
       unit: question.unit ?? null,
+      sample: question.sample ?? 1,
     },
   }
 }

@@ -1,10 +1,16 @@
+import { partAs } from '../counting/counted-as.ts'
 import type { Counter } from '../counting/counting.ts'
 import { quantile } from '../funnel/funnel-times.ts'
 import { selectedJourneys, type SelectedShape } from '../selection/selection.ts'
 import { shareOf } from '../share.ts'
 import type { SessionsAnswer } from './session.ts'
 import { type SessionRules, sessionsOf } from './session-kernel.ts'
-import { addSessions, emptySessionTally } from './session-tally.ts'
+import {
+  addSessions,
+  addSessionTally,
+  emptySessionTally,
+  type SessionTally,
+} from './session-tally.ts'
 
 /** Durations listed at most. */
 const MOST_LISTED = 10_000
@@ -17,6 +23,11 @@ export interface SessionsCounting {
   readonly foreground: boolean
   /** Whether every duration is wanted. */
   readonly list: boolean
+}
+
+export interface SessionsPart {
+  readonly kind: 'sessions'
+  readonly tally: SessionTally
 }
 
 export type SessionsCounted = { readonly kind: 'sessions' } & Omit<
@@ -38,6 +49,8 @@ export function sessionsCounter({ shape, rules, foreground, list }: SessionsCoun
         addSessions(tally, sessionsOf(journey, rules), rules.bounce)
       }
     },
+    part: () => ({ kind: 'sessions', tally }),
+    merge: (other) => addSessionTally(tally, partAs(other, 'sessions').tally),
     counted: () => {
       const sorted = Float64Array.from(tally.durations, ({ ms }) => ms).sort()
       const { sessions, visitors, events, pageViews, bounced, singleEvent } = tally
@@ -57,7 +70,7 @@ export function sessionsCounter({ shape, rules, foreground, list }: SessionsCoun
         sessionsPerVisitor: shareOf(sessions, visitors),
         durationsMs: list
           ? tally.durations
-              .sort((a, b) => a.startMs - b.startMs)
+              .sort((a, b) => a.startMs - b.startMs || a.ms - b.ms)
               .slice(0, MOST_LISTED)
               .map(({ ms }) => ms)
           : null,

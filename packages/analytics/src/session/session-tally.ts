@@ -23,6 +23,17 @@ export function emptySessionTally(): SessionTally {
   }
 }
 
+/** @param other of the same rules, over other customers */
+export function addSessionTally(tally: SessionTally, other: SessionTally): void {
+  tally.sessions += other.sessions
+  tally.visitors += other.visitors
+  tally.events += other.events
+  tally.pageViews += other.pageViews
+  tally.bounced += other.bounced
+  tally.singleEvent += other.singleEvent
+  for (const duration of other.durations) tally.durations.push(duration)
+}
+
 /** @param sessions all of one customer's */
 export function addSessions(
   tally: SessionTally,

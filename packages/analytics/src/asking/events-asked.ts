@@ -1,0 +1,94 @@
+import { resolvePeriod } from '../calendar/local-days.ts'
+import { allOf, customersUpTo } from '../journey/customer-range.ts'
+import { segmentCondition } from '../journey/segment.ts'
+import type { Asked, Period, PeriodAsked, Sample } from '../question.ts'
+import type { Misfit } from '../selection/misfit.ts'
+import type { Selection } from '../selection/selection.ts'
+import { compile, type Compiled, type Sql, sql } from '../sql.ts'
+import { selectedEvents } from '../selection/selection.ts'
+import type { QuestionContext } from './question-kind.ts'
+
+/** Every event of whom a question asks about, in the period; what its code and columns are the kind adds. */
+export function eventsAsked(
+  question: Asked,
+  period: Period | null,
+  context: QuestionContext,
+): Omit<Selection, 'code'> {
+  return {
+    where: question.where ?? [],
+    unit: question.unit?.property ?? null,
+    period,
+    keep: 'all',
+    customers: customersAsked(question, period, context),
+    columns: [],
+    trait: null,
+    money: false,
+  }
+}
+
+/** A condition on the column `customer`; null: everybody. */
+export function customersAsked(
+  question: Pick<Asked, 'segment' | 'sample'>,
+  period: Period | null,
+  { reading }: QuestionContext,
+): Sql | null {
+  const segment = segmentCondition(reading, question.segment ?? null, period)
+  const drawn = question.sample === undefined ? null : customersUpTo(question.sample)
+  return allOf(segment, drawn)
+}
+
+/** The period, or what of the narrowing does not fit. */
+export function narrowing(
+  question: Asked,
+  context: Pick<QuestionContext, 'zone' | 'nowMs'>,
+): { readonly period: Period | null } | Misfit {
+  if (question.sample !== undefined && question.unit !== undefined) {
+    // The values of a drawn customer are shared with others who were not drawn.
+    return { place: 'sample', value: question.sample, expected: 'no sample together with a unit' }
+  }
+  return periodOf(question.period, context)
+}
+
+function periodOf(
+  asked: PeriodAsked | null | undefined,
+  { zone, nowMs }: Pick<QuestionContext, 'zone' | 'nowMs'>,
+): { readonly period: Period | null } | Misfit {
+  if (asked === null || asked === undefined) return { period: null }
+  const period = resolvePeriod(asked, zone, nowMs)
+  if (period === null) {
+    return {
+      place: 'period',
+      value: asked,
+      expected: 'dates as they stand on a calendar, 2026-01-31',
+    }
+  }
+  if (period.toMs <= period.fromMs) {
+    return { place: 'period', value: asked, expected: 'a period that ends after it begins' }
+  }
+  return { period }
+}
+
+export function sampleOf(
+  unit: Sample['unit'],
+  n: number,
+  { sample }: Pick<Asked, 'sample'>,
+): Sample {
+  return { unit, n, share: sample ?? 1 }
+}
+
+/** More different values than this are one group from the start. */
+const MOST_VALUES = 10_000
+
+/** A value of an event as text. */
+export interface ValueRow {
+  readonly text: string
+}
+
+/** The most frequent values of a text over the events of a selection; "" is none of them. */
+export function valuesQuery(context: QuestionContext, selection: Selection, text: Sql): Compiled {
+  const { reading, kinds } = context
+  const events = selectedEvents(reading, kinds, selection, sql`${text} AS text`)
+  return compile(sql`
+    SELECT text FROM (${events}) WHERE text != ''
+    GROUP BY text ORDER BY count() DESC, text LIMIT ${{ type: 'UInt32', value: MOST_VALUES }}`)
+}

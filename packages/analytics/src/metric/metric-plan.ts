@@ -1,0 +1,118 @@
+import {
+  NOTHING,
+  type Planned,
+  type QuestionContext,
+  touchpointRule,
+} from '../asking/question-kind.ts'
+import type { MatcherAsked } from '../question.ts'
+import { type Matching, matchingOf } from '../selection/matching.ts'
+import { isMisfit, type Misfit } from '../selection/misfit.ts'
+import type { Selection, SelectionCode } from '../selection/selection.ts'
+import { SESSION_GAP_MS } from '../session/session-kernel.ts'
+import { sessionCode } from '../session/session-plan.ts'
+import type { MetricName, MetricsQuestion } from './metric.ts'
+import type { MetricRules } from './metric-kernel.ts'
+import { SHOP_EVENTS } from './shop-events.ts'
+
+export interface MetricsPlan extends Planned {
+  readonly question: MetricsQuestion
+  readonly wanted: ReadonlySet<MetricName>
+  readonly rules: MetricsRules
+  readonly every: Selection
+}
+
+export type MetricsRules = MetricRules & {
+  readonly sessions: MetricRules['sessions'] & { readonly gapMs: number }
+}
+
+const DAY_MS = 86_400_000
+const ALL: readonly MetricName[] = [
+  'conversion',
+  'bounce',
+  'time-on-page',
+  'cart-abandonment',
+  'checkout-abandonment',
+  'value',
+]
+
+export function wantedOf({ metrics = ALL }: MetricsQuestion): ReadonlySet<MetricName> {
+  return new Set(metrics)
+}
+
+export function rulesOf(question: MetricsQuestion, nowMs: number): MetricsRules {
+  const bounce = question.bounce ?? 'engaged'
+  return {
+    sessions: {
+      gapMs: question.gapMs ?? SESSION_GAP_MS,
+      midnights: null,
+      maxMs: null,
+      byValue: false,
+      bounded: false,
+      bounce,
+    },
+    bounce,
+    per: question.per ?? 'customers',
+    abandonAfterMs: question.abandonAfterMs ?? DAY_MS,
+    nowMs,
+  }
+}
+
+/** The six bits of sessions, then METRIC_BITS in their order. */
+export function metricCode(
+  question: MetricsQuestion,
+  context: QuestionContext,
+): SelectionCode | Misfit {
+  const rule = touchpointRule(context)
+  const { purchase, goal, addToCart, beginCheckout, emptyCart } = meanings(question)
+  const session = sessionCode({ keyEvents: [purchase] }, context.kinds, rule)
+  if (isMisfit(session) || session.as !== 'mask') return session
+  const bits: Matching[] = [...session.bits]
+  const named: readonly [string, MatcherAsked | null][] = [
+    ['goal', goal],
+    ['addToCart', addToCart],
+    ['beginCheckout', beginCheckout],
+    ['purchase', purchase],
+    ['refund', { event: SHOP_EVENTS.refund }],
+    ['emptyCart', emptyCart],
+  ]
+  for (const [place, matcher] of named) {
+    const matching = matcher === null ? NOTHING : matchingOf(matcher, rule)
+    if (matching === null) {
+      return { place, value: matcher, expected: 'a touchpoint of this workspace' }
+    }
+    bits.push(matching)
+  }
+  return { as: 'mask', bits }
+}
+
+export function metricParameters(
+  { question, period, wanted, rules }: MetricsPlan,
+  foregroundReported: boolean,
+): Readonly<Record<string, unknown>> {
+  return {
+    metrics: [...wanted],
+    period,
+    ...meanings(question),
+    per: rules.per,
+    abandonAfterMs: rules.abandonAfterMs,
+    gapMs: rules.sessions.gapMs,
+    bounce: rules.bounce,
+    foregroundReported,
+    segment: question.segment ?? null,
+    where: question.where ?? [],
+    unit: question.unit ?? null,
+    sample: question.sample ?? 1,
+  }
+}
+
+/** Which events mean what; null: none does. */
+function meanings(question: MetricsQuestion) {
+  const purchase: MatcherAsked = question.purchase ?? { event: SHOP_EVENTS.purchase }
+  return {
+    goal: question.goal ?? purchase,
+    purchase,
+    addToCart: question.addToCart ?? { event: SHOP_EVENTS.addToCart },
+    beginCheckout: question.beginCheckout ?? { event: SHOP_EVENTS.beginCheckout },
+    emptyCart: question.emptyCart ?? null,
+  }
+}
