@@ -1,11 +1,17 @@
-import { nativeBlocks, type FunnelQuestion, type PathsQuestion } from '@parcurs/analytics'
+import {
+  type FunnelQuestion,
+  funnelKind,
+  nativeBlocks,
+  pathsKind,
+  type PathsQuestion,
+} from '@parcurs/analytics'
+import { isRefusal } from '@parcurs/contract'
 import type { ClickHouse } from '../apps/server/src/clickhouse/clickhouse.ts'
 import type { Stores } from '../apps/server/src/stores/stores.ts'
 import { eventKinds } from '../apps/server/src/log/event-kinds.ts'
 import { countingThreads } from '../apps/server/src/counting/counting-threads.ts'
-import { askFunnel } from '../apps/server/src/questions/ask-funnel.ts'
-import { askPaths } from '../apps/server/src/questions/ask-paths.ts'
-import { beginAsking } from '../apps/server/src/questions/asking.ts'
+import { openReadings } from '../apps/server/src/journeys/readings.ts'
+import { questionRunner } from '../apps/server/src/questions/question-runner.ts'
 import { workspaceOf } from '../apps/server/src/workspaces/workspaces.ts'
 import { KIND_COUNT, KINDS, START_MS, PERIOD_MS } from './generated-events.ts'
 import { funnelLoop, graphLoop, type TypedEvents } from './typed-loop.ts'
@@ -41,15 +47,18 @@ export async function journeyQuestions(
   const { clickhouse } = stores
   const workspace = await workspaceOf(stores.database, workspaceId)
   if (workspace === null) throw new Error(`no workspace ${workspaceId}`)
-  const needs = {
+  const threads = countingThreads()
+  // Nothing is kept of what is run.
+  const { run } = questionRunner({
     stores,
+    readings: openReadings(stores),
     kinds: eventKinds(stores.database),
-    threads: countingThreads(),
+    threads,
     clock: () => NOW_MS,
     maxSeconds: 600,
     maxMemoryBytes: 4e9,
-  }
-  const begin = () => beginAsking(needs, workspace, new AbortController().signal)
+  })
+  const { signal } = new AbortController()
   const stepOfKind = new Uint8Array(KIND_COUNT + 1)
   STEPS.forEach((code, i) => {
     stepOfKind[code] = i + 1
@@ -57,9 +66,9 @@ export async function journeyQuestions(
   return {
     funnel: {
       parcurs: async () => {
-        const answer = await askFunnel(FUNNEL, await begin())
-        if (!('total' in answer)) throw new Error(`refused: ${JSON.stringify(answer)}`)
-        return answer.total.steps.map(({ reached }) => reached)
+        const ran = await run(funnelKind, FUNNEL, workspace, signal)
+        if (isRefusal(ran)) throw new Error(ran.detail)
+        return ran.answer.total.steps.map(({ reached }) => reached)
       },
       plain: async () => {
         const rows = await clickhouse.rows<{ level: number; customers: string }>({
@@ -77,9 +86,9 @@ export async function journeyQuestions(
     },
     graph: {
       parcurs: async () => {
-        const answer = await askPaths(GRAPH, await begin())
-        if (!('view' in answer) || answer.view !== 'graph') throw new Error('expected a graph')
-        return new Map(answer.edges.map(({ from, to, count }) => [`${from} ${to}`, count]))
+        const ran = await run(pathsKind, GRAPH, workspace, signal)
+        if (isRefusal(ran) || ran.answer.view !== 'graph') throw new Error('expected a graph')
+        return new Map(ran.answer.edges.map(({ from, to, count }) => [`${from} ${to}`, count]))
       },
       plain: async () => {
         const rows = await clickhouse.rows<{ a: number; b: number; times: string }>({

@@ -1,10 +1,10 @@
-import type { LivingMapAnswer } from '@parcurs/analytics'
+import { type LivingMapAnswer, type LivingMapQuestion, mapKind } from '@parcurs/analytics'
 import { isRefusal } from '@parcurs/contract'
 import type { JourneyMap } from '@parcurs/domain'
 import { eventKinds } from '../apps/server/src/log/event-kinds.ts'
-import { askLivingMap } from '../apps/server/src/living-map/ask-living-map.ts'
-import { mapCounter } from '../apps/server/src/living-map/map-counter.ts'
-import { kindTimes } from '../apps/server/src/journeys/kind-times.ts'
+import { countingThreads } from '../apps/server/src/counting/counting-threads.ts'
+import { openReadings } from '../apps/server/src/journeys/readings.ts'
+import { questionRunner } from '../apps/server/src/questions/question-runner.ts'
 import { insertMap } from '../apps/server/src/maps/maps.ts'
 import { inWorkspace } from '../apps/server/src/postgres/workspace-scope.ts'
 import type { Stores } from '../apps/server/src/stores/stores.ts'
@@ -25,29 +25,34 @@ export async function mapQuestion(stores: Stores, workspaceId: number): Promise<
   const workspace = await workspaceOf(stores.database, workspaceId)
   if (workspace === null) throw new Error(`no workspace ${workspaceId}`)
   const map = await drawMap(stores, workspaceId)
-  const counter = mapCounter()
-  const needs = {
+  const threads = countingThreads()
+  // Nothing is kept of what is run.
+  const { run } = questionRunner({
     stores,
+    readings: openReadings(stores),
     kinds: eventKinds(stores.database),
-    counter,
-    kindTimes: kindTimes(stores.clickhouse, () => NOW_MS),
+    threads,
     clock: () => NOW_MS,
+    maxSeconds: 600,
+    maxMemoryBytes: 4e9,
+  })
+  const question: LivingMapQuestion = {
+    version: 1,
+    kind: 'living-map',
+    mapId: map.id,
+    period: { fromMs: START_MS, toMs: START_MS + PERIOD_MS },
+    segment: null,
+    compareTo: null,
+    windowDays: null,
   }
+  const { signal } = new AbortController()
   return {
     ask: async () => {
-      const answer = await askLivingMap(needs, workspace, {
-        version: 1,
-        kind: 'living-map',
-        mapId: map.id,
-        period: { fromMs: START_MS, toMs: START_MS + PERIOD_MS },
-        segment: null,
-        compareTo: null,
-        windowDays: null,
-      })
-      if (isRefusal(answer)) throw new Error(answer.detail)
-      return answer
+      const ran = await run(mapKind, question, workspace, signal)
+      if (isRefusal(ran)) throw new Error(ran.detail)
+      return ran.answer
     },
-    close: () => counter.close(),
+    close: () => threads.close(),
   }
 }
 

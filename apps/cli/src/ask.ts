@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { faultsOf, faultText, type Question, question } from '@parcurs/contract'
+import type { Question } from '@parcurs/analytics'
+import { faultsOf, faultText, question } from '@parcurs/contract'
 import type { Command } from 'commander'
 import { askAndPrint } from './asked-answer.ts'
 import { CommandProblem } from './command-problem.ts'

@@ -1,4 +1,5 @@
-import { type Answer, type Question, questionRoutes } from '@parcurs/contract'
+import type { Answer, Question } from '@parcurs/analytics'
+import { questionRoutes } from '@parcurs/contract'
 import { askedWorkspace } from './asked-workspace.ts'
 import { type Client, connect } from './client.ts'
 import type { AskSettings } from './question-options.ts'

@@ -1,5 +1,5 @@
 import type { FunnelCounts, FunnelStep } from '@parcurs/analytics'
-import type { Answer, Question } from '@parcurs/contract'
+import type { Answer, Question } from '@parcurs/analytics'
 import { type Command, Option } from 'commander'
 import pc from 'picocolors'
 import { askAndPrint } from './asked-answer.ts'

@@ -1,11 +1,5 @@
-import { type Period, resolvePeriod } from '@parcurs/analytics'
-import {
-  accessRoutes,
-  type Answer,
-  mapRoutes,
-  questionRoutes,
-  vocabularyRoutes,
-} from '@parcurs/contract'
+import { type Answer, type Period, resolvePeriod } from '@parcurs/analytics'
+import { accessRoutes, mapRoutes, questionRoutes, vocabularyRoutes } from '@parcurs/contract'
 import { type JourneyMap, type MapProposal, UTC, zoneNamed } from '@parcurs/domain'
 import type { Command } from 'commander'
 import pc from 'picocolors'

@@ -1,5 +1,5 @@
 import type { GraphEdge, PathEdge, PathNode } from '@parcurs/analytics'
-import type { Answer, Question } from '@parcurs/contract'
+import type { Answer, Question } from '@parcurs/analytics'
 import type { Command } from 'commander'
 import pc from 'picocolors'
 import { askAndPrint } from './asked-answer.ts'

@@ -1,4 +1,4 @@
-import type { Answer, Question } from '@parcurs/contract'
+import type { Answer, Question } from '@parcurs/analytics'
 import { type Command, Option } from 'commander'
 import pc from 'picocolors'
 import { askAndPrint } from './asked-answer.ts'

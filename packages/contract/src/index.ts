@@ -1,3 +1,4 @@
+export * from './answer-fields.ts'
 export * from './access-routes.ts'
 export * from './backup-routes.ts'
 export * from './collect-calls.ts'

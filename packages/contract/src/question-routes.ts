@@ -1,12 +1,13 @@
-import type {
-  FunnelAnswer,
-  LivingMapAnswer,
-  MetricsAnswer,
-  PathsAnswer,
-  RetentionAnswer,
-  SessionsAnswer,
-} from '@parcurs/analytics'
+import type { Answer, Question } from '@parcurs/analytics'
 import { z } from 'zod'
+import {
+  funnelAnswer,
+  livingMapAnswer,
+  metricsAnswer,
+  pathsAnswer,
+  retentionAnswer,
+  sessionsAnswer,
+} from './answer-fields.ts'
 import { workspaceParams } from './fields.ts'
 import {
   funnelQuestion,
@@ -19,7 +20,7 @@ import {
 import { route } from './route.ts'
 
 /** Every kind of question. */
-export const question = z
+export const question: z.ZodType<Question, Question> = z
   .discriminatedUnion('kind', [
     funnelQuestion,
     pathsQuestion,
@@ -30,19 +31,16 @@ export const question = z
   ])
   .meta({ id: 'Question' })
 
-export type Question = z.output<typeof question>
-
-export type Answer =
-  | FunnelAnswer
-  | PathsAnswer
-  | SessionsAnswer
-  | RetentionAnswer
-  | MetricsAnswer
-  | LivingMapAnswer
-
 /** Plain JSON that carries its definition; its parts are described in docs/definitions.md. */
-export const answer = z
-  .custom<Answer>((value) => typeof value === 'object' && value !== null && 'kind' in value)
+export const answer: z.ZodType<Answer, Answer> = z
+  .discriminatedUnion('kind', [
+    funnelAnswer,
+    pathsAnswer,
+    sessionsAnswer,
+    retentionAnswer,
+    metricsAnswer,
+    livingMapAnswer,
+  ])
   .meta({ id: 'Answer', description: 'The answer of the question’s kind, with its definition' })
 
 export const questionRoutes = {

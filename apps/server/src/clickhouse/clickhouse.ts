@@ -37,6 +37,8 @@ export interface AskOptions {
   readonly maxMemoryBytes?: number
   /** For SQL that a user wrote: may read tables, may not write, reach files or other hosts. */
   readonly readonly?: boolean
+  /** Told what the store looked at for a whole answer, where it says so (the embedded engine does not). */
+  readonly onRead?: (read: { readonly rows: number; readonly bytes: number }) => void
 }
 
 export type OutputFormat =

@@ -63,6 +63,8 @@ export function connectClickHouse(connection: ClickHouseConnection): ClickHouse 
           ...abortable(options.signal),
           clickhouse_settings: { ...settings(options), wait_end_of_query: 1 },
         })
+        const read = summaryOf(answer.response_headers['x-clickhouse-summary'])
+        if (read !== null) options.onRead?.(read)
         return await answer.json<Row>()
       }),
 
@@ -146,6 +148,17 @@ function settings(options: AskOptions): Record<string, string | number> {
       : { max_memory_usage: `${options.maxMemoryBytes}` }),
     ...(options.readonly === true ? { readonly: '1' } : {}),
   }
+}
+
+/** null: the store did not say what it read. */
+function summaryOf(
+  header: string | readonly string[] | undefined,
+): { readonly rows: number; readonly bytes: number } | null {
+  if (typeof header !== 'string') return null
+  const told: { readonly read_rows?: string; readonly read_bytes?: string } = JSON.parse(header)
+  return told.read_rows === undefined || told.read_bytes === undefined
+    ? null
+    : { rows: Number(told.read_rows), bytes: Number(told.read_bytes) }
 }
 
 function refusedConnection(error: unknown): boolean {

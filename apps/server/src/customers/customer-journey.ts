@@ -11,7 +11,7 @@ import {
 } from '@parcurs/analytics'
 import { type Refusal, refuse } from '@parcurs/contract'
 import { type EventFacts, type JourneyMap, matchesRule, type Touchpoint } from '@parcurs/domain'
-import { readingOf } from '../journeys/reading.ts'
+import type { Readings } from '../journeys/readings.ts'
 import { findMap } from '../maps/maps.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
 import type { Stores } from '../stores/stores.ts'
@@ -22,7 +22,13 @@ const MAX_KEY = (1n << 64n) - 1n
 
 /** Everything one customer did, in order, with touchpoint and step. Refusals: not-found. */
 export async function customerJourney(
-  stores: Pick<Stores, 'clickhouse' | 'database'>,
+  {
+    stores,
+    readings,
+  }: {
+    readonly stores: Pick<Stores, 'clickhouse' | 'database'>
+    readonly readings: Readings
+  },
   workspace: number,
   asked: { readonly customer: string; readonly mapId?: string; readonly beforeMs?: number },
   signal: AbortSignal,
@@ -31,7 +37,7 @@ export async function customerJourney(
   if (key > MAX_KEY) return nobody(asked.customer)
   const drawn = await drawnMap(stores, workspace, asked.mapId)
   if (drawn === null) return refuse('not-found', `no map '${asked.mapId}' in this workspace`)
-  const reading = await readingOf(stores, workspace)
+  const reading = await readings.of(workspace)
   const limits = { signal, maxSeconds: MAX_SECONDS }
   const customer = await ownerOf(stores, reading, key)
   const { clickhouse } = stores

@@ -1,24 +1,24 @@
 import { customerRoutes } from '@parcurs/contract'
 import type { Handle } from '../http/serve.ts'
-import type { LivingMapNeeds } from '../living-map/ask-living-map.ts'
 import { customerJourney } from './customer-journey.ts'
+import type { CustomerNeeds } from './customer-needs.ts'
 import { listCustomers } from './list-customers.ts'
 import { stepFeedback } from './step-feedback.ts'
 
 /** Customers behind the numbers, and what each of them did. */
-export function serveCustomers(handle: Handle, needs: LivingMapNeeds): void {
+export function serveCustomers(handle: Handle, needs: CustomerNeeds): void {
   handle(customerRoutes.customers, ({ workspace, query, signal }) =>
-    listCustomers(needs, workspace.id, query, signal),
+    listCustomers(needs, workspace, query, signal),
   )
   handle(customerRoutes.stepFeedback, ({ workspace, params, query, signal }) =>
     stepFeedback(
       needs,
-      workspace.id,
+      workspace,
       { mapId: params.mapId, stepId: params.stepId, ...query },
       signal,
     ),
   )
   handle(customerRoutes.customerJourney, ({ workspace, params, query, signal }) =>
-    customerJourney(needs.stores, workspace.id, { customer: params.customer, ...query }, signal),
+    customerJourney(needs, workspace.id, { customer: params.customer, ...query }, signal),
   )
 }

@@ -6,16 +6,15 @@ import {
   customersQuery,
   type LivingMapQuestion,
   type Reading,
-  type SampledCustomer,
   type Sql,
+  stepCustomersKind,
   type StepState,
 } from '@parcurs/analytics'
-import { type Refusal, refuse } from '@parcurs/contract'
-import { readingOf } from '../journeys/reading.ts'
-import type { LivingMapNeeds } from '../living-map/ask-living-map.ts'
-import { countMap } from '../living-map/count-map.ts'
-import { mapAtHand } from '../living-map/map-at-hand.ts'
+import { isRefusal, type Refusal, refuse } from '@parcurs/contract'
+import type { Workspace } from '../http/gate.ts'
+import { mapOf } from '../maps/maps.ts'
 import { customersNamed } from './customer-names.ts'
+import type { CustomerNeeds } from './customer-needs.ts'
 import { identityKey } from '../identity/identity-key.ts'
 import { periodAsked, stepAt } from './step-at.ts'
 
@@ -51,8 +50,8 @@ export interface CustomerList {
 
 /** Behind a step of a map, by search, or everybody: the latest first. Refusals: not-found. */
 export async function listCustomers(
-  needs: LivingMapNeeds,
-  workspace: number,
+  needs: CustomerNeeds,
+  workspace: Workspace,
   asked: CustomersAsked,
   signal: AbortSignal,
 ): Promise<CustomerList | Refusal> {
@@ -67,9 +66,9 @@ export async function listCustomers(
       signal,
     )
   }
-  const reading = await readingOf(needs.stores, workspace)
+  const reading = await needs.readings.of(workspace.id)
   const { search = '', segment = null } = asked
-  const among = search.trim() === '' ? null : found(reading, workspace, search.trim())
+  const among = search.trim() === '' ? null : found(reading, workspace.id, search.trim())
   const limits = { signal, maxSeconds: MAX_SECONDS }
   const [rows, [count]] = await Promise.all([
     needs.stores.clickhouse.rows<CustomerRow>(
@@ -96,44 +95,55 @@ function found(reading: Reading, workspace: number, search: string): Sql {
 }
 
 async function behindStep(
-  needs: LivingMapNeeds,
-  workspace: number,
+  needs: CustomerNeeds,
+  workspace: Workspace,
   mapId: string,
   stepId: string,
   asked: CustomersAsked & { readonly limit: number },
   signal: AbortSignal,
 ): Promise<CustomerList | Refusal> {
-  const nowMs = needs.clock()
-  const at = await mapAtHand(needs, workspace, mapId)
-  if (at === null) return refuse('not-found', `no map '${mapId}' in this workspace`)
-  const found = stepAt(at.map, stepId)
-  if (found === null) return refuse('not-found', `no step '${stepId}' on the map '${at.map.name}'`)
-  const period = periodAsked(asked, nowMs)
-  const asking = {
-    segment: asked.segment ?? null,
-    windowDays: asked.windowDays ?? at.map.windowDays,
-    nowMs,
+  const map = await mapOf(needs.stores.database, workspace.id, mapId)
+  if (map === null) return refuse('not-found', `no map '${mapId}' in this workspace`)
+  const found = stepAt(map, stepId)
+  if (found === null) return refuse('not-found', `no step '${stepId}' on the map '${map.name}'`)
+  const ran = await needs.questions.run(
+    stepCustomersKind,
+    {
+      map: {
+        version: 1,
+        kind: 'living-map',
+        mapId,
+        period: periodAsked(asked, needs.clock()),
+        segment: asked.segment ?? null,
+        compareTo: null,
+        windowDays: asked.windowDays ?? null,
+      },
+      step: found.index,
+      state: asked.state ?? 'visited',
+      most: asked.limit,
+    },
+    workspace,
     signal,
-  }
-  const of = { step: found.index, state: asked.state ?? 'visited' }
-  const { listed } = await countMap(needs, at, asking, period, { of, most: asked.limit })
-  const sampled: readonly SampledCustomer[] = listed?.customers ?? []
-  if (sampled.length === 0) return { total: listed?.total ?? 0, customers: [] }
+  )
+  if (isRefusal(ran)) return ran
+  const { total, customers: sampled } = ran.answer
+  const { reading } = ran.context
+  if (sampled.length === 0) return { total, customers: [] }
   const among = customersAmong(sampled.map(({ customer }) => BigInt(customer)))
   const rows = await needs.stores.clickhouse.rows<CustomerRow>(
-    customersQuery(at.reading, among, null, asked.limit),
+    customersQuery(reading, among, null, asked.limit),
     { signal, maxSeconds: MAX_SECONDS },
   )
   const atMs = new Map(sampled.map(({ customer, timeMs }) => [customer, timeMs]))
-  const customers = await told(needs, at.reading, rows, atMs, signal)
+  const customers = await told(needs, reading, rows, atMs, signal)
   return {
-    total: listed?.total ?? 0,
+    total,
     customers: customers.toSorted((a, b) => (b.atMs ?? 0) - (a.atMs ?? 0)),
   }
 }
 
 async function told(
-  { stores }: LivingMapNeeds,
+  { stores }: CustomerNeeds,
   reading: Reading,
   rows: readonly CustomerRow[],
   atMs: ReadonlyMap<string, number>,

@@ -1,4 +1,5 @@
 import {
+  at,
   type EmotionRow,
   emotionQuery,
   type FeedbackEventRow,
@@ -6,6 +7,7 @@ import {
   type FeedbackRow,
   latestFeedbackQuery,
   type LivingMapQuestion,
+  mapCoding,
   type Reading,
   rowsOfStep,
   touchpointNamed,
@@ -13,9 +15,10 @@ import {
 import { type Refusal, refuse } from '@parcurs/contract'
 import { commentOf, emotionOf, type FeedbackScale } from '@parcurs/domain'
 import type { ClickHouse } from '../clickhouse/clickhouse.ts'
-import type { LivingMapNeeds } from '../living-map/ask-living-map.ts'
-import { mapAtHand } from '../living-map/map-at-hand.ts'
+import type { Workspace } from '../http/gate.ts'
+import { questionContext } from '../questions/question-context.ts'
 import { customersNamed } from './customer-names.ts'
+import type { CustomerNeeds } from './customer-needs.ts'
 import { periodAsked, stepAt } from './step-at.ts'
 
 const MAX_SECONDS = 30
@@ -50,38 +53,40 @@ export interface StepFeedback {
 
 /** The answers that a step's measured emotion is the mean of, the latest first. Refusals: not-found. */
 export async function stepFeedback(
-  needs: LivingMapNeeds,
-  workspace: number,
+  needs: CustomerNeeds,
+  workspace: Workspace,
   asked: FeedbackAsked,
   signal: AbortSignal,
 ): Promise<StepFeedback | Refusal> {
   const { segment = null, limit = DEFAULT_LIMIT } = asked
-  const at = await mapAtHand(needs, workspace, asked.mapId)
-  if (at === null) return refuse('not-found', `no map '${asked.mapId}' in this workspace`)
-  const found = stepAt(at.map, asked.stepId)
+  const context = await questionContext(needs, workspace, [asked.mapId], 1)
+  const { reading, touchpoints, nowMs } = context
+  const map = context.maps.get(asked.mapId)
+  if (map === undefined) return refuse('not-found', `no map '${asked.mapId}' in this workspace`)
+  const found = stepAt(map, asked.stepId)
   if (found === null) {
-    return refuse('not-found', `no step '${asked.stepId}' on the map '${at.map.name}'`)
+    return refuse('not-found', `no step '${asked.stepId}' on the map '${map.name}'`)
   }
-  const period = periodAsked(asked, needs.clock())
+  const period = periodAsked(asked, nowMs)
   const { clickhouse } = needs.stores
   const limits = { signal, maxSeconds: MAX_SECONDS }
-  const kinds = at.coding.kindsOfStep[found.index] ?? []
+  const kinds = at(mapCoding(map, touchpoints, context.kinds).kindsOfStep, found.index)
   // Names are compared here, as they are for the mean, so that both mean the same answers in every language.
   const alike = rowsOfStep(
     found.step,
-    at.touchpoints,
+    touchpoints,
     kinds,
-    await clickhouse.rows<EmotionRow>(emotionQuery(at.reading, period, segment), limits),
+    await clickhouse.rows<EmotionRow>(emotionQuery(reading, period, segment), limits),
   )
   const total = alike.reduce((sum, { answers }) => sum + Number(answers), 0)
   if (total === 0) return { total, answers: [] }
-  const touchpoints = [...new Set(alike.map(({ touchpoint }) => touchpoint))].filter(Boolean)
+  const names = [...new Set(alike.map(({ touchpoint }) => touchpoint))].filter(Boolean)
   const rows = await clickhouse.rows<FeedbackRow>(
-    latestFeedbackQuery(at.reading, period, segment, { touchpoints, kinds }, limit),
+    latestFeedbackQuery(reading, period, segment, { touchpoints: names, kinds }, limit),
     limits,
   )
-  const named = touchpointNamed(found.step, at.touchpoints)
-  return { total, answers: await told(clickhouse, at.reading, rows, named, signal) }
+  const named = touchpointNamed(found.step, touchpoints)
+  return { total, answers: await told(clickhouse, reading, rows, named, signal) }
 }
 
 async function told(

@@ -4,10 +4,8 @@ import { DESIGNED_MAP, type PlantedReason } from '@parcurs/demo-shop'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openEventStore } from '../log/event-store.ts'
 import { fold } from '../journeys/fold.ts'
-import { askLivingMap } from '../living-map/ask-living-map.ts'
-import { mapCounter } from '../living-map/map-counter.ts'
-import { kindTimes } from '../journeys/kind-times.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
+import { testQuestions } from '../testing/test-questions.ts'
 import { workspaceOf } from '../workspaces/workspaces.ts'
 import { loadDemoShop } from './load-demo-shop.ts'
 
@@ -17,11 +15,7 @@ import { loadDemoShop } from './load-demo-shop.ts'
 const NOW_MS = Date.UTC(2026, 10, 22, 10)
 const stores = await freshStores()
 const ending = new AbortController()
-const counter = mapCounter()
-afterAll(async () => {
-  ending.abort()
-  await counter.close()
-})
+afterAll(() => ending.abort())
 
 const events = openEventStore(stores, { alone: true, signal: ending.signal })
 const loaded = await loadDemoShop({
@@ -46,15 +40,9 @@ const question: LivingMapQuestion = {
   compareTo: null,
   windowDays: null,
 }
-const needs = {
-  stores,
-  kinds: events.kinds,
-  counter,
-  kindTimes: kindTimes(stores.clickhouse, () => NOW_MS),
-  clock: () => NOW_MS,
-}
-const answer = await askLivingMap(needs, workspace, question)
+const answer = await testQuestions(stores)(() => NOW_MS).ask(question, workspace, ending.signal)
 if (isRefusal(answer)) throw new Error(`refused: ${answer.detail}`)
+if (answer.kind !== 'living-map') throw new Error(`answered as ${answer.kind}`)
 const { leaks, entrants } = answer.measured
 
 function leakAt(stepId: string): Leak | undefined {

@@ -5,7 +5,7 @@ import { openEventStore } from '../log/event-store.ts'
 import { storeEvents } from '../collect/store-events.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
 import { testWorkspace } from '../testing/test-workspace.ts'
-import { customerRanges, fold } from './fold.ts'
+import { fold } from './fold.ts'
 import { startFolding } from './folding.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
 import { readingOf } from './reading.ts'
@@ -175,13 +175,4 @@ test('[JO6] a workspace is not folded while an import is under way, for ten minu
   expect(await importing('running', clock)).toBe(2)
   expect(await importing('done', clock)).toBe(3)
   await folding.stop()
-})
-
-test('[JO4] ranges cover all keys once', () => {
-  for (const pieces of [1, 2, 3, 7, 20]) {
-    const ranges = customerRanges(pieces)
-    expect(ranges[0]?.first).toBe(0n)
-    expect(ranges.at(-1)?.last).toBe(2n ** 64n - 1n)
-    ranges.slice(1).forEach((range, i) => expect(range.first).toBe((ranges[i]?.last ?? 0n) + 1n))
-  }
 })

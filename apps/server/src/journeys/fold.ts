@@ -1,6 +1,6 @@
 import {
   compile,
-  type CustomerRange,
+  customerRanges,
   foldedJourneys,
   foldRows,
   param,
@@ -138,15 +138,6 @@ async function foldAlone(
       .execute()
   })
   return { state: 'folded', fold: next, customers }
-}
-
-/** Equal stretches of the key space: keys are hashes, so they hold about equally many customers. */
-export function customerRanges(pieces: number): readonly CustomerRange[] {
-  const width = (1n << 64n) / BigInt(pieces)
-  return Array.from({ length: pieces }, (_, i) => ({
-    first: BigInt(i) * width,
-    last: i === pieces - 1 ? (1n << 64n) - 1n : BigInt(i + 1) * width - 1n,
-  }))
 }
 
 async function eventsOf(

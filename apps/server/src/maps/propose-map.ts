@@ -10,7 +10,6 @@ import {
   precedencesQuery,
 } from '@parcurs/analytics'
 import { groupKinds, type MapProposal, proposeMap } from '@parcurs/domain'
-import { readingOf } from '../journeys/reading.ts'
 import type { CountingNeeds } from '../touchpoints/count-touchpoints.ts'
 
 const MAX_SECONDS = 120
@@ -21,15 +20,15 @@ export async function proposeFromData(
   workspace: { readonly id: number; readonly name: string },
   signal?: AbortSignal,
 ): Promise<MapProposal | null> {
-  const { stores } = needs
-  const reading = await readingOf(stores, workspace.id)
+  const { stores, readings } = needs
+  const reading = await readings.of(workspace.id)
   const kinds = await needs.kinds.all(workspace.id)
   const groups = groupKinds(kinds)
   const coding = groupCoding(groups, kinds)
   const limits =
     signal === undefined ? { maxSeconds: MAX_SECONDS } : { maxSeconds: MAX_SECONDS, signal }
   const [times, meetings, money, precedences, everybody] = await Promise.all([
-    needs.kindTimes(reading, signal),
+    readings.kindTimes(reading, signal),
     stores.clickhouse.rows<GroupMeetingRow>(groupMeetingsQuery(reading, coding), limits),
     stores.clickhouse.rows<GroupMoneyRow>(groupMoneyQuery(reading, coding), limits),
     stores.clickhouse.rows<PrecedenceRow>(precedencesQuery(reading, coding), limits),

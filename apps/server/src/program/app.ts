@@ -10,14 +10,13 @@ import { serveImports } from '../imports/import-routes.ts'
 import { openImports } from '../imports/imports.ts'
 import { openSpool } from '../imports/spool.ts'
 import { serveCustomers } from '../customers/customer-routes.ts'
-import { kindTimes } from '../journeys/kind-times.ts'
-import { askLivingMap } from '../living-map/ask-living-map.ts'
-import { mapCounter } from '../living-map/map-counter.ts'
+import { openReadings } from '../journeys/readings.ts'
 import { serveMaps } from '../maps/map-routes.ts'
 import { serveTouchpoints } from '../touchpoints/touchpoint-routes.ts'
 import { serveVocabulary } from '../vocabulary/vocabulary-routes.ts'
 import type { Stores } from '../stores/stores.ts'
 import { serveQuestions } from '../questions/question-routes.ts'
+import { questionRunner } from '../questions/question-runner.ts'
 import { accessGate } from '../sign-in/access-gate.ts'
 import { passwords } from '../sign-in/password.ts'
 import { serveSignIn } from '../sign-in/sign-in-routes.ts'
@@ -105,27 +104,18 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
 
   const threads = needs.threads ?? countingThreads()
   app.addHook('onClose', () => threads.close())
-  const mapped = {
-    stores,
-    kinds: needs.events.kinds,
-    counter: mapCounter(threads),
-    kindTimes: kindTimes(stores.clickhouse, clock),
-    clock,
-  }
-  serveTouchpoints(handle, mapped)
-  serveMaps(handle, mapped)
-  serveCustomers(handle, mapped)
-  serveVocabulary(handle, mapped)
-  serveQuestions(handle, {
-    stores,
-    kinds: needs.events.kinds,
+  const asked = { stores, readings: openReadings(stores), kinds: needs.events.kinds, clock }
+  const questions = questionRunner({
+    ...asked,
     threads,
-    clock,
     maxSeconds: 60,
     maxMemoryBytes: 2_000_000_000,
-    askLivingMap: (question, workspace, signal) =>
-      askLivingMap(mapped, workspace, question, signal),
   })
+  serveTouchpoints(handle, asked)
+  serveMaps(handle, asked)
+  serveCustomers(handle, { ...asked, questions })
+  serveVocabulary(handle, asked)
+  serveQuestions(handle, questions)
 
   refuseOtherMethods(
     app,

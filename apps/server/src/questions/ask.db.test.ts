@@ -1,26 +1,26 @@
 import type {
+  Answer,
   FunnelAnswer,
   FunnelQuestion,
   PathGraphAnswer,
   PathsQuestion,
+  Question,
 } from '@parcurs/analytics'
 import { isRefusal } from '@parcurs/contract'
 import type { EventCondition, IncomingEvent } from '@parcurs/domain'
 import fc from 'fast-check'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openEventStore } from '../log/event-store.ts'
 import { storeEvents } from '../collect/store-events.ts'
-import { countingThreads } from '../counting/counting-threads.ts'
 import type { Workspace } from '../http/gate.ts'
 import { fold } from '../journeys/fold.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
+import { testQuestions } from '../testing/test-questions.ts'
 import { testWorkspace } from '../testing/test-workspace.ts'
-import { ask, type Answer, type Question } from './ask.ts'
 
 const stores = await freshStores()
 const events = openEventStore(stores, { alone: true, signal: new AbortController().signal })
-const threads = countingThreads()
-afterAll(() => threads.close())
+const questions = testQuestions(stores)
 const NOW = Date.UTC(2026, 10, 22)
 const START = Date.UTC(2026, 10, 1)
 
@@ -80,16 +80,7 @@ async function answered(
   question: Question,
   { signal = new AbortController().signal, nowMs = NOW } = {},
 ): Promise<Answer> {
-  const needs = {
-    stores,
-    kinds: events.kinds,
-    threads,
-    clock: () => nowMs,
-    maxSeconds: 30,
-    maxMemoryBytes: 1_000_000_000,
-  }
-  const noMap = () => Promise.reject(new Error('no map is asked for here'))
-  const answer = await ask(needs, noMap, workspace, question, signal)
+  const answer = await questions(() => nowMs).ask(question, workspace, signal)
   if (isRefusal(answer)) throw new Error(answer.detail)
   return answer
 }

@@ -10,20 +10,18 @@ import {
   matchedKindsQuery,
   matchedQuery,
   openMatchQuery,
-  type Reading,
   type TouchpointCountRow,
   touchpointCountsQuery,
 } from '@parcurs/analytics'
 import type { EventKind, MatchRule, Touchpoint } from '@parcurs/domain'
 import type { EventKinds } from '../log/event-kinds.ts'
-import { readingOf } from '../journeys/reading.ts'
-import type { KindTimes } from '../journeys/kind-times.ts'
+import type { Readings } from '../journeys/readings.ts'
 import type { Stores } from '../stores/stores.ts'
 
 export interface CountingNeeds {
   readonly stores: Pick<Stores, 'clickhouse' | 'database'>
   readonly kinds: Pick<EventKinds, 'all'>
-  readonly kindTimes: (reading: Reading, signal?: AbortSignal) => Promise<KindTimes>
+  readonly readings: Readings
   readonly clock: () => number
 }
 
@@ -55,7 +53,7 @@ export async function countTouchpoints(
       touchpointCountsQuery(reading, rules, { fromMs: toMs - THIRTY_DAYS_MS, toMs }),
       limits,
     ),
-    needs.kindTimes(reading, signal),
+    needs.readings.kindTimes(reading, signal),
     openQuery === null ? [] : clickhouse.rows<LastMatchRow>(openQuery, limits),
   ])
   return touchpoints.map((touchpoint, i) => {
@@ -104,8 +102,8 @@ function readsEvents({ openKinds }: DecidedRule): boolean {
   return openKinds.length > 0
 }
 
-async function atHand({ stores, kinds }: CountingNeeds, workspace: number) {
-  const reading = await readingOf(stores, workspace)
+async function atHand({ readings, kinds }: CountingNeeds, workspace: number) {
+  const reading = await readings.of(workspace)
   return { reading, kinds: await kinds.all(workspace) }
 }
 

@@ -1,7 +1,6 @@
 import { propertiesQuery, traitsQuery, type WordRow } from '@parcurs/analytics'
 import { vocabularyRoutes } from '@parcurs/contract'
 import type { Handle } from '../http/serve.ts'
-import { readingOf } from '../journeys/reading.ts'
 import type { CountingNeeds } from '../touchpoints/count-touchpoints.ts'
 
 const MAX_SECONDS = 30
@@ -11,13 +10,13 @@ const MOST_DISTINCT = 200
 
 /** The words that events use, for choosing from. */
 export function serveVocabulary(handle: Handle, needs: CountingNeeds): void {
-  const { stores } = needs
+  const { stores, readings } = needs
   handle(vocabularyRoutes.vocabulary, async ({ workspace, signal }) => {
-    const reading = await readingOf(stores, workspace.id)
+    const reading = await readings.of(workspace.id)
     const limits = { signal, maxSeconds: MAX_SECONDS }
     const [kinds, times, properties, traits] = await Promise.all([
       needs.kinds.all(workspace.id),
-      needs.kindTimes(reading, signal),
+      readings.kindTimes(reading, signal),
       stores.clickhouse.rows<WordRow>(propertiesQuery(reading), limits),
       stores.clickhouse.rows<WordRow>(traitsQuery(reading), limits),
     ])

@@ -1,10 +1,10 @@
-import type { LivingMapAnswer, LivingMapQuestion } from '@parcurs/analytics'
 import type {
   accessRoutes,
   collectRoutes,
   customerRoutes,
   importRoutes,
   mapRoutes,
+  questionRoutes,
   Route,
   touchpointRoutes,
   vocabularyRoutes,
@@ -18,12 +18,8 @@ type Routes = typeof accessRoutes &
   typeof customerRoutes &
   typeof vocabularyRoutes &
   typeof importRoutes &
+  typeof questionRoutes &
   Pick<typeof collectRoutes, 'refusals'>
-
-/** Routes whose answer depends on the question, narrowed to what the screens ask. */
-interface Narrowed {
-  ask: { body: { readonly question: LivingMapQuestion }; answer: LivingMapAnswer }
-}
 
 export type RouteName = keyof typeof ROUTES
 
@@ -33,21 +29,17 @@ type Part<R, K extends keyof Route> = R extends { readonly [key in K]?: infer T 
     : undefined
   : undefined
 
-export type BodyOf<N extends RouteName> = N extends keyof Narrowed
-  ? Narrowed[N]['body']
-  : N extends keyof Routes
-    ? Part<Routes[N], 'body'>
-    : undefined
+export type BodyOf<N extends RouteName> = N extends keyof Routes
+  ? Part<Routes[N], 'body'>
+  : undefined
 
-export type AnswerOf<N extends RouteName> = N extends keyof Narrowed
-  ? Narrowed[N]['answer']
-  : N extends keyof Routes
-    ? Routes[N] extends { readonly answer?: infer A }
-      ? A extends z.ZodType
-        ? z.output<A>
-        : null
+export type AnswerOf<N extends RouteName> = N extends keyof Routes
+  ? Routes[N] extends { readonly answer?: infer A }
+    ? A extends z.ZodType
+      ? z.output<A>
       : null
     : null
+  : null
 
 /** Where each route is served. A test compares this table with the contract, line by line. */
 export const ROUTES = {
@@ -101,4 +93,4 @@ export const ROUTES = {
   cancel: 'DELETE /api/workspaces/:workspace/imports/:importId',
   refusals: 'GET /api/workspaces/:workspace/refusals',
   ask: 'POST /api/workspaces/:workspace/ask',
-} as const satisfies Record<keyof Routes | keyof Narrowed, string>
+} as const satisfies Record<keyof Routes, string>

@@ -27,8 +27,12 @@ export function livingMapQuery(
   const question = questionOf(workspace, id, search)
   return queryOptions({
     queryKey: ['living-map', workspace.slug, version, question],
-    queryFn: ({ signal }) =>
-      ask('ask', { params: { workspace: workspace.slug }, body: { question }, signal }),
+    queryFn: async ({ signal }) => {
+      const params = { workspace: workspace.slug }
+      const answer = await ask('ask', { params, body: { question }, signal })
+      if (answer.kind !== 'living-map') throw new Error(`a map was answered as ${answer.kind}`)
+      return answer
+    },
   })
 }
 

@@ -1,12 +1,13 @@
 import { resolvePeriod } from '../calendar/local-days.ts'
 import { allOf, customersUpTo } from '../journey/customer-range.ts'
-import { segmentCondition } from '../journey/segment.ts'
+import { segmentCondition } from '../condition/segment-sql.ts'
 import type { Asked, Period, PeriodAsked, Sample } from '../question.ts'
+import { resolvedConditions } from '../selection/matching.ts'
 import type { Misfit } from '../selection/misfit.ts'
 import type { Selection } from '../selection/selection.ts'
 import { compile, type Compiled, type Sql, sql } from '../sql.ts'
 import { selectedEvents } from '../selection/selection.ts'
-import type { QuestionContext } from './question-kind.ts'
+import { type QuestionContext, touchpointRule } from './question-kind.ts'
 
 /** Every event of whom a question asks about, in the period; what its code and columns are the kind adds. */
 export function eventsAsked(
@@ -15,7 +16,7 @@ export function eventsAsked(
   context: QuestionContext,
 ): Omit<Selection, 'code'> {
   return {
-    where: question.where ?? [],
+    where: resolvedConditions(question.where, touchpointRule(context)),
     unit: question.unit?.property ?? null,
     period,
     keep: 'all',

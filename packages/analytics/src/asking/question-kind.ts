@@ -1,7 +1,7 @@
-import type { EventKind, JourneyMap, Touchpoint, Zone } from '@parcurs/domain'
+import type { EventKind, JourneyMap, RuleOf, Touchpoint, Zone } from '@parcurs/domain'
 import type { Reading } from '../journey/reading.ts'
 import type { Definition, Period, Sample } from '../question.ts'
-import type { Matching, RuleOf } from '../selection/matching.ts'
+import type { Matching } from '../selection/matching.ts'
 import type { Misfit } from '../selection/misfit.ts'
 import type { Reads } from './read.ts'
 
@@ -11,12 +11,7 @@ import type { Reads } from './read.ts'
  *
  * @template Found what the reads come to, by name
  */
-export interface QuestionKind<
-  Question,
-  Plan extends Planned,
-  Found,
-  Answer extends { readonly definition: Definition },
-> {
+export interface QuestionKind<Question, Plan extends Planned, Found, Answer> {
   /** Maps that the question names: without them it is refused before it is planned. */
   readonly mapsOf: (question: Question) => readonly string[]
   /** Everything about the question but the numbers. */

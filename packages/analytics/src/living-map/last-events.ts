@@ -2,6 +2,7 @@ import type { Reading } from '../journey/reading.ts'
 import { openCode } from '../journey/coding.ts'
 import { customerEvents, kindCounts } from '../journey/tables.ts'
 import { type Compiled, compile, param, sql } from '../sql.ts'
+import { stepOfCode } from './map-code.ts'
 import type { MapCoding } from './map-coding.ts'
 
 /** 64-bit numbers as decimal text. */
@@ -11,7 +12,7 @@ export interface KindCountRow {
   readonly last_ms: string
 }
 
-/** Counts of every kind over all time; the caller keeps the answer for a while, since all events are read. */
+/** Counts of every kind over all time: all events are read for it. */
 export function kindCountsQuery(reading: Reading): Compiled {
   return compile(kindCounts(reading))
 }
@@ -39,4 +40,32 @@ export function openLastQuery(reading: Reading, { coding }: MapCoding): Compiled
   return compile(sql`
     SELECT code, toUnixTimestamp64Milli(max(at)) AS last_ms
     FROM (${customerEvents(reading, columns, open)}) GROUP BY code`)
+}
+
+/**
+ * When each step's definition last matched, over all time; null: never.
+ *
+ * @param lastOfKind epoch milliseconds by kind
+ * @param open of the kinds whose step depends on properties
+ */
+export function lastEvents(
+  { kindsOfStep }: MapCoding,
+  lastOfKind: ReadonlyMap<number, number>,
+  open: readonly OpenLastRow[],
+): readonly (number | null)[] {
+  return kindsOfStep.map((kinds, step) => {
+    const decided = lastEventMs(kinds, lastOfKind)
+    const others = open
+      .filter(({ code }) => stepOfCode(code) === step)
+      .map((row) => Number(row.last_ms))
+    return latestOf([decided, ...others])
+  })
+}
+
+/** null where there is none. */
+export function latestOf(times: readonly (number | null)[]): number | null {
+  return times.reduce(
+    (latest, time) => (latest === null || (time !== null && time > latest) ? time : latest),
+    null,
+  )
 }

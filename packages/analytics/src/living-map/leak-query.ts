@@ -2,7 +2,7 @@ import type { Reading } from '../journey/reading.ts'
 import { anyTrait, eventsOfCustomers, traitsOfCustomers } from '../journey/tables.ts'
 import { type Compiled, compile, param, type Sql, sql } from '../sql.ts'
 import type { LeakEvidence } from './leak-evidence.ts'
-import type { ValueContrast } from './leak-reasons.ts'
+import { type ExplainedLeak, explainLeak, type ValueContrast } from './leak-reasons.ts'
 
 /** Customers of a sample with a property at the step, or a trait, of this value. */
 export interface LeakValueRow {
@@ -63,7 +63,11 @@ export function leakTraitsQuery(
     HAVING customers >= ${param.count(FEWEST_SAMPLED)}`)
 }
 
-/** Whether anything is known of customers, so that the samples are worth looking up. */
+export interface TraitThereRow {
+  readonly some: number
+}
+
+/** A row if anything is known of customers, so that the samples are worth looking up. */
 export function anyTraitQuery(reading: Reading): Compiled {
   return compile(sql`SELECT 1 AS some FROM (${anyTrait(reading)})`)
 }
@@ -109,4 +113,21 @@ export function valueContrasts(
     found.set(key, held)
   }
   return [...found.values()].map((contrast) => ({ of, ...contrast }))
+}
+
+/** Why customers leave, by step. */
+export function explainedLeaks(
+  evidence: readonly LeakEvidence[],
+  properties: readonly LeakValueRow[],
+  traits: readonly LeakValueRow[],
+): ReadonlyMap<string, ExplainedLeak> {
+  return new Map(
+    evidence.map((step, i) => [
+      step.stepId,
+      explainLeak(step, [
+        ...valueContrasts('property', properties, i),
+        ...valueContrasts('trait', traits, i),
+      ]),
+    ]),
+  )
 }

@@ -1,3 +1,4 @@
+import { at } from '../at.ts'
 import type { SampledCustomer } from './customer-sample.ts'
 import { type LeakEvidence, leakEvidence } from './leak-evidence.ts'
 import type {
@@ -93,12 +94,12 @@ function listed(tally: MapTally, step: number, state: StepState): ListedCustomer
     'in-progress': tally.open,
     'moved-on': tally.movedOn,
     visited: tally.customers,
-  }[state][step]
+  }[state]
   const sample = {
     left: tally.leftSample,
     'in-progress': tally.openSample,
     'moved-on': tally.movedSample,
     visited: tally.visitedSample,
-  }[state][step]
-  return { total: total ?? 0, customers: sample?.kept() ?? [] }
+  }[state]
+  return { total: at(total, step), customers: at(sample, step).kept() }
 }

@@ -1,36 +1,26 @@
 import type { LivingMapAnswer, LivingMapQuestion } from '@parcurs/analytics'
 import { isRefusal } from '@parcurs/contract'
 import type { IncomingEvent, JourneyMap, MatchRule } from '@parcurs/domain'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openEventStore } from '../log/event-store.ts'
 import { storeEvents } from '../collect/store-events.ts'
 import { fold } from '../journeys/fold.ts'
 import { insertMap } from '../maps/maps.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
+import { testQuestions } from '../testing/test-questions.ts'
 import { testWorkspace } from '../testing/test-workspace.ts'
 import { createTouchpoint } from '../touchpoints/touchpoints.ts'
-import { askLivingMap, type LivingMapNeeds } from './ask-living-map.ts'
-import { mapCounter } from './map-counter.ts'
-import { kindTimes } from '../journeys/kind-times.ts'
 
 // apps/server SPEC.md, "Living map": [LV1] the answer, [LV2] rules on properties, [LV3] segments and comparison, [LV4] the fold, [LV5] traits.
 
 const stores = await freshStores()
 const store = openEventStore(stores, { alone: true, signal: new AbortController().signal })
-const counter = mapCounter()
-afterAll(() => counter.close())
 
 const DAY = 86_400_000
 const START = Date.UTC(2026, 8, 1)
 const now = { ms: Date.UTC(2026, 10, 22) }
-const needs: LivingMapNeeds = {
-  stores,
-  kinds: store.kinds,
-  counter,
-  kindTimes: kindTimes(stores.clickhouse, () => now.ms),
-  clock: () => now.ms,
-}
+const questions = testQuestions(stores)(() => now.ms)
 
 const named = (...names: readonly string[]): MatchRule => ({ kind: 'event', names })
 const EXPENSIVE: MatchRule = {
@@ -105,7 +95,7 @@ async function shop(events: readonly Told[], see: MatchRule = named('view')) {
     simulated: false,
   }
   const ask = async (change: Partial<LivingMapQuestion> = {}): Promise<LivingMapAnswer> => {
-    const answer = await askLivingMap(needs, asked, {
+    const question: LivingMapQuestion = {
       version: 1,
       kind: 'living-map',
       mapId: map.id,
@@ -114,8 +104,10 @@ async function shop(events: readonly Told[], see: MatchRule = named('view')) {
       compareTo: null,
       windowDays: null,
       ...change,
-    })
+    }
+    const answer = await questions.ask(question, asked, new AbortController().signal)
     if (isRefusal(answer)) throw new Error(answer.detail)
+    if (answer.kind !== 'living-map') throw new Error(`answered as ${answer.kind}`)
     return answer
   }
   return Object.assign(ask, { workspace: workspace.id, store: keep })

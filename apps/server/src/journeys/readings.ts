@@ -1,0 +1,65 @@
+import {
+  at,
+  type KindCountRow,
+  kindCountsQuery,
+  type KindTimes,
+  type Reading,
+} from '@parcurs/analytics'
+import type { Stores } from '../stores/stores.ts'
+import { type Beyond, beyondQuery, readingAt, standingOf } from './reading.ts'
+
+/** What the workspaces' questions read, and what is already known of it: one of it a process. */
+export interface Readings {
+  readonly of: (workspace: number) => Promise<Reading>
+  /** All events are read for it, once a commit of the workspace. */
+  readonly kindTimes: (reading: Reading, signal?: AbortSignal) => Promise<KindTimes>
+}
+
+/** So many workspaces are remembered: those asked about last. */
+const MOST_WORKSPACES = 1000
+
+/**
+ * Up to a commit of a workspace its log never changes, so what is known of it holds until the next one: a
+ * question without anything new before it spares a trip to the store. Other workspaces make no difference.
+ */
+export function openReadings(stores: Pick<Stores, 'clickhouse' | 'database'>): Readings {
+  const { clickhouse } = stores
+  const beyond = remembered<Beyond>()
+  const times = remembered<KindTimes>()
+  return {
+    async of(workspace) {
+      const standing = await standingOf(stores.database, workspace)
+      const { mark, upTo } = standing
+      const lies = await beyond(workspace, `${mark} ${upTo}`, async () =>
+        at(await clickhouse.rows<Beyond>(beyondQuery(workspace, mark)), 0),
+      )
+      return readingAt(workspace, standing, lies)
+    },
+    kindTimes: (reading, signal) =>
+      times(reading.workspace, String(reading.upTo), async () => {
+        const rows = await clickhouse.rows<KindCountRow>(
+          kindCountsQuery(reading),
+          signal === undefined ? {} : { signal },
+        )
+        return {
+          events: new Map(rows.map((row) => [row.kind, Number(row.events)])),
+          lastMs: new Map(rows.map((row) => [row.kind, Number(row.last_ms)])),
+        }
+      }),
+  }
+}
+
+/** One fact a workspace, kept as long as its key is the same. */
+function remembered<Fact>() {
+  const held = new Map<number, { readonly key: string; readonly fact: Fact }>()
+  return async (workspace: number, key: string, find: () => Promise<Fact>): Promise<Fact> => {
+    const known = held.get(workspace)
+    const fact = known?.key === key ? known.fact : await find()
+    // The last one asked about stands last.
+    held.delete(workspace)
+    held.set(workspace, { key, fact })
+    const [oldest] = held.keys()
+    if (held.size > MOST_WORKSPACES && oldest !== undefined) held.delete(oldest)
+    return fact
+  }
+}

@@ -1,0 +1,54 @@
+import type { QuestionContext } from '@parcurs/analytics'
+import { type JourneyMap, UTC, zoneNamed } from '@parcurs/domain'
+import type { Workspace } from '../http/gate.ts'
+import type { Readings } from '../journeys/readings.ts'
+import type { EventKinds } from '../log/event-kinds.ts'
+import { findMap } from '../maps/maps.ts'
+import { inWorkspace } from '../postgres/workspace-scope.ts'
+import type { Stores } from '../stores/stores.ts'
+import { listTouchpoints } from '../touchpoints/touchpoints.ts'
+
+export interface ContextNeeds {
+  readonly stores: Pick<Stores, 'clickhouse' | 'database'>
+  readonly readings: Readings
+  readonly kinds: Pick<EventKinds, 'all'>
+  readonly clock: () => number
+}
+
+/**
+ * What a question may know of the workspace before it reads. Maps that are not there are left out.
+ *
+ * @param threads how many may count at once
+ */
+export async function questionContext(
+  { stores, readings, kinds, clock }: ContextNeeds,
+  workspace: Workspace,
+  mapIds: readonly string[],
+  threads: number,
+): Promise<QuestionContext> {
+  const nowMs = clock()
+  const [drawn, happened] = await Promise.all([
+    inWorkspace(stores.database, workspace.id, async (tx) => {
+      const maps: JourneyMap[] = []
+      for (const id of mapIds) {
+        const map = await findMap(tx, id)
+        if (map !== null) maps.push(map)
+      }
+      return { maps, touchpoints: await listTouchpoints(tx) }
+    }),
+    (async () => {
+      // The kinds are read after the log's end is known: no event in it may be of a kind that is not.
+      const reading = await readings.of(workspace.id)
+      return { reading, kinds: await kinds.all(workspace.id) }
+    })(),
+  ])
+  return {
+    ...happened,
+    workspace,
+    zone: zoneNamed(workspace.timeZone) ?? UTC,
+    nowMs,
+    touchpoints: new Map(drawn.touchpoints.map((touchpoint) => [touchpoint.id, touchpoint])),
+    maps: new Map(drawn.maps.map((map) => [map.id, map])),
+    threads,
+  }
+}

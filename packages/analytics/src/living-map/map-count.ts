@@ -1,0 +1,51 @@
+import type { QuestionContext } from '../asking/question-kind.ts'
+import { countOf, type CountRead } from '../asking/read.ts'
+import { customerRanges } from '../journey/customer-range.ts'
+import type { Period } from '../question.ts'
+import type { CountNames } from './map-counts.ts'
+import type { MapAsked } from './map-kind.ts'
+import { planSteps, slicesOf } from './map-plan.ts'
+import { mapQuery } from './map-query.ts'
+
+/** Customers looked into, of those who left a step and of those who moved on. */
+export const LEAK_SAMPLE = 300
+
+/**
+ * Counts one period of a map.
+ *
+ * @param sampleSize customers kept of each step and state
+ * @param list the step and state whose customers are named; absent: none are
+ */
+export function countMap(
+  { map, coding, question, windowMs }: MapAsked,
+  period: Period,
+  sampleSize: number,
+  { reading, nowMs, threads }: QuestionContext,
+  list?: NonNullable<CountNames['list']>,
+): CountRead<'map'> {
+  const valued = map.goal?.valued === true
+  const { segment } = question
+  // Where nothing is folded every part would read all events again.
+  const parts = reading.beyond === 'all' ? 1 : threads
+  const queries = customerRanges(parts).map((range) => {
+    const only = parts === 1 ? null : range
+    return mapQuery(reading, coding, { period, segment, windowMs, valued, range: only })
+  })
+  const plan = {
+    steps: planSteps(map),
+    stageCount: map.stages.length,
+    period,
+    nowMs,
+    windowMs,
+    unmappedGroups: coding.groups.length,
+    slices: slicesOf(period),
+    sampleSize,
+  }
+  const names: CountNames = {
+    stageIds: map.stages.map(({ id }) => id),
+    groups: coding.groups,
+    valued,
+    ...(list === undefined ? {} : { list }),
+  }
+  return countOf({ kind: 'map', plan, names }, queries)
+}

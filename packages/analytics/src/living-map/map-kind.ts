@@ -1,0 +1,210 @@
+import type { JourneyMap } from '@parcurs/domain'
+import {
+  definitionOf,
+  type Planned,
+  type QuestionContext,
+  type QuestionKind,
+} from '../asking/question-kind.ts'
+import { type KindTimes, type Reads, rowsOf } from '../asking/read.ts'
+import { at, held } from '../at.ts'
+import type { Period } from '../question.ts'
+import { type EmotionRow, emotionQuery, emotions } from './emotion.ts'
+import { lastEvents, type OpenLastRow, openLastQuery } from './last-events.ts'
+import {
+  anyTraitQuery,
+  explainedLeaks,
+  type LeakValueRow,
+  leakPropertiesQuery,
+  leakTraitsQuery,
+  type TraitThereRow,
+} from './leak-query.ts'
+import type { ExplainedLeak } from './leak-reasons.ts'
+import type { LivingMapAnswer, LivingMapQuestion, MapMeasures } from './living-map.ts'
+import { mapMeasures, type StepFacts } from './map-answer.ts'
+import { type MapCoding, mapCoding } from './map-coding.ts'
+import { countMap, LEAK_SAMPLE } from './map-count.ts'
+import type { MapCounted } from './map-counting.ts'
+
+export interface MapFound {
+  readonly kindTimes: KindTimes
+  /** Of the kinds whose step depends on properties. */
+  readonly openLast: readonly OpenLastRow[]
+  readonly anyTrait: readonly TraitThereRow[]
+  readonly counted: MapCounted
+  readonly felt: readonly EmotionRow[]
+  /** Of the period compared with. */
+  readonly countedBefore: MapCounted
+  readonly feltBefore: readonly EmotionRow[]
+  /** Of some who left and some who moved on; null: it took too long. */
+  readonly leakProperties: readonly LeakValueRow[] | null
+  readonly leakTraits: readonly LeakValueRow[] | null
+}
+
+export interface MapAsked extends Planned {
+  readonly question: LivingMapQuestion
+  readonly map: JourneyMap
+  readonly coding: MapCoding
+  readonly windowDays: number
+  readonly windowMs: number
+}
+
+const DAY_MS = 86_400_000
+/** A map is told without what takes longer to find out about its leaks, and says so. */
+const LEAK_SECONDS = 5
+
+export const mapKind: QuestionKind<LivingMapQuestion, MapAsked, MapFound, LivingMapAnswer> = {
+  mapsOf: ({ mapId }) => [mapId],
+  plan: planMap,
+  reads,
+  shape,
+}
+
+/** A map, ready to be measured. */
+export function planMap(
+  question: LivingMapQuestion,
+  { maps, touchpoints, kinds }: QuestionContext,
+): MapAsked {
+  const map = held(maps.get(question.mapId), `the map '${question.mapId}'`)
+  const windowDays = question.windowDays ?? map.windowDays
+  const windowMs = windowDays * DAY_MS
+  const { period, compareTo } = question
+  return {
+    question,
+    map,
+    coding: mapCoding(map, touchpoints, kinds),
+    windowDays,
+    windowMs,
+    period,
+    settledMs: Math.max(period.toMs, compareTo?.toMs ?? period.toMs) + windowMs,
+  }
+}
+
+function reads(
+  asked: MapAsked,
+  found: Partial<MapFound>,
+  context: QuestionContext,
+): Reads<MapFound> {
+  const { question, coding } = asked
+  const { reading } = context
+  if (found.counted !== undefined) return readsOfLeaks(found.counted, found, context)
+  const { segment, compareTo } = question
+  const openQuery = openLastQuery(reading, coding)
+  return {
+    kindTimes: { as: 'kind-times' },
+    ...(openQuery === null ? {} : { openLast: rowsOf(openQuery) }),
+    anyTrait: rowsOf(anyTraitQuery(reading)),
+    counted: countMap(asked, question.period, LEAK_SAMPLE, context),
+    felt: rowsOf(emotionQuery(reading, question.period, segment)),
+    ...(compareTo === null
+      ? {}
+      : {
+          countedBefore: countMap(asked, compareTo, LEAK_SAMPLE, context),
+          feltBefore: rowsOf(emotionQuery(reading, compareTo, segment)),
+        }),
+  }
+}
+
+/** Looks into the events and traits of some who left and some who moved on. */
+function readsOfLeaks(
+  { counts }: MapCounted,
+  { anyTrait = [] }: Partial<MapFound>,
+  { reading }: QuestionContext,
+): Reads<MapFound> {
+  const properties = leakPropertiesQuery(reading, counts.evidence)
+  const traits = anyTrait.length === 0 ? null : leakTraitsQuery(reading, counts.evidence)
+  return {
+    ...(properties === null ? {} : { leakProperties: rowsOf(properties, LEAK_SECONDS) }),
+    ...(traits === null ? {} : { leakTraits: rowsOf(traits, LEAK_SECONDS) }),
+  }
+}
+
+function shape(
+  asked: MapAsked,
+  found: Partial<MapFound>,
+  context: QuestionContext,
+): LivingMapAnswer {
+  const { question, windowDays, map } = asked
+  const { workspace, nowMs } = context
+  const last = lastEvents(
+    asked.coding,
+    held(found.kindTimes, 'times of the kinds').lastMs,
+    found.openLast ?? [],
+  )
+  const counted = held(found.counted, 'counted map')
+  const reasons = explainedLeaks(
+    counted.counts.evidence,
+    found.leakProperties ?? [],
+    found.leakTraits ?? [],
+  )
+  const measured = measure(
+    asked,
+    { period: question.period, counted, felt: held(found.felt, 'feelings') },
+    last,
+    reasons,
+    context,
+  )
+  const compared =
+    question.compareTo === null
+      ? null
+      : measure(
+          asked,
+          {
+            period: question.compareTo,
+            counted: held(found.countedBefore, 'counted map of the former period'),
+            felt: held(found.feltBefore, 'feelings of the former period'),
+          },
+          last,
+          // Reasons are told of the period that is asked about.
+          new Map(),
+          context,
+        )
+  const parameters = {
+    map: question.mapId,
+    mapVersion: map.version,
+    period: question.period,
+    compareTo: question.compareTo,
+    segment: question.segment,
+    windowDays,
+    visitPauseMinutes: 30,
+    reasonsCutShort: found.leakProperties === null || found.leakTraits === null,
+  }
+  const sample = { unit: 'customers' as const, n: measured.entrants, share: 1 }
+  return {
+    version: 1,
+    kind: 'living-map',
+    question,
+    nowMs,
+    timeZone: workspace.timeZone,
+    currency: workspace.currency,
+    simulated: workspace.simulated,
+    windowDays,
+    definition: definitionOf('the-living-map', parameters, sample, context),
+    measured,
+    compared,
+  }
+}
+
+interface OnePeriod {
+  readonly period: Period
+  readonly counted: MapCounted
+  readonly felt: readonly EmotionRow[]
+}
+
+function measure(
+  { map, coding }: MapAsked,
+  { period, counted, felt }: OnePeriod,
+  last: readonly (number | null)[],
+  reasons: ReadonlyMap<string, ExplainedLeak>,
+  { touchpoints }: QuestionContext,
+): MapMeasures {
+  const { counts } = counted
+  const feelings = emotions(map, touchpoints, coding.kindsOfStep, felt)
+  const facts = counts.steps.map(
+    (_, i): StepFacts => ({
+      emotion: at(feelings, i),
+      lastEventMs: at(last, i),
+      overlaps: at(coding.overlaps, i).map((step) => at(counts.steps, step).stepId),
+    }),
+  )
+  return mapMeasures(period, counts, facts, reasons)
+}

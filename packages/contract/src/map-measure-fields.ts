@@ -1,0 +1,125 @@
+import type { LeakReason, MapMeasures } from '@parcurs/analytics'
+import { z } from 'zod'
+import { instantMs } from './fields.ts'
+import { period } from './question-fields.ts'
+
+const count = z.int().min(0)
+const share = z.number().min(0).max(1).nullable()
+const part = z.number().min(0).max(1)
+const ms = z.number().nullable()
+
+const moneyAtRisk = z
+  .strictObject({
+    amount: z.number(),
+    low: z.number().nullable(),
+    high: z.number().nullable(),
+    n: count,
+  })
+  .nullable()
+
+const emotion = z.number().min(-2).max(2).nullable()
+
+const behaviour = z.strictObject({
+  event: z.string(),
+  path: z.string(),
+  customers: count,
+  events: count,
+})
+
+const leakReason: z.ZodType<LeakReason, LeakReason> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({
+    kind: z.literal('event'),
+    event: z.string(),
+    leftShare: part,
+    movedShare: part,
+  }),
+  z.strictObject({
+    kind: z.literal('property'),
+    property: z.string(),
+    value: z.string(),
+    leftShare: part,
+    movedShare: part,
+  }),
+  z.strictObject({
+    kind: z.literal('trait'),
+    trait: z.string(),
+    value: z.string(),
+    leftShare: part,
+    movedShare: part,
+  }),
+  z.strictObject({ kind: z.literal('way-back'), toStepId: z.string(), share: part }),
+  z.strictObject({
+    kind: z.literal('worse-since'),
+    sinceMs: z.number(),
+    before: part,
+    after: part,
+  }),
+])
+
+const stepMeasures = z.strictObject({
+  stepId: z.string(),
+  customers: count,
+  visits: count,
+  movedOn: count,
+  movedOnShare: share,
+  reachedNext: count.nullable(),
+  nextShare: share,
+  wentBack: count,
+  wentBackShare: share,
+  left: count,
+  leftShare: share,
+  inProgress: count,
+  medianToNextMs: ms,
+  p90ToNextMs: ms,
+  instead: z.array(behaviour),
+  moneyAtRisk,
+  emotion: z.strictObject({ mean: emotion, low: emotion, high: emotion, n: count }),
+  lastEventMs: instantMs.nullable(),
+  overlaps: z.array(z.string()),
+  trend: z.array(count),
+})
+
+/** Every number of a map over one period. */
+export const mapMeasures = z
+  .strictObject({
+    period,
+    entrants: count,
+    completions: count,
+    inProgress: count,
+    completionShare: share,
+    goalEnded: count,
+    continued: count,
+    goalValue: z.number().nullable(),
+    stages: z.array(z.strictObject({ stageId: z.string(), customers: count })),
+    steps: z.array(stepMeasures),
+    transitions: z.array(
+      z.strictObject({
+        from: z.string(),
+        to: z.string(),
+        count,
+        customers: count,
+        medianMs: z.number(),
+      }),
+    ),
+    leaks: z.array(
+      z.strictObject({
+        stepId: z.string(),
+        left: count,
+        leftShare: part,
+        moneyAtRisk,
+        reason: leakReason,
+        reasons: z.array(leakReason),
+        explained: part,
+      }),
+    ),
+    conformance: z.strictObject({
+      finished: count,
+      conforming: count,
+      share,
+      meanFitness: share,
+    }),
+    unmapped: z.array(behaviour),
+    outside: count,
+  })
+  .meta({ id: 'MapMeasures' }) satisfies z.ZodType<MapMeasures>
