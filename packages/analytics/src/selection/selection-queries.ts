@@ -8,7 +8,7 @@ import { type Selection, selectionCoding, selectionRows } from './selection.ts'
  * customers only. Where events are read in place of journeys every part would read all of them again.
  */
 export function selectionQueries(
-  { reading, kinds, threads }: QuestionContext,
+  { reading, kinds, threads }: Pick<QuestionContext, 'reading' | 'kinds' | 'threads'>,
   selection: Selection,
 ): readonly Compiled[] {
   const coding = selectionCoding(selection, kinds)
