@@ -34,7 +34,7 @@ export interface Asked {
   readonly where?: readonly EventCondition[]
   /** Count the values of this event property in place of customers; events without it do not exist. */
   readonly unit?: { readonly property: string }
-  /** Read only this share of the customers, above 0 and up to 1, always the same ones. Numbers are then theirs. Absent: everybody. */
+  /** Read only this share of the customers, 0.001–1, always the same ones. Numbers are then theirs. Absent: everybody. */
   readonly sample?: number
 }
 

@@ -56,6 +56,12 @@ const asked = {
   segment: segment.nullable().exactOptional(),
   where: z.array(condition).max(50).exactOptional(),
   unit: z.strictObject({ property }).exactOptional(),
+  sample: z
+    .number()
+    .min(0.001)
+    .max(1)
+    .exactOptional()
+    .describe('Read only this share of the customers, always the same ones'),
 }
 
 const windowMs = z
@@ -176,6 +182,7 @@ export const retentionQuestion = z
     segment: asked.segment,
     where: asked.where,
     unit: asked.unit,
+    sample: asked.sample,
     kind: z.literal('retention'),
     target: matcher.exactOptional(),
     returns: matcher.exactOptional(),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { faultsOf, faultText } from './fault.ts'
-import { question } from './question-routes.ts'
+import { answer, question } from './question-routes.ts'
 import { segmentText } from './segment-text.ts'
 
 const faults = (asked: unknown): readonly string[] => {
@@ -66,4 +66,49 @@ test.each([
   [' '.repeat(4001), /4000 characters/],
 ])('[QC3] %.60s is refused', (text, words) => {
   expect(inAddress(text).join('; ')).toMatch(words)
+})
+
+const definition = {
+  key: 'retention',
+  parameters: { cohorts: 1 },
+  timeZone: 'UTC',
+  nowMs: 1,
+  sample: { unit: 'customers', n: 2, share: 1 },
+  read: null,
+}
+const cell = { returned: 1, of: 2, share: 0.5, complete: true }
+const retention = {
+  version: 1,
+  kind: 'retention',
+  definition,
+  cohorts: [{ fromMs: 0, toMs: 1, size: 2, cells: [cell] }],
+  average: [cell],
+}
+const graph = {
+  version: 1,
+  kind: 'paths',
+  view: 'graph',
+  definition,
+  customers: 1,
+  items: [{ item: 'a', count: 1, customers: null, starts: 1, ends: 1 }],
+  edges: [],
+}
+
+test.each([retention, graph, { ...graph, edges: [{ ...graph.items[0], from: 'a', to: 'a' }] }])(
+  '[QC4] answer %#',
+  (given) => {
+    const extra = 'edges' in given && given.edges.length > 0
+    expect(answer.safeParse(given).success).toBe(!extra)
+  },
+)
+
+test.each([
+  ['another kind', { ...retention, kind: 'funnel' }],
+  ['no definition', { ...retention, definition: undefined }],
+  ['a share above 1', { ...retention, average: [{ ...cell, share: 1.5 }] }],
+  ['a count that is none', { ...graph, customers: 0.5 }],
+  ['a number that JSON cannot say', { ...graph, customers: Number.NaN }],
+  ['more than it says', { ...retention, more: 1 }],
+])('[QC4] %s is no answer', (_, given) => {
+  expect(answer.safeParse(given).success).toBe(false)
 })
