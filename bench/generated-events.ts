@@ -1,7 +1,6 @@
 import type { EventKind } from '@parcurs/domain'
 import type { ClickHouse } from '../apps/server/src/clickhouse/clickhouse.ts'
 import { inCommit } from '../apps/server/src/log/commit.ts'
-import { EVENT_COLUMNS } from '../apps/server/src/log/event-bytes.ts'
 import { eventKinds } from '../apps/server/src/log/event-kinds.ts'
 import type { Stores } from '../apps/server/src/stores/stores.ts'
 
@@ -34,6 +33,10 @@ export interface Generation {
 
 const SLICE_EVENTS = 1_000_000
 
+/** In the order in which the statement below makes them. */
+const COLUMNS = `workspace, key, time, position, message, kind, type, name, channel, path, user_id,
+  anonymous_id, user, anonymous, value, currency, order_id, properties, commit, row, received`
+
 /**
  * Fills `events` inside the engine, slice of time by slice of time as they would have come, every
  * column filled as collection fills it, each slice one commit. Customer, instant and kind are hashes of
@@ -52,8 +55,10 @@ export async function generateEvents(
     const from = slice * SLICE_EVENTS
     const count = Math.min(SLICE_EVENTS, events - from)
     const startMs = START_MS + slice * sliceMs
-    await inCommit(database, workspace, (commit) =>
-      clickhouse.command(sliceOf({ workspace, customers, from, count, startMs, sliceMs, commit })),
+    await inCommit(database, workspace, ({ number }) =>
+      clickhouse.command(
+        sliceOf({ workspace, customers, from, count, startMs, sliceMs, commit: number }),
+      ),
     )
     onSlice(from + count)
   }
@@ -71,7 +76,7 @@ interface Slice {
 
 function sliceOf({ workspace, customers, from, count, startMs, sliceMs, commit }: Slice): string {
   return `
-    INSERT INTO events (${EVENT_COLUMNS.join(', ')})
+    INSERT INTO events (${COLUMNS})
     WITH
       ${array(cumulative(WEIGHTS))} AS shares,
       ${textArray(KINDS.map(({ name }) => name))} AS names,

@@ -1,4 +1,4 @@
-import { wellFormed } from '@parcurs/domain'
+import { storedText } from '../log/stored-text.ts'
 
 /** What a call's context tells beside the properties it adds. */
 export interface ContextHints {
@@ -35,7 +35,7 @@ const MAX_CHARS = 500
 export function contextOf(context: object, into: Record<string, string>): ContextHints {
   for (const [path, property] of KEPT) {
     const text = textAt(context, path)
-    if (text !== '') into[property] = wellFormed(text.slice(0, MAX_CHARS))
+    if (text !== '') into[property] = storedText(text.slice(0, MAX_CHARS))
   }
   const device = textAt(context, ['device', 'type']).toLowerCase()
   const library = textAt(context, ['library', 'name']).toLowerCase()

@@ -10,13 +10,14 @@ import {
   refuse,
 } from '@parcurs/contract'
 import type { IncomingBatch } from '@parcurs/domain'
+import type { Writer } from '../http/gate.ts'
 import type { Handle } from '../http/serve.ts'
 import { isCallType, shown } from './call-check.ts'
 import { fitsBytes } from './call-size.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { type CallPlace, type ReadCall, readCall } from './read-call.ts'
 import type { Refusals } from './refusals.ts'
-import type { StoredBatch } from './store-events.ts'
+import type { Sender, StoredBatch } from './store-events.ts'
 
 export interface CollectNeeds {
   readonly commits: GroupCommit
@@ -33,9 +34,10 @@ const RETRY_SECONDS = 1
 export function serveCollect(handle: Handle, needs: CollectNeeds): void {
   const singles: readonly CallType[] = ['track', 'page', 'screen', 'identify', 'group', 'alias']
   for (const type of singles) {
-    handle(collectRoutes[type], async ({ body, workspace }) => {
+    handle(collectRoutes[type], async ({ body, workspace, writer }) => {
       const place = { receivedMs: needs.clock(), sentAt: null, context: null }
-      const answer = await collect(needs, workspace.id, [{ type, call: body }], place)
+      const from = { workspace: workspace.id, sender: senderOf(writer) }
+      const answer = await collect(needs, from, [{ type, call: body }], place)
       if (isRefusal(answer)) return answer
       const [refused] = answer.refused
       return refused === undefined
@@ -44,7 +46,7 @@ export function serveCollect(handle: Handle, needs: CollectNeeds): void {
     })
   }
 
-  handle(collectRoutes.batch, async ({ body, workspace }) => {
+  handle(collectRoutes.batch, async ({ body, workspace, writer }) => {
     const checked = batchCall.safeParse(body)
     if (!checked.success) {
       return refuse('event-refused', batchFault(body))
@@ -52,7 +54,8 @@ export function serveCollect(handle: Handle, needs: CollectNeeds): void {
     const { batch, sentAt = null, context = null } = checked.data
     const place = { receivedMs: needs.clock(), sentAt, context }
     const typed = batch.map((call) => ({ type: typeOf(call), call }))
-    return await collect(needs, workspace.id, typed, place)
+    const from = { workspace: workspace.id, sender: senderOf(writer) }
+    return await collect(needs, from, typed, place)
   })
 
   handle(collectRoutes.refusals, async ({ workspace, query }) => {
@@ -74,14 +77,23 @@ interface TypedCall {
   readonly call: unknown
 }
 
+interface From {
+  readonly workspace: number
+  readonly sender: Sender
+}
+
+/** A key that nobody has said the kind of goes on as a server's. */
+function senderOf({ source, kind }: Writer): Sender {
+  return { source, space: kind ?? 'server' }
+}
+
 async function collect(
   { commits, refusals }: CollectNeeds,
-  workspace: number,
+  { workspace, sender }: From,
   calls: readonly TypedCall[],
   place: Omit<CallPlace, 'index'>,
 ): Promise<Collected | Refusal> {
   const read = calls.map((typed, index) => readTyped(typed, { ...place, index }))
-  const indexes = indexesOf(read, 'event')
   const batch: IncomingBatch = {
     events: read.flatMap((one) => (one.kind === 'event' ? [one.event] : [])),
     identifies: read.flatMap((one) => (one.kind === 'identify' ? [one.identify] : [])),
@@ -89,7 +101,7 @@ async function collect(
     aliases: read.flatMap((one) => (one.kind === 'alias' ? [one.alias] : [])),
   }
   const good = read.filter(({ kind }) => kind !== 'refused').length
-  const stored = await storedBatch(commits, workspace, batch, good)
+  const stored = good === 0 ? NOTHING : await commits.add(workspace, { sender, batch })
   if (stored === null) {
     return refuse('too-busy', 'too many events are waiting to be stored: send this again', {
       retryAfterSeconds: RETRY_SECONDS,
@@ -98,11 +110,6 @@ async function collect(
   const refused: RefusedCall[] = read.flatMap((one, index) =>
     one.kind === 'refused' ? [{ index, code: one.code, detail: one.detail }] : [],
   )
-  for (const at of stored.unnamed) {
-    const detail = 'there are too many different event names: expected ids in properties'
-    refused.push({ index: indexes[at] ?? 0, code: 'vocabulary-full', detail })
-  }
-  refused.sort((a, b) => a.index - b.index)
   if (refused.length > 0) {
     refusals.note(
       workspace,
@@ -113,16 +120,7 @@ async function collect(
   return { success: true, stored: calls.length - refused.length - duplicates, duplicates, refused }
 }
 
-const NOTHING: StoredBatch = { stored: 0, duplicates: 0, repeated: [], unnamed: [] }
-
-async function storedBatch(
-  commits: GroupCommit,
-  workspace: number,
-  batch: IncomingBatch,
-  good: number,
-): Promise<StoredBatch | null> {
-  return good === 0 ? NOTHING : await commits.add(workspace, batch)
-}
+const NOTHING: StoredBatch = { stored: 0, duplicates: 0 }
 
 function readTyped({ type, call }: TypedCall, place: CallPlace): ReadCall {
   if (!isCallType(type)) {
@@ -140,10 +138,6 @@ function typeOf(call: unknown): unknown {
   return typeof call === 'object' && call !== null && Object.hasOwn(call, 'type')
     ? Reflect.get(call, 'type')
     : undefined
-}
-
-function indexesOf(read: readonly ReadCall[], kind: ReadCall['kind']): readonly number[] {
-  return [...read.keys()].filter((i) => read[i]?.kind === kind)
 }
 
 function batchFault(body: unknown): string {

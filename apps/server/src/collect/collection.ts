@@ -4,7 +4,7 @@ import { serveCollect } from './collect-routes.ts'
 import { groupCommit } from './group-commit.ts'
 import { refusals } from './refusals.ts'
 import { type EventStore } from '../log/event-store.ts'
-import { storeEvents } from './store-events.ts'
+import { storeBatches } from './store-events.ts'
 
 export interface Collection {
   /** Resolves when everything that was taken in is durable. */
@@ -17,7 +17,7 @@ export function openCollection(
   { events, clock }: { readonly events: EventStore; readonly clock: () => number },
 ): Collection {
   const commits = groupCommit({
-    store: (workspace, batch) => storeEvents(events, workspace, batch, clock()),
+    store: (workspace, sent) => storeBatches(events, workspace, sent, clock()),
     isAway: (error) => error instanceof StoreFailure && error.code !== 'statement',
   })
   const refused = refusals(events.stores.database, clock)

@@ -1,9 +1,9 @@
-import type { IncomingBatch, IncomingEvent } from '@parcurs/domain'
+import type { IncomingEvent } from '@parcurs/domain'
 import { expect, test } from 'vitest'
 import { groupCommit } from './group-commit.ts'
-import type { StoredBatch } from './store-events.ts'
+import { PROGRAM, type SentBatch, type StoredBatch } from './store-events.ts'
 
-function batchOf(...messageIds: readonly string[]): IncomingBatch {
+function batchOf(...messageIds: readonly string[]): SentBatch {
   const events = messageIds.map(
     (messageId): IncomingEvent => ({
       type: 'track',
@@ -21,25 +21,24 @@ function batchOf(...messageIds: readonly string[]): IncomingBatch {
       properties: {},
     }),
   )
-  return { events, identifies: [], groups: [], aliases: [] }
+  return { sender: PROGRAM, batch: { events, identifies: [], groups: [], aliases: [] } }
 }
 
-/** Stores slowly; events called "again" are duplicates, "odd" are unnamed, "poison" breaks the commit. */
+/** Stores slowly; events called "again" are duplicates, "poison" breaks the commit. */
 function slowStore() {
   const commits: (readonly string[])[] = []
-  const store = async (_workspace: number, { events }: IncomingBatch): Promise<StoredBatch> => {
+  const store = async (
+    _workspace: number,
+    sent: readonly SentBatch[],
+  ): Promise<readonly StoredBatch[]> => {
     await new Promise((resolve) => setTimeout(resolve, 10))
-    const ids = events.map(({ messageId }) => messageId)
-    if (ids.includes('poison')) throw new Error('poison')
-    commits.push(ids)
-    const of = (id: string) => [...ids.keys()].filter((i) => ids[i] === id)
-    const repeated = of('again')
-    return {
-      stored: ids.length - repeated.length - of('odd').length,
-      duplicates: repeated.length,
-      repeated,
-      unnamed: of('odd'),
-    }
+    const ids = sent.map(({ batch }) => batch.events.map(({ messageId }) => messageId))
+    if (ids.flat().includes('poison')) throw new Error('poison')
+    commits.push(ids.flat())
+    return ids.map((own) => {
+      const duplicates = own.filter((id) => id === 'again').length
+      return { stored: own.length - duplicates, duplicates }
+    })
   }
   return { commits, store }
 }
@@ -57,16 +56,16 @@ test('[CO13] what arrives while a commit runs shares the next one, and each gets
   const line = groupCommit({ store, isAway: never, lingerMs: 1 })
   const first = line.add(1, batchOf('a'))
   await new Promise((resolve) => setTimeout(resolve, 5))
-  const others = [batchOf('b', 'again'), batchOf('odd', 'c'), batchOf('d')].map((batch) =>
+  const others = [batchOf('b', 'again'), batchOf('c', 'd'), batchOf('again')].map((batch) =>
     added(line.add(1, batch)),
   )
   expect(await first).toMatchObject({ stored: 1 })
   expect(await Promise.all(others)).toEqual([
-    { stored: 1, duplicates: 1, repeated: [1], unnamed: [] },
-    { stored: 1, duplicates: 0, repeated: [], unnamed: [0] },
-    { stored: 1, duplicates: 0, repeated: [], unnamed: [] },
+    { stored: 1, duplicates: 1 },
+    { stored: 2, duplicates: 0 },
+    { stored: 0, duplicates: 1 },
   ])
-  expect(commits).toEqual([['a'], ['b', 'again', 'odd', 'c', 'd']])
+  expect(commits).toEqual([['a'], ['b', 'again', 'c', 'd', 'again']])
 })
 
 test('[CO13] too much waiting is refused, and taken again when there is room', async () => {
@@ -96,8 +95,7 @@ test('[CO13] when a store is away all are told, and the next ones are tried', as
   let away = true
   const { store } = slowStore()
   const line = groupCommit({
-    store: (workspace, batch) =>
-      away ? Promise.reject(new Error('away')) : store(workspace, batch),
+    store: (workspace, sent) => (away ? Promise.reject(new Error('away')) : store(workspace, sent)),
     isAway: () => away,
   })
   const answers = await Promise.allSettled([

@@ -1,16 +1,16 @@
-import type { IncomingBatch } from '@parcurs/domain'
-import type { StoredBatch } from './store-events.ts'
+import type { SentBatch, StoredBatch } from './store-events.ts'
 
 /** Requests that arrive while the disk is busy, or within a few milliseconds, share one commit. */
 export interface GroupCommit {
   /** Resolves when the batch is durable; null: too much is waiting already, try again later. */
-  readonly add: (workspace: number, batch: IncomingBatch) => Promise<StoredBatch> | null
+  readonly add: (workspace: number, sent: SentBatch) => Promise<StoredBatch> | null
   /** Resolves when everything added is durable. */
   readonly close: () => Promise<void>
 }
 
 export interface GroupCommitNeeds {
-  readonly store: (workspace: number, batch: IncomingBatch) => Promise<StoredBatch>
+  /** Stores them in one commit. @returns what became of each */
+  readonly store: (workspace: number, sent: readonly SentBatch[]) => Promise<readonly StoredBatch[]>
   /** Whether the error says that a store is away: then no other batch would fare better. */
   readonly isAway: (error: unknown) => boolean
   /** How long the first request waits for company when nothing is under way. */
@@ -22,7 +22,7 @@ export interface GroupCommitNeeds {
 }
 
 interface Waiting {
-  readonly batch: IncomingBatch
+  readonly sent: SentBatch
   readonly calls: number
   readonly resolve: (stored: StoredBatch) => void
   readonly reject: (error: unknown) => void
@@ -53,8 +53,11 @@ export function groupCommit({
 
   async function commit(workspace: number, group: readonly Waiting[]): Promise<void> {
     try {
-      const stored = await store(workspace, joined(group))
-      for (const [i, one] of parted(group, stored).entries()) group[i]?.resolve(one)
+      const stored = await store(
+        workspace,
+        group.map(({ sent }) => sent),
+      )
+      for (const [i, one] of stored.entries()) group[i]?.resolve(one)
     } catch (error) {
       // What one of them broke must not take the others along: each is tried alone.
       if (group.length > 1 && !isAway(error)) {
@@ -67,14 +70,14 @@ export function groupCommit({
   }
 
   return {
-    add(workspace, batch) {
-      const calls = callsOf(batch)
+    add(workspace, sent) {
+      const calls = callsOf(sent)
       if (held + calls > maxWaiting) return null
       held += calls
       const line = lines.get(workspace) ?? { waiting: [], running: null }
       lines.set(workspace, line)
       return new Promise((resolve, reject) => {
-        line.waiting.push({ batch, calls, resolve, reject })
+        line.waiting.push({ sent, calls, resolve, reject })
         line.running ??= run(workspace, line)
       })
     },
@@ -85,7 +88,7 @@ export function groupCommit({
   }
 }
 
-function callsOf({ events, identifies, groups, aliases }: IncomingBatch): number {
+function callsOf({ batch: { events, identifies, groups, aliases } }: SentBatch): number {
   return events.length + identifies.length + groups.length + aliases.length
 }
 
@@ -99,34 +102,4 @@ function taken({ waiting }: Line, maxCalls: number): readonly Waiting[] {
     many++
   }
   return waiting.splice(0, many)
-}
-
-function joined(group: readonly Waiting[]): IncomingBatch {
-  const [only] = group
-  if (group.length === 1 && only !== undefined) return only.batch
-  return {
-    events: group.flatMap(({ batch }) => batch.events),
-    identifies: group.flatMap(({ batch }) => batch.identifies),
-    groups: group.flatMap(({ batch }) => batch.groups),
-    aliases: group.flatMap(({ batch }) => batch.aliases),
-  }
-}
-
-/** What became of each request's own events. */
-function parted(group: readonly Waiting[], stored: StoredBatch): readonly StoredBatch[] {
-  let start = 0
-  return group.map(({ batch }) => {
-    const end = start + batch.events.length
-    const within = (index: number) => index >= start && index < end
-    const from = start
-    const unnamed = stored.unnamed.filter(within).map((index) => index - from)
-    const repeated = stored.repeated.filter(within).map((index) => index - from)
-    start = end
-    return {
-      stored: batch.events.length - unnamed.length - repeated.length,
-      duplicates: repeated.length,
-      repeated,
-      unnamed,
-    }
-  })
 }

@@ -12,8 +12,8 @@ import {
   isIdentity,
   MAX_AMOUNT,
   noProperties,
-  wellFormed,
 } from '@parcurs/domain'
+import { MAX_CHANNEL_CHARS, MAX_PATH_CHARS, storedName, storedText } from '../log/stored-text.ts'
 import { type Call, checkCall } from './call-check.ts'
 import { callTime, EARLIEST_MS } from './call-time.ts'
 import { contextOf, type ContextHints } from './call-context.ts'
@@ -33,9 +33,6 @@ export interface CallPlace {
   readonly sentAt: string | number | null
   readonly context: object | null
 }
-
-const MAX_PATH_CHARS = 500
-const MAX_CHANNEL_CHARS = 60
 
 /** Reads one call, whatever it may be; nothing in it can throw or reach further than its own values. */
 export function readCall(type: CallType, sent: unknown, place: CallPlace): ReadCall {
@@ -84,7 +81,7 @@ function eventCall(
   who: Who,
   place: CallPlace,
 ): ReadCall {
-  const name = type === 'track' ? oneLine(call.event ?? '') : `${type}_view`
+  const name = type === 'track' ? storedName(call.event ?? '') : `${type}_view`
   if (name === '')
     return refused('call-invalid', 'event is empty: expected the name of what happened')
   const properties = noProperties()
@@ -92,8 +89,8 @@ function eventCall(
   const wrong = flatten(call.properties ?? {}, properties)
   if (wrong !== null) return refused('properties-invalid', `properties: ${wrong}`)
   if (type !== 'track') {
-    if (typeof call.name === 'string') properties['name'] = wellFormed(call.name)
-    if (typeof call.category === 'string') properties['category'] = wellFormed(call.category)
+    if (typeof call.name === 'string') properties['name'] = storedText(call.name)
+    if (typeof call.category === 'string') properties['category'] = storedText(call.category)
   }
   const money = eventMoney(name, properties)
   const stated = properties['value'] ?? properties['revenue']
@@ -110,7 +107,7 @@ function eventCall(
       channel: channelOf({
         type,
         name,
-        said: oneLine(properties['channel'] ?? hints.channel).slice(0, MAX_CHANNEL_CHARS),
+        said: storedName(properties['channel'] ?? hints.channel).slice(0, MAX_CHANNEL_CHARS),
         medium: properties['utm_medium'] ?? '',
         source: properties['utm_source'] ?? '',
         query,
@@ -157,13 +154,8 @@ function aliasCall(call: Call, userId: string, timeMs: number): ReadCall {
 /** @returns empty text for whatever names nobody */
 function identityOf(id: string | number | null | undefined): string {
   if (id === null || id === undefined) return ''
-  const text = oneLine(String(id))
+  const text = storedName(String(id))
   return isIdentity(text) ? text : ''
-}
-
-/** Ids and names with spaces around them are the same id and name. */
-function oneLine(text: string): string {
-  return wellFormed(text).trim()
 }
 
 /** Path and query of the page that an event happened on, as far as it says so. */
@@ -188,5 +180,5 @@ function parsedUrl(url: string): URL | null {
 }
 
 function refused(code: string, detail: string): ReadCall {
-  return { kind: 'refused', code, detail: wellFormed(detail).slice(0, 500) }
+  return { kind: 'refused', code, detail: storedText(detail).slice(0, 500) }
 }

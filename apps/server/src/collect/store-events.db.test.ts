@@ -64,8 +64,6 @@ test('[CO1] every column comes back as it was sent', async () => {
   expect(await storeEvents(store, id, batch([sent]), now)).toEqual({
     stored: 1,
     duplicates: 0,
-    repeated: [],
-    unnamed: [],
   })
   const rows = await stores.clickhouse.rows(
     compile(sql`SELECT time, position, name, type, channel, path, user_id, anonymous_id, value, currency,

@@ -1,152 +1,165 @@
-import { Readable } from 'node:stream'
 import {
   feedbackOf,
+  type IncomingAlias,
   type IncomingBatch,
-  type IncomingEvent,
   type IncomingTraits,
+  NO_SOURCE,
 } from '@parcurs/domain'
 import type { ClickHouse } from '../clickhouse/clickhouse.ts'
-import { changeIdentity, type MergeFact } from '../identity/identity-change.ts'
-import { groupKey, identityKey, messageHash } from '../identity/identity-key.ts'
+import { changeIdentity, type MergeFact, type StatedLink } from '../identity/identity-change.ts'
+import { groupKey, identityKey } from '../identity/identity-key.ts'
 import type { LinkFact } from '../identity/link-facts.ts'
+import { appendEvents } from '../log/append-events.ts'
+import type { Commit } from '../log/commit.ts'
+import { encodeEvents, eventRow, type EventRow } from '../log/encode-events.ts'
 import type { EventStore } from '../log/event-store.ts'
-import { inCommit } from '../log/commit.ts'
-import { EVENT_COLUMNS, eventBytes, type EventRow } from '../log/event-bytes.ts'
-import { messageWords, type MessageWords } from '../log/message-words.ts'
+import { feedbackRows } from '../log/feedback-rows.ts'
+import type { MessageSpace } from '../log/message-space.ts'
+import { prepareEvents } from '../log/prepared-events.ts'
+import { storedTime } from '../log/stored-time.ts'
+
+/** Who sent a batch: what its facts are marked with, and whose names its messages bear. */
+export interface Sender {
+  readonly source: number
+  readonly space: MessageSpace
+}
+
+/** The program itself. */
+export const PROGRAM: Sender = { source: NO_SOURCE, space: 'server' }
+
+export interface SentBatch {
+  readonly sender: Sender
+  readonly batch: IncomingBatch
+}
 
 /** What became of a batch's events. */
 export interface StoredBatch {
   readonly stored: number
   /** Known by their messageId, from before or within the batch: nothing was done about them. */
   readonly duplicates: number
-  /** Their indexes. */
-  readonly repeated: readonly number[]
-  /** Indexes of events whose kind no longer fits the vocabulary (see `MAX_KINDS`). */
-  readonly unnamed: readonly number[]
 }
 
-/**
- * Stores a batch durably, each message once for ever. What is derived goes first, in rows that may be
- * written twice; the events go last, in one insert that is there whole or not at all. So after a crash at
- * any point the sender repeats the batch and nothing is double.
- *
- * @throws StoreFailure when a store is away; nothing was acknowledged then, and the batch may be sent again
- */
+/** Stores one batch. @see storeBatches */
 export async function storeEvents(
   store: EventStore,
   workspace: number,
   batch: IncomingBatch,
   nowMs: number,
+  sender: Sender = PROGRAM,
 ): Promise<StoredBatch> {
-  const codes = await store.kinds.codesOf(workspace, batch.events)
-  const unnamed: number[] = []
-  const repeated: number[] = []
-  const rows: EventRow[] = []
-  const indexes: number[] = []
-  const seen = new Set<string>()
-  batch.events.forEach((event, i) => {
-    const kind = codes[i] ?? null
-    if (kind === null) {
-      unnamed.push(i)
-    } else if (seen.has(event.messageId)) {
-      repeated.push(i)
-    } else {
-      seen.add(event.messageId)
-      rows.push(eventRow(workspace, event, kind))
-      indexes.push(i)
-    }
-  })
-  if (rows.length + batch.identifies.length + batch.groups.length + batch.aliases.length > 0) {
-    const known = await storeRows(store, workspace, { ...batch, rows }, nowMs)
-    for (const i of known) repeated.push(indexes[i] ?? 0)
-  }
-  const duplicates = repeated.length
-  const stored = batch.events.length - unnamed.length - duplicates
-  return { stored, duplicates, repeated, unnamed }
+  const [stored] = await storeBatches(store, workspace, [{ sender, batch }], nowMs)
+  if (stored === undefined) throw new Error('a batch got no answer')
+  return stored
 }
 
-/** @returns indexes of rows that were stored before */
-async function storeRows(
+/**
+ * Stores batches durably in one commit, each message once for ever: what their calls say about who is who,
+ * traits and answers first, then the events.
+ *
+ * @returns what became of each batch
+ * @throws StoreFailure when a store is away; nothing was acknowledged then, and all may be sent again
+ */
+export async function storeBatches(
   store: EventStore,
   workspace: number,
-  batch: Derived,
+  sent: readonly SentBatch[],
   nowMs: number,
-): Promise<ReadonlySet<number>> {
-  const { clickhouse, database } = store.stores
-  return await inCommit(database, workspace, async (commit) => {
-    const known = await store.messages.find(workspace, wordsOf(batch.rows))
-    const rows = known.size === 0 ? batch.rows : batch.rows.filter((_, i) => !known.has(i))
-    await storeDerived(store, workspace, { ...batch, rows }, commit, nowMs)
-    if (rows.length > 0) {
-      const bytes = eventBytes(rows, { workspace, commit, receivedMs: nowMs })
-      store.messages.add(wordsOf(rows))
-      await clickhouse.insert('events', Readable.from([bytes]), {
-        format: 'RowBinary',
-        columns: EVENT_COLUMNS,
-      })
-    }
-    return known
+): Promise<readonly StoredBatch[]> {
+  const rows = await rowsOf(store, workspace, sent)
+  if (rows.length + sent.reduce((sum, { batch }) => sum + statementsOf(batch), 0) === 0) {
+    return sent.map(() => ({ stored: 0, duplicates: 0 }))
+  }
+  const answers = rows.flatMap(({ event }, row) => {
+    const answer = feedbackOf(event.name, event.properties)
+    return answer === null ? [] : [{ row, ...answer }]
+  })
+  const events = encodeEvents(workspace, rows)
+  const prepared = await prepareEvents(
+    store,
+    workspace,
+    { events, formerWords: null, answers },
+    { ahead: false },
+  )
+  const { known } = await appendEvents(store, workspace, prepared, async (commit, held) => {
+    const fresh = held.size === 0 ? rows : rows.filter((_, i) => !held.has(i))
+    const { clickhouse } = store.stores
+    await Promise.all([
+      storeIdentity(store, commit, sent, fresh, nowMs),
+      storeTraits(clickhouse, commit, sent),
+      clickhouse.insert('feedback', feedbackRows(events, answers, held, commit)),
+    ])
+  })
+  let start = 0
+  return sent.map(({ batch }) => {
+    const end = start + batch.events.length
+    let duplicates = 0
+    for (let i = start; i < end; i++) if (known.has(i)) duplicates++
+    start = end
+    return { stored: batch.events.length - duplicates, duplicates }
   })
 }
 
-function wordsOf(rows: readonly EventRow[]): MessageWords {
-  return messageWords(rows.map((row) => ({ low: row.messageLow, high: row.messageHigh })))
+function statementsOf({ identifies, groups, aliases }: IncomingBatch): number {
+  return identifies.length + groups.length + aliases.length
 }
 
-function eventRow(workspace: number, event: IncomingEvent, kind: number): EventRow {
-  const user = event.userId === '' ? 0n : identityKey(workspace, 'user', event.userId)
-  const anonymous =
-    event.anonymousId === '' ? 0n : identityKey(workspace, 'anonymous', event.anonymousId)
-  const { low, high } = messageHash(workspace, event.messageId)
-  const key = user === 0n ? anonymous : user
-  return { event, key, user, anonymous, messageLow: low, messageHigh: high, kind }
-}
-
-interface Derived extends Omit<IncomingBatch, 'events'> {
-  readonly rows: readonly EventRow[]
-}
-
-async function storeDerived(
+/** Rows of all batches one after the other. */
+async function rowsOf(
   store: EventStore,
   workspace: number,
-  batch: Derived,
-  commit: number,
+  sent: readonly SentBatch[],
+): Promise<readonly EventRow[]> {
+  const codes = await store.kinds.codesOf(
+    workspace,
+    sent.flatMap(({ batch }) => batch.events),
+  )
+  let at = 0
+  return sent.flatMap(({ sender, batch }) =>
+    batch.events.map((event) => eventRow(workspace, event, { ...sender, kind: codes[at++] ?? 0 })),
+  )
+}
+
+async function storeIdentity(
+  { stores, owners }: EventStore,
+  commit: Commit,
+  sent: readonly SentBatch[],
+  rows: readonly EventRow[],
   nowMs: number,
 ): Promise<void> {
-  const { clickhouse } = store.stores
-  const stated = [...batch.identifies, ...batch.groups].flatMap((call) =>
-    statedLink(workspace, call),
+  const { workspace } = commit
+  const stated = sent.flatMap(({ sender, batch }) =>
+    [...batch.identifies, ...batch.groups].flatMap((call) => statedLink(workspace, sender, call)),
   )
-  const carried = batch.rows.flatMap(({ event, user, anonymous }): LinkFact[] =>
+  const carried = rows.flatMap(({ event, user, anonymous }): LinkFact[] =>
     user !== 0n && anonymous !== 0n ? [{ anonymous, user, timeMs: event.timeMs }] : [],
   )
-  await Promise.all([
-    changeIdentity(
-      { clickhouse, owners: store.owners },
-      workspace,
-      {
-        links: [...stated, ...carried],
-        statedLinks: stated,
-        merges: batch.aliases.flatMap((alias) => aliasMerges(workspace, alias)),
-      },
-      commit,
-      nowMs,
-    ),
-    storeTraits(clickhouse, workspace, batch, commit),
-    storeFeedback(clickhouse, workspace, batch.rows, commit),
-  ])
+  await changeIdentity(
+    { clickhouse: stores.clickhouse, owners },
+    workspace,
+    {
+      links: [...stated, ...carried],
+      statedLinks: stated,
+      merges: sent.flatMap(({ sender, batch }) =>
+        batch.aliases.flatMap((alias) => aliasMerges(workspace, sender, alias)),
+      ),
+    },
+    commit.number,
+    nowMs,
+  )
 }
 
 function statedLink(
   workspace: number,
+  { source }: Sender,
   { userId, anonymousId, timeMs }: IncomingTraits,
-): LinkFact[] {
+): StatedLink[] {
   if (userId === '' || anonymousId === '') return []
   return [
     {
       user: identityKey(workspace, 'user', userId),
       anonymous: identityKey(workspace, 'anonymous', anonymousId),
       timeMs,
+      source,
     },
   ]
 }
@@ -154,7 +167,8 @@ function statedLink(
 /** Clients send either kind of id as the previous one and do not say which: it is merged as both. */
 function aliasMerges(
   workspace: number,
-  alias: IncomingBatch['aliases'][number],
+  { source }: Sender,
+  alias: IncomingAlias,
 ): readonly MergeFact[] {
   const user = identityKey(workspace, 'user', alias.userId)
   return [
@@ -162,26 +176,34 @@ function aliasMerges(
     identityKey(workspace, 'anonymous', alias.previousId),
   ]
     .filter((previous) => previous !== user)
-    .map((previous) => ({ previous, user, timeMs: alias.timeMs, undone: false }))
+    .map((previous) => ({ previous, user, timeMs: alias.timeMs, undone: false, source }))
 }
 
 async function storeTraits(
   clickhouse: ClickHouse,
-  workspace: number,
-  { identifies, groups }: Derived,
-  commit: number,
+  { workspace, number }: Commit,
+  sent: readonly SentBatch[],
 ): Promise<void> {
   const rows: object[] = []
-  const note = (key: bigint, { traits, timeMs }: Pick<IncomingTraits, 'traits' | 'timeMs'>) => {
+  const note = (
+    source: number,
+    key: bigint,
+    { traits, timeMs }: Pick<IncomingTraits, 'traits' | 'timeMs'>,
+  ) => {
     for (const trait of Object.keys(traits)) {
-      rows.push({ workspace, key, trait, value: traits[trait], time: storedTime(timeMs), commit })
+      const time = storedTime(timeMs)
+      rows.push({ workspace, key, trait, value: traits[trait], time, commit: number, source })
     }
   }
-  for (const call of identifies) note(keyOf(workspace, call), call)
-  for (const call of groups) {
-    note(groupKey(workspace, call.groupId), call)
-    if (call.userId === '' && call.anonymousId === '') continue
-    note(keyOf(workspace, call), { traits: { group: call.groupId }, timeMs: call.timeMs })
+  for (const { sender, batch } of sent) {
+    const { source } = sender
+    for (const call of batch.identifies) note(source, keyOf(workspace, call), call)
+    for (const call of batch.groups) {
+      note(source, groupKey(workspace, call.groupId), call)
+      if (call.userId === '' && call.anonymousId === '') continue
+      const traits = { group: call.groupId }
+      note(source, keyOf(workspace, call), { traits, timeMs: call.timeMs })
+    }
   }
   await clickhouse.insert('trait_values', rows)
 }
@@ -190,24 +212,4 @@ function keyOf(workspace: number, { userId, anonymousId }: IncomingTraits): bigi
   return userId === ''
     ? identityKey(workspace, 'anonymous', anonymousId)
     : identityKey(workspace, 'user', userId)
-}
-
-async function storeFeedback(
-  clickhouse: ClickHouse,
-  workspace: number,
-  rows: readonly EventRow[],
-  commit: number,
-): Promise<void> {
-  const answers = rows.flatMap(({ event, key, kind, messageLow, messageHigh }) => {
-    const feedback = feedbackOf(event.name, event.properties)
-    if (feedback === null) return []
-    const message = (messageHigh << 64n) | messageLow
-    return [{ workspace, key, time: storedTime(event.timeMs), message, kind, commit, ...feedback }]
-  })
-  await clickhouse.insert('feedback', answers)
-}
-
-/** `2026-01-02 03:04:05.678`: how ClickHouse reads a DateTime64 in UTC. */
-function storedTime(timeMs: number): string {
-  return new Date(timeMs).toISOString().slice(0, 23).replace('T', ' ')
 }

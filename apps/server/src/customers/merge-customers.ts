@@ -1,5 +1,5 @@
 import { compile, param, sql } from '@parcurs/analytics'
-import { type IdentityKey, isUserKey } from '@parcurs/domain'
+import { type IdentityKey, isUserKey, PEOPLE_SOURCE } from '@parcurs/domain'
 import { inCommit } from '../log/commit.ts'
 import type { EventStore } from '../log/event-store.ts'
 import { changeIdentity, type MergeFact } from '../identity/identity-change.ts'
@@ -22,7 +22,7 @@ export async function mergeCustomers(
   for (const key of [asked.customer, asked.into]) {
     if (!(await isKnown(store, workspace, key))) return no(`no customer ${key} in this workspace`)
   }
-  return await inCommit(database, workspace, async (commit) => {
+  return await inCommit(database, workspace, async ({ number }) => {
     const rows = await store.owners.get(workspace, [asked.customer, asked.into])
     const customer = today(rows, asked.customer)
     const into = today(rows, asked.into)
@@ -31,9 +31,9 @@ export async function mergeCustomers(
     if (!isUserKey(user)) {
       return no('both customers are anonymous: expected one of them to have a user id')
     }
-    const merge: MergeFact = { previous, user, timeMs: nowMs, undone: false }
+    const merge: MergeFact = { previous, user, timeMs: nowMs, undone: false, source: PEOPLE_SOURCE }
     const facts = { links: [], statedLinks: [], merges: [merge] }
-    await changeIdentity({ clickhouse, owners: store.owners }, workspace, facts, commit, nowMs)
+    await changeIdentity({ clickhouse, owners: store.owners }, workspace, facts, number, nowMs)
     return await both(store, workspace, previous, user)
   })
 }
@@ -46,7 +46,7 @@ export async function unmergeCustomers(
   nowMs: number,
 ): Promise<Merged> {
   const { clickhouse, database } = store.stores
-  return await inCommit(database, workspace, async (commit) => {
+  return await inCommit(database, workspace, async ({ number }) => {
     const { customer, into } = asked
     const pair = param.keys([customer, into])
     const rows = await clickhouse.rows<{
@@ -54,9 +54,10 @@ export async function unmergeCustomers(
       user: string
       time: string
       received: string
+      source: number
     }>(
       compile(sql`
-        SELECT previous, user, time, received FROM aliases FINAL
+        SELECT previous, user, time, received, source FROM aliases FINAL
         WHERE workspace = ${param.workspace(workspace)} AND undone = 0
           AND previous IN ${pair} AND user IN ${pair}`),
     )
@@ -70,9 +71,10 @@ export async function unmergeCustomers(
       user: BigInt(row.user),
       timeMs: Number(row.time),
       undone: true,
+      source: row.source,
     }))
     const facts = { links: [], statedLinks: [], merges }
-    await changeIdentity({ clickhouse, owners: store.owners }, workspace, facts, commit, nowMs)
+    await changeIdentity({ clickhouse, owners: store.owners }, workspace, facts, number, nowMs)
     return await both(store, workspace, customer, into)
   })
 }

@@ -1,7 +1,10 @@
+import { SIMULATED_SOURCE } from '@parcurs/domain'
 import { DEMO_SHOP, type ShopOptions, type ShopTruth, simulateShop } from '@parcurs/demo-shop'
 import { type EventStore } from '../log/event-store.ts'
-import { storeEvents } from '../collect/store-events.ts'
+import { type Sender, storeEvents } from '../collect/store-events.ts'
 import { demoWorkspace, makeDemoWorkspace, markLoaded } from './demo-workspace.ts'
+
+const SHOP: Sender = { source: SIMULATED_SOURCE, space: 'server' }
 
 export interface DemoLoading {
   readonly events: EventStore
@@ -50,7 +53,7 @@ export async function loadDemoShop(loading: DemoLoading): Promise<DemoLoaded | n
       await markLoaded(database, demo.id, clock())
       return { workspace: demo.id, truth: step.value }
     }
-    await storeEvents(events, demo.id, step.value, clock())
+    await storeEvents(events, demo.id, step.value, clock(), SHOP)
     count += step.value.events.length
     progress({
       customers: step.value.customersDone,

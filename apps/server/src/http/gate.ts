@@ -32,6 +32,14 @@ export type Viewer =
   /** The commands of whoever owns the data folder: owner of every workspace. */
   | { readonly kind: 'machine' }
 
+/** A write key that opened a route. */
+export interface Writer {
+  /** The number that its facts are marked with. */
+  readonly source: number
+  /** Whose it is; null: nobody has said yet. */
+  readonly kind: 'browser' | 'server' | null
+}
+
 /** Everything `serve` must know to decide who may enter; it decides nowhere else. */
 export interface Gate {
   /** Null when the headers name nobody, or somebody who is not known (any more). */
@@ -41,6 +49,8 @@ export interface Gate {
     viewer: Viewer,
     slug: string,
   ) => Promise<{ readonly workspace: Workspace; readonly role: Role } | null>
-  /** The workspace that a write key writes to. */
-  readonly writer: (key: string) => Promise<Workspace | null>
+  /** A write key and the workspace that it writes to. */
+  readonly writer: (
+    key: string,
+  ) => Promise<{ readonly workspace: Workspace; readonly writer: Writer } | null>
 }

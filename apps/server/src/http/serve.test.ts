@@ -22,7 +22,8 @@ const ann: Viewer = { kind: 'person', userId: 7, sessionId: 's' }
 const gate: Gate = {
   viewer: async ({ authorization }) => (authorization?.startsWith('Bearer ann') ? ann : null),
   member: async (_viewer, slug) => (slug === 'mine' ? { workspace: mine, role: 'editor' } : null),
-  writer: async (key) => (key === 'k' ? mine : null),
+  writer: async (key) =>
+    key === 'k' ? { workspace: mine, writer: { source: 1000, kind: null } } : null,
 }
 
 async function appWith(access: Access) {

@@ -12,7 +12,7 @@ import {
 } from '@parcurs/contract'
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { Gate, Person, Viewer, Workspace } from './gate.ts'
+import type { Gate, Person, Viewer, Workspace, Writer } from './gate.ts'
 import { readJson } from './json-body.ts'
 import { foreignOrigin } from './origin.ts'
 import { sendProblem } from './problem-answer.ts'
@@ -28,6 +28,8 @@ export interface Asked<P, Q, B, W extends Access> {
   readonly viewer: W extends Role | 'signed-in' ? Viewer : W extends 'user' ? Person : null
   /** The viewer's role in the workspace. */
   readonly role: W extends Role ? Role : null
+  /** The write key that opened it. */
+  readonly writer: W extends 'write-key' ? Writer : null
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal
   readonly client: { readonly address: string; readonly userAgent: string }
@@ -76,6 +78,7 @@ interface Admitted {
   readonly viewer: Viewer | null
   readonly workspace: Workspace | null
   readonly role: Role | null
+  readonly writer: Writer | null
 }
 
 /**
@@ -168,18 +171,18 @@ async function admit(
   { access, method }: Pick<Route, 'access' | 'method'>,
   request: FastifyRequest,
 ): Promise<Admitted | Refusal> {
-  const nobody = { viewer: null, workspace: null, role: null }
+  const nobody = { viewer: null, workspace: null, role: null, writer: null }
   if (access === 'write-key') {
     const key = basicUser(request.headers.authorization)
-    const workspace = key === null ? null : await gate.writer(key)
-    return workspace === null
+    const opened = key === null ? null : await gate.writer(key)
+    return opened === null
       ? refuse(
           'write-key-unknown',
           key === null
             ? 'no write key was sent: expected it as the user name of Basic authorization'
             : 'the write key is not known here, or was revoked',
         )
-      : { ...nobody, workspace }
+      : { ...nobody, ...opened }
   }
   // A browser sends the cookie along with what another site makes it send, unless stopped here.
   if (method !== 'GET') {
@@ -211,7 +214,7 @@ async function admit(
   if (!roleAdmits(membership.role, access)) {
     return refuse('role-too-low', `your role is ${membership.role}: expected ${access} or above`)
   }
-  return { viewer, ...membership }
+  return { ...nobody, viewer, ...membership }
 }
 
 async function checkParts(route: Route, request: FastifyRequest) {

@@ -22,8 +22,13 @@ export interface IdentityFacts {
   /** From events and identify calls with both ids. */
   readonly links: readonly LinkFact[]
   /** Those of them that no event will remember. */
-  readonly statedLinks: readonly LinkFact[]
+  readonly statedLinks: readonly StatedLink[]
   readonly merges: readonly MergeFact[]
+}
+
+export interface StatedLink extends LinkFact {
+  /** What brought it. */
+  readonly source: number
 }
 
 export interface MergeFact {
@@ -32,6 +37,8 @@ export interface MergeFact {
   readonly user: IdentityKey
   readonly timeMs: number
   readonly undone: boolean
+  /** What brought it. */
+  readonly source: number
 }
 
 /**
@@ -61,11 +68,12 @@ export async function changeIdentity(
   if (merges.length > 0) {
     await clickhouse.insert(
       'aliases',
-      merges.map(({ previous, user, timeMs, undone }) => ({
+      merges.map(({ previous, user, timeMs, undone, source }) => ({
         workspace,
         previous,
         user,
         time: timeMs,
+        source,
         undone: undone ? 1 : 0,
         version: commit,
         received: nowMs,
@@ -105,11 +113,13 @@ export async function changeIdentity(
     writes.push(
       clickhouse.insert(
         'links',
-        statedLinks.map(({ anonymous, timeMs, user }) => ({
+        statedLinks.map(({ anonymous, timeMs, user, source }) => ({
           workspace,
           anonymous,
           time: timeMs,
           user,
+          source,
+          commit,
         })),
       ),
     )

@@ -21,9 +21,8 @@ export interface MessageHash {
   readonly high: bigint
 }
 
-/** The workspace is part of it, so one filter serves all of them. */
-export function messageHash(workspace: number, messageId: string): MessageHash {
-  const text = `${workspace}\0message\0${messageId}`
+/** Of a text that says by itself whose it is. */
+export function textHash(text: string): MessageHash {
   return { low: h64(text), high: h64(text, 1n) }
 }
 

@@ -1,5 +1,6 @@
 import xxhash from 'xxhash-wasm'
-import { identityKey, messageHash } from '../identity/identity-key.ts'
+import { identityKey } from '../identity/identity-key.ts'
+import { messageHash } from '../log/message-space.ts'
 
 /** The hashes that events are known by. The same text gives the same key whichever way the event comes in. */
 export interface EventHashes {
@@ -7,8 +8,14 @@ export interface EventHashes {
   readonly userKey: (userId: string) => bigint
   /** Writes the 128-bit hash of a message id at `at`, little-endian. */
   readonly message: (id: string, out: DataView, at: number) => void
-  /** Writes the 128-bit hash of an event's content, `out[from, to)`, at `at`. */
-  readonly content: (out: DataView, from: number, to: number, at: number) => void
+  /** Writes the 128-bit hash of `from[start, end)` at `at`. */
+  readonly content: (
+    from: DataView<ArrayBuffer>,
+    start: number,
+    end: number,
+    out: DataView,
+    at: number,
+  ) => void
   /** Replaces the 128-bit hash at `at` by that of its nth repetition. */
   readonly repeat: (out: DataView, at: number, nth: number) => void
 }
@@ -29,11 +36,11 @@ export function eventHashes(workspaceId: number): EventHashes {
   return {
     userKey: (userId) => identityKey(workspaceId, 'user', userId),
     message: (id, out, at) => {
-      const { low, high } = messageHash(workspaceId, id)
+      const { low, high } = messageHash(workspaceId, 'server', id)
       note(low, high, out, at)
     },
-    content: (out, from, to, at) => {
-      const bytes = new Uint8Array(out.buffer, out.byteOffset + from, to - from)
+    content: (from, start, end, out, at) => {
+      const bytes = new Uint8Array(from.buffer, from.byteOffset + start, end - start)
       note(h64Raw(bytes, first), h64Raw(bytes, second), out, at)
     },
     repeat: (out, at, nth) => {

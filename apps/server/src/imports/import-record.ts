@@ -9,6 +9,8 @@ import type { Reject } from './reject.ts'
 export interface ImportRecord {
   readonly importId: string
   readonly workspaceId: number
+  /** The number that its events are marked with. */
+  readonly source: number
   readonly state: ImportState
   readonly createdMs: number
   readonly file: ImportedFile
@@ -69,7 +71,8 @@ export const NO_PROGRESS: ImportProgress = {
 
 /** The table of imports. */
 export interface ImportRecords {
-  readonly add: (record: ImportRecord) => Promise<void>
+  /** @returns it with its number */
+  readonly add: (record: Omit<ImportRecord, 'source'>) => Promise<ImportRecord>
   readonly find: (workspaceId: number, importId: string) => Promise<ImportRecord | null>
   /** Newest first. */
   readonly list: (workspaceId: number) => Promise<readonly ImportRecord[]>
@@ -84,7 +87,7 @@ const LISTED = 100
 export function importRecords(database: Kysely<Database>): ImportRecords {
   return {
     async add(record) {
-      await inWorkspace(database, record.workspaceId, (tx) =>
+      const { source } = await inWorkspace(database, record.workspaceId, (tx) =>
         tx
           .insertInto('imports')
           .values({
@@ -95,8 +98,10 @@ export function importRecords(database: Kysely<Database>): ImportRecords {
             options: JSON.stringify(record.settings),
             progress: JSON.stringify(record.progress),
           })
-          .execute(),
+          .returning('source')
+          .executeTakeFirstOrThrow(),
       )
+      return { ...record, source }
     },
     async find(workspaceId, importId) {
       const row = await inWorkspace(database, workspaceId, (tx) =>
@@ -146,6 +151,7 @@ export function importRecords(database: Kysely<Database>): ImportRecords {
 interface Row {
   readonly id: string
   readonly workspace_id: number
+  readonly source: number
   readonly state: ImportState
   readonly files: unknown
   readonly options: unknown
@@ -159,6 +165,7 @@ function recordOf(row: Row): ImportRecord {
   return {
     importId: row.id,
     workspaceId: row.workspace_id,
+    source: row.source,
     state: row.state,
     createdMs: row.created_at.getTime(),
     file: file ?? { name: '', sizeBytes: 0, sha256: '' },

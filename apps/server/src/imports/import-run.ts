@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
+import { compile, param, sql } from '@parcurs/analytics'
 import type { Mapping } from '@parcurs/domain'
 import { StoreFailure } from '../clickhouse/clickhouse.ts'
 import type { EventStore } from '../log/event-store.ts'
@@ -12,7 +13,8 @@ import type { ReadingReport, ReadingTask } from './reading-thread.ts'
 import { REJECTS_SHOWN } from './reject.ts'
 import { lastCommit } from '../log/commit.ts'
 import { commitPace } from './commit-pace.ts'
-import { type PreparedChunk, prepareChunk, sliceOf } from './prepared-chunk.ts'
+import { type PreparedEvents, prepareEvents, sliceOf } from '../log/prepared-events.ts'
+import { nameKinds } from './name-kinds.ts'
 import { type StoredChunk, storeChunk } from './store-chunk.ts'
 import { startThread } from '../processes/thread-program.ts'
 
@@ -51,13 +53,15 @@ export async function runImport(record: ImportRecord, needs: RunNeeds): Promise<
     shape: needs.shape,
     mapping: needs.mapping,
     workspaceId,
+    source: record.source,
+    former: await holdsFormer(store, workspaceId),
     latestMs: begun.latestMs,
   }
   // Written anew: a run that goes on comes by all the rejects again.
   const rejects = createWriteStream(needs.rejectsPath)
   const thread = startThread('reading-main', import.meta.url, task)
   const stored = storedReports(begun, record.progress.startedMs !== null, { ...needs, workspaceId })
-  const codes: (number | null)[] = []
+  const codes: number[] = []
   let storing: Promise<void> = Promise.resolve()
   try {
     for await (const report of reports(thread, signal)) {
@@ -67,11 +71,12 @@ export async function runImport(record: ImportRecord, needs: RunNeeds): Promise<
       if (report.rejectLines !== '' && !rejects.write(report.rejectLines)) {
         await once(rejects, 'drain')
       }
-      let prepared: PreparedChunk | null = null
+      let prepared: PreparedEvents | null = null
       if (chunk !== null) {
         codes.push(...(await store.kinds.codesOf(workspaceId, chunk.newKinds)))
         if (counts.rows > begun.storedTo && !settings.dryRun) {
-          prepared = await prepareChunk(store, workspaceId, chunk, codes)
+          nameKinds(chunk.events, codes)
+          prepared = await prepareEvents(store, workspaceId, chunk, { ahead: true })
         }
       }
       await storing
@@ -106,12 +111,11 @@ function storedReports(
   let progress = begun
   let recovering = interrupted
   let shown: ImportProgress['rejects'] = []
-  let unnamed = 0
   let saving: Promise<void> = Promise.resolve()
   const pace = commitPace(needs.clock)
 
-  async function keep(prepared: PreparedChunk, rows: number): Promise<void> {
-    const count = prepared.chunk.ends.length
+  async function keep(prepared: PreparedEvents, rows: number): Promise<void> {
+    const count = prepared.events.ends.length
     for (let from = 0; from < count; ) {
       const to = Math.min(count, from + pace.rows())
       const outcome = await persist(needs, sliceOf(prepared, from, to), {
@@ -121,7 +125,6 @@ function storedReports(
       pace.note(outcome.commit)
       // What was stored and not remembered comes first and without a gap.
       recovering &&= outcome.stored === outcome.own
-      unnamed += outcome.unnamed
       progress = {
         ...progress,
         stored: progress.stored + outcome.stored,
@@ -135,12 +138,12 @@ function storedReports(
 
   return {
     /** @param prepared null: of a dry run, stored before, or only refused rows */
-    async take(report: ChunkReport, prepared: PreparedChunk | null): Promise<void> {
+    async take(report: ChunkReport, prepared: PreparedEvents | null): Promise<void> {
       const { counts, chunk } = report
       shown = [...shown, ...report.rejectsShown].slice(0, REJECTS_SHOWN)
       if (prepared !== null) await keep(prepared, counts.rows)
       else if (chunk !== null && counts.rows > begun.storedTo) {
-        const stored = progress.stored + chunk.ends.length
+        const stored = progress.stored + chunk.events.ends.length
         progress = { ...progress, stored, storedTo: counts.rows }
       }
       if (counts.rows < begun.storedTo) return
@@ -148,11 +151,8 @@ function storedReports(
         ...progress,
         bytesRead: counts.bytesRead,
         rows: counts.rows,
-        rejected: counts.rejected + unnamed,
-        rejectsByCode:
-          unnamed === 0
-            ? counts.rejectsByCode
-            : { ...counts.rejectsByCode, 'vocabulary-full': unnamed },
+        rejected: counts.rejected,
+        rejectsByCode: counts.rejectsByCode,
         rejects: shown,
       }
       await saving
@@ -164,6 +164,16 @@ function storedReports(
       return progress
     },
   }
+}
+
+/** Whether the workspace has events from before there were sources: some may be an earlier program's imports. */
+async function holdsFormer({ stores }: EventStore, workspaceId: number): Promise<boolean> {
+  const rows = await stores.clickhouse.rows(
+    compile(sql`
+      SELECT 1 FROM events
+      WHERE workspace = ${param.workspace(workspaceId)} AND source = 0 LIMIT 1`),
+  )
+  return rows.length > 0
 }
 
 /** An event may lie this far ahead of now: clocks differ. */
@@ -186,19 +196,17 @@ async function begin(progress: ImportProgress, needs: RunNeeds): Promise<ImportP
 async function persist(
   {
     store,
-    clock,
     signal,
     workspaceId,
-  }: Pick<RunNeeds, 'store' | 'clock' | 'signal'> & { readonly workspaceId: number },
-  prepared: PreparedChunk,
+  }: Pick<RunNeeds, 'store' | 'signal'> & { readonly workspaceId: number },
+  prepared: PreparedEvents,
   after: { readonly resumedAfterCommit: number | null; readonly lastCommit: number },
 ): Promise<StoredChunk> {
   let { resumedAfterCommit } = after
   for (let attempt = 1; ; attempt++) {
     signal.throwIfAborted()
     try {
-      const place = { workspaceId, nowMs: clock(), resumedAfterCommit }
-      return await storeChunk(store, place, prepared)
+      return await storeChunk(store, { workspaceId, resumedAfterCommit }, prepared)
     } catch (error) {
       const passing = error instanceof StoreFailure && error.code === 'interrupted'
       if (!passing || attempt === ATTEMPTS) throw error

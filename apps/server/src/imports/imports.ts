@@ -147,17 +147,16 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
       const importId = `im_${randomBytes(12).toString('hex')}`
       const received = await spool.receive(importId, bytes)
       if (received === 'disk-full') return received
-      const record: ImportRecord = {
+      const record = {
         importId,
         workspaceId,
-        state: 'uploaded',
+        state: 'uploaded' as const,
         createdMs: clock(),
         file: { name, ...received },
         settings: { options: {}, zone: 'UTC', dryRun: false },
         progress: NO_PROGRESS,
       }
-      await records.add(record)
-      return record
+      return await records.add(record)
     },
     list: records.list,
     find: records.find,

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { storedText } from '../log/stored-text.ts'
 import { COLUMN_LIMIT, cutText, ROW_LIMIT_BYTES, type RowReader, type RowSink } from './row-sink.ts'
 
 const LF = 10
@@ -150,7 +151,9 @@ export class FieldScratch {
     this.#ends.fill(0)
   }
 
-  set(name: string, text: string): void {
+  set(saidName: string, said: string): void {
+    const name = storedText(saidName)
+    const text = storedText(said)
     let column = this.#columns.get(name)
     if (column === undefined) {
       column = this.#columns.size

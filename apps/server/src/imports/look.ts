@@ -8,6 +8,7 @@ import {
   type Sample,
   UTC,
   zoneNamed,
+  NO_SOURCE,
 } from '@parcurs/domain'
 import { headOf } from './byte-source.ts'
 import { eventHashes } from './event-hashes.ts'
@@ -150,8 +151,18 @@ function tryRows(
     if (rejects.length < REJECTS_SHOWN) rejects.push({ line, code, detail, text })
   }
   const occurrences = new RowOccurrences()
-  const input = { mapping, workspaceId: 0, latestMs, hashes: eventHashes(0), occurrences }
-  const encoder = new RowEncoder(input, refuse)
+  const encoder = new RowEncoder(
+    {
+      mapping,
+      workspaceId: 0,
+      source: NO_SOURCE,
+      latestMs,
+      hashes: eventHashes(0),
+      occurrences,
+      formerOccurrences: null,
+    },
+    refuse,
+  )
   const reader = rowReader(shape, {
     columns: (names) => encoder.columns(names),
     row: (...row) => {

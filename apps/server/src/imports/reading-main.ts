@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { eventHashes } from './event-hashes.ts'
-import type { EventChunk } from './event-row.ts'
+import type { EventChunk } from './event-chunk.ts'
 import { lookAt } from './look.ts'
 import { RowOccurrences } from './occurrences.ts'
 import type { ReadingCounts, ReadingReport, ReadingTask } from './reading-thread.ts'
@@ -38,7 +38,13 @@ async function send(report: ReadingReport): Promise<void> {
   wake = null
   credit--
   const chunk = report.kind === 'chunk' ? report.chunk : null
-  port?.postMessage(report, chunk === null ? [] : [chunk.bytes.buffer, chunk.ends.buffer])
+  port?.postMessage(report, chunk === null ? [] : buffersOf(chunk))
+}
+
+/** Handed over, not copied. */
+function buffersOf({ events, formerWords }: EventChunk): ArrayBuffer[] {
+  const { bytes, ends } = events
+  return [bytes, ends, formerWords].flatMap((held) => (held === null ? [] : [held.buffer]))
 }
 
 async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> {
@@ -83,9 +89,11 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
     {
       mapping: task.mapping,
       workspaceId: task.workspaceId,
+      source: task.source,
       latestMs: task.latestMs,
       hashes: eventHashes(task.workspaceId),
       occurrences: new RowOccurrences(),
+      formerOccurrences: task.former ? new RowOccurrences() : null,
     },
     refuse,
   )

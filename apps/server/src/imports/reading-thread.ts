@@ -1,5 +1,5 @@
 import type { ImportOptions, Mapping } from '@parcurs/domain'
-import type { EventChunk } from './event-row.ts'
+import type { EventChunk } from './event-chunk.ts'
 import type { FileShape, ShapeOptions } from './file-shape.ts'
 import type { Look } from './look.ts'
 import type { Reject } from './reject.ts'
@@ -24,6 +24,9 @@ export type ReadingTask =
       readonly shape: FileShape
       readonly mapping: Mapping
       readonly workspaceId: number
+      readonly source: number
+      /** Whether rows may be stored by what they were known by to earlier programs. */
+      readonly former: boolean
       readonly latestMs: number
     }
 

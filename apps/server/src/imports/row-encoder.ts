@@ -13,20 +13,30 @@ import {
   UTC,
   zoneNamed,
 } from '@parcurs/domain'
-import { ByteWriter, encodedText } from './byte-writer.ts'
-import { AT, type ChunkFeedback, type ChunkKind, type EventChunk } from './event-row.ts'
+import { ByteWriter, encodedText } from '../log/byte-writer.ts'
+import { AT, type EventTexts, writeEvent } from '../log/event-row.ts'
+import type { Answer } from '../log/feedback-rows.ts'
+import type { KindName } from '../log/kind-choice.ts'
+import { WORDS } from '../log/message-words.ts'
+import { MAX_EVENT_NAME_CHARS } from '../log/stored-text.ts'
+import type { EventChunk } from './event-chunk.ts'
 import type { EventHashes } from './event-hashes.ts'
 import type { Occurrences } from './occurrences.ts'
+import { RawCells } from './raw-cells.ts'
 import { ReadRow, SHOWN_LIMIT } from './read-row.ts'
 import type { RejectCode, RowSink } from './row-sink.ts'
 
 export interface EncoderInput {
   readonly mapping: Mapping
   readonly workspaceId: number
+  /** The number that the import's events are marked with. */
+  readonly source: number
   /** Events later than this are refused. */
   readonly latestMs: number
   readonly hashes: EventHashes
   readonly occurrences: Occurrences
+  /** Of the rows as they were known before their raw cells were; null: none is stored. */
+  readonly formerOccurrences: Occurrences | null
 }
 
 interface Kind {
@@ -44,8 +54,19 @@ interface Customer {
   readonly keyHigh: number
 }
 
+/** What of the row that is being written is not in its bytes. */
+interface Head {
+  readonly workspace: number
+  userLow: number
+  userHigh: number
+  readonly anonymousLow: 0
+  readonly anonymousHigh: 0
+  position: number
+  kind: number
+  timeMs: number
+}
+
 const EARLIEST_MS = -2_208_988_800_000 // 1900-01-01, where DateTime64 begins
-const NAME_LIMIT = 200
 const CUSTOMERS_KEPT = 200_000
 const KINDS_KEPT = 100_000
 const FEEDBACK_NAME = /survey|review|rat(ed|ing)|scored|nps|csat|ces|sentiment|feedback/i
@@ -54,14 +75,17 @@ const FEEDBACK_NAME = /survey|review|rat(ed|ing)|scored|nps|csat|ces|sentiment|f
  * Rows of any format become events in RowBinary. Values go from the file's bytes to the row's bytes;
  * only customer, time, event and money are looked at.
  *
- * A row's message id: the id column's text where there is one, else the hash of the event's content
- * (everything that is stored of it) and of how many identical rows of the file came before it. So the
- * same file brings the same ids however often and however far it was imported before; identical rows
- * stay separate events; and files that overlap (an export and the longer one of a week later) share the
- * ids of what they share. Two identical rows more than some million rows apart take the row's number
- * instead of the count (see `Occurrences`).
+ * A row's message id: the id column's text where there is one, else the hash of its raw cells under their
+ * columns' names and of how many identical rows of the file came before it. So the same file brings the same
+ * ids however often, however far and however mapped it was imported before; identical rows stay separate
+ * events; and files that overlap (an export and the longer one of a week later) share the ids of what they
+ * share. Two identical rows more than some million rows apart take the row's number instead of the count
+ * (see `Occurrences`).
+ *
+ * Earlier programs took the hash of the event's content (everything that was stored of it) instead: where
+ * such rows may be stored, it is told too.
  */
-export class RowEncoder implements Omit<RowSink, 'reject'> {
+export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
   readonly #input: EncoderInput
   readonly #refuse: RowSink['reject']
   readonly #mapping: Mapping
@@ -69,8 +93,9 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
   readonly #writer = new ByteWriter(4_194_304)
   #ends = new Uint32Array(65_536)
   #rows = 0
-  #feedback: ChunkFeedback[] = []
-  #newKinds: ChunkKind[] = []
+  #former = new Uint32Array(0)
+  #answers: Answer[] = []
+  #newKinds: KindName[] = []
   readonly #kinds = new Map<string, Kind>()
   #kindCount = 0
   readonly #customers = new Map<string, Customer | null>()
@@ -78,6 +103,11 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
   #position = 0
 
   readonly #row = new ReadRow()
+  readonly #raw = new RawCells()
+  readonly #head: Head
+  #kind: Kind | null = null
+  #ticks: number | null = null
+  #propertyCount = 0
   #names: readonly string[] = []
   #keys: readonly (Buffer | null)[] = []
   #needed = 0
@@ -103,6 +133,17 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
     this.#input = input
     this.#refuse = refuse
     this.#mapping = input.mapping
+    this.#head = {
+      workspace: input.workspaceId,
+      userLow: 0,
+      userHigh: 0,
+      anonymousLow: 0,
+      anonymousHigh: 0,
+      position: 0,
+      kind: 0,
+      timeMs: 0,
+    }
+    if (input.formerOccurrences !== null) this.#former = new Uint32Array(this.#ends.length * WORDS)
     const zone = zoneNamed(input.mapping.zone) ?? UTC
     this.#toMs = (text) => readTime(text, input.mapping.timeFormat, zone)
   }
@@ -117,6 +158,7 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
 
   columns(names: readonly string[]): void {
     this.#names = names
+    this.#raw.columns(names)
     const at = (name: string | null | undefined) => (name == null ? -1 : names.indexOf(name))
     const { customer, time, event, value, id, channel, url, currency, order } = this.#mapping
     this.#customer = at(customer)
@@ -169,11 +211,11 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
     if (event === '') {
       return this.#reject(line, 'event-name-missing', `${this.#mapping.event} is empty`)
     }
-    if (event.length > NAME_LIMIT) {
-      const detail = `${event.length} characters: expected at most ${NAME_LIMIT}`
+    if (event.length > MAX_EVENT_NAME_CHARS) {
+      const detail = `${event.length} characters: expected at most ${MAX_EVENT_NAME_CHARS}`
       return this.#reject(line, 'event-name-too-long', detail)
     }
-    const amount = this.#ticks()
+    const amount = this.#amount()
     if (amount === undefined) {
       const shown = this.#mapping.value.map(
         (name) => `${name} is '${cut(row.text(this.#names.indexOf(name)))}'`,
@@ -185,12 +227,12 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
       return this.#reject(line, 'id-missing', `${this.#mapping.id} is empty`)
     }
     const kind = this.#kindOf(event, row.text(this.#channel), row.text(this.#url))
-    const ticks = amount !== null && amount > 0 && kind.refund ? -amount : amount
+    this.#ticks = amount !== null && amount > 0 && kind.refund ? -amount : amount
     const start = this.#writer.at
-    this.#write(customer, ms, kind, ticks, position)
+    this.#write(customer, ms, kind, position)
     this.#stamp(start, id, position)
     this.#finish()
-    if (kind.mayBeFeedback) this.#noteFeedback(kind)
+    if (kind.mayBeFeedback) this.#noteAnswer(kind)
   }
 
   /** The rows since the last call; null: none. The chunk owns its memory. */
@@ -198,15 +240,16 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
     if (this.#rows === 0) return null
     const bytes = new Uint8Array(this.#writer.bytes.buffer.slice(0, this.#writer.at))
     const chunk = {
-      bytes,
-      ends: this.#ends.slice(0, this.#rows),
+      events: { bytes, ends: this.#ends.slice(0, this.#rows) },
+      formerWords:
+        this.#input.formerOccurrences === null ? null : this.#former.slice(0, this.#rows * WORDS),
       newKinds: this.#newKinds,
-      feedback: this.#feedback,
+      answers: this.#answers,
     }
     this.#writer.at = 0
     this.#rows = 0
     this.#newKinds = []
-    this.#feedback = []
+    this.#answers = []
     return chunk
   }
 
@@ -215,6 +258,11 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
       const wider = new Uint32Array(this.#ends.length * 2)
       wider.set(this.#ends)
       this.#ends = wider
+      if (this.#input.formerOccurrences !== null) {
+        const former = new Uint32Array(wider.length * WORDS)
+        former.set(this.#former)
+        this.#former = former
+      }
     }
     this.#ends[this.#rows++] = this.#writer.at
   }
@@ -225,15 +273,9 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
     else this.#refuse(line, code, detail, shown)
   }
 
-  #write(
-    { keyLow, keyHigh }: Customer,
-    ms: number,
-    kind: Kind,
-    ticks: number | null,
-    position: number,
-  ): void {
+  #write({ keyLow, keyHigh }: Customer, ms: number, kind: Kind, position: number): void {
     const out = this.#writer
-    const { bytes, starts, ends, count } = this.#row
+    const { starts, ends, count } = this.#row
     let properties = 0
     let size = AT.rest + kind.bytes.length + 64
     for (let i = 0; i < count; i++) {
@@ -246,27 +288,47 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
       size += key.length + 10
     }
     out.reserve(size)
-    out.uint32(this.#input.workspaceId)
-    out.uint32(keyLow)
-    out.uint32(keyHigh)
-    out.uint32(position)
-    out.zeros(AT.kind - AT.message)
-    out.uint32(kind.index)
-    out.uint32(keyLow)
-    out.uint32(keyHigh)
-    out.zeros(AT.time - AT.anonymous)
-    out.int64(ms)
-    out.copy(kind.bytes, 0, kind.bytes.length)
+    this.#kind = kind
+    this.#propertyCount = properties
+    const head = this.#head
+    head.userLow = keyLow
+    head.userHigh = keyHigh
+    head.position = position
+    head.kind = kind.index
+    head.timeMs = ms
+    writeEvent(out, head, this)
+  }
+
+  // The texts of the row that is being written.
+
+  names(out: ByteWriter): void {
+    const bytes = this.#kind?.bytes
+    if (bytes !== undefined) out.copy(bytes, 0, bytes.length)
+  }
+
+  userId(): void {
     this.#field(this.#customer)
+  }
+
+  anonymousId(out: ByteWriter): void {
     out.varint(0)
-    if (ticks === null) out.varint(1)
-    else {
-      out.varint(0)
-      out.int64(ticks)
-    }
+  }
+
+  value(): number | null {
+    return this.#ticks
+  }
+
+  currency(): void {
     this.#field(this.#currency)
+  }
+
+  orderId(): void {
     this.#field(this.#order)
-    out.varint(properties)
+  }
+
+  properties(out: ByteWriter): void {
+    const { bytes, starts, ends, count } = this.#row
+    out.varint(this.#propertyCount)
     for (let i = 0; i < count; i++) {
       const from = starts[i] ?? 0
       const to = ends[i] ?? 0
@@ -288,17 +350,34 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
     this.#writer.text(bytes, from, to)
   }
 
-  /** Writes the message id into the row that begins at `start`. */
+  /** Writes source and message id into the row that begins at `start`. */
   #stamp(start: number, id: string, position: number): void {
     const { view, at } = this.#writer
-    const { hashes, occurrences } = this.#input
+    const { hashes, occurrences, formerOccurrences, source } = this.#input
+    view.setUint32(start + AT.source, source, true)
     const low = start + AT.message
     if (id !== '') return hashes.message(id, view, low)
-    hashes.content(view, start + AT.time, at, low)
-    const seen = occurrences.next(view.getUint32(low, true), view.getUint32(low + 4, true))
+    if (formerOccurrences !== null) this.#noteFormer(start, at, formerOccurrences, position)
+    const raw = this.#raw
+    raw.write(this.#row)
+    hashes.content(raw.writer.view, 0, raw.writer.at, view, low)
+    this.#numbered(view, low, occurrences, position)
+  }
+
+  /** The nth of identical rows: its id is made of the first one's and n, or of its row number. */
+  #numbered(view: DataView, at: number, occurrences: Occurrences, position: number): void {
+    const seen = occurrences.next(view.getUint32(at, true), view.getUint32(at + 4, true))
     if (seen === 0) return
-    // The nth of identical rows: its id is made of the first one's and n, or of its row number.
-    hashes.repeat(view, low, seen === null ? position + 1_000_000_000 : seen)
+    this.#input.hashes.repeat(view, at, seen === null ? position + 1_000_000_000 : seen)
+  }
+
+  /** What the row was known by to programs that hashed its content. */
+  #noteFormer(start: number, end: number, occurrences: Occurrences, position: number): void {
+    const { view } = this.#writer
+    const words = new DataView(this.#former.buffer)
+    const at = this.#rows * WORDS * 4
+    this.#input.hashes.content(view, start + AT.time, end, words, at)
+    this.#numbered(words, at, occurrences, position)
   }
 
   #customerOf(text: string): Customer | null {
@@ -323,7 +402,7 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
   }
 
   /** Ten-thousandths; null: no value; undefined: it is not a number. */
-  #ticks(): number | null | undefined {
+  #amount(): number | null | undefined {
     if (this.#value === -1) return null
     const value = this.#number(this.#value)
     const factor = this.#factor === -1 ? 1 : this.#number(this.#factor)
@@ -376,7 +455,7 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
     return kind
   }
 
-  #described(name: string, channel: string, path: string): ChunkKind {
+  #described(name: string, channel: string, path: string): KindName {
     const type = TYPES.get(name) ?? 'track'
     const medium = plainName(this.#mapping.channel ?? '').endsWith('medium')
     const hints = { said: medium ? '' : channel, medium: medium ? channel : '' }
@@ -389,12 +468,12 @@ export class RowEncoder implements Omit<RowSink, 'reject'> {
     }
   }
 
-  #noteFeedback({ name }: Kind): void {
-    const answer = feedbackOf(name, this.#properties())
-    if (answer !== null) this.#feedback.push({ row: this.#rows - 1, ...answer })
+  #noteAnswer({ name }: Kind): void {
+    const answer = feedbackOf(name, this.#texts())
+    if (answer !== null) this.#answers.push({ row: this.#rows - 1, ...answer })
   }
 
-  #properties(): Readonly<Record<string, string>> {
+  #texts(): Readonly<Record<string, string>> {
     const { bytes, starts, ends, count } = this.#row
     const filled = Array.from({ length: count }, (_, i) => i).filter((i) => starts[i] !== ends[i])
     return Object.fromEntries(
@@ -408,7 +487,7 @@ const TYPES: ReadonlyMap<string, EventType> = new Map([
   ['screen_view', 'screen'],
 ])
 
-function encodedKind({ type, name, channel, path }: ChunkKind): Buffer {
+function encodedKind({ type, name, channel, path }: KindName): Buffer {
   return Buffer.concat([type, name, channel, path].map(encodedText))
 }
 

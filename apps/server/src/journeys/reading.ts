@@ -29,7 +29,7 @@ export interface Standing {
  * one half of it only.
  */
 export async function standingOf(database: Kysely<Database>, workspace: number): Promise<Standing> {
-  return await settled(database, workspace, async (tx, lastCommit) => {
+  return await settled(database, workspace, async (tx, end) => {
     const row = await tx
       .selectFrom('workspaces')
       .leftJoin('folds', 'folds.workspace_id', 'workspaces.id')
@@ -40,7 +40,7 @@ export async function standingOf(database: Kysely<Database>, workspace: number):
       // Nothing was folded yet.
       fold: row.fold ?? 0,
       mark: BigInt(row.mark ?? 0),
-      upTo: BigInt(lastCommit),
+      upTo: BigInt(end.commit),
       folded: row.folded ?? '',
       currency: row.currency,
     }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Workspace } from '../http/gate.ts'
+import type { Workspace, Writer } from '../http/gate.ts'
 import type { Database } from '../postgres/tables.ts'
 import { asSystem, inWorkspace } from '../postgres/workspace-scope.ts'
 import { newSecret, secretHash } from './secret.ts'
@@ -13,8 +13,11 @@ const BELIEVED_MS = 2_000
 const REMEMBERED = 5_000
 
 export interface WriteKeys {
-  /** The workspace that a key writes to; null when it is unknown or revoked. */
-  readonly workspaceOf: (key: string, nowMs: number) => Promise<Workspace | null>
+  /** A key and the workspace that it writes to; null when it is unknown or revoked. */
+  readonly opened: (
+    key: string,
+    nowMs: number,
+  ) => Promise<{ readonly workspace: Workspace; readonly writer: Writer } | null>
   readonly list: (workspaceId: number) => Promise<
     readonly {
       readonly id: number
@@ -39,28 +42,35 @@ export interface WriteKeys {
 export function writeKeys(database: Kysely<Database>): WriteKeys {
   const believed = new Map<
     string,
-    { readonly workspace: Workspace | null; readonly untilMs: number }
+    {
+      readonly opened: { readonly workspace: Workspace; readonly writer: Writer } | null
+      readonly untilMs: number
+    }
   >()
   return {
-    async workspaceOf(key, nowMs) {
+    async opened(key, nowMs) {
       const hash = secretHash(key)
       const name = hash.toString('base64')
       const held = believed.get(name)
-      if (held !== undefined && held.untilMs > nowMs) return held.workspace
+      if (held !== undefined && held.untilMs > nowMs) return held.opened
       const found = await asSystem(database, (transaction) =>
         transaction
           .selectFrom('write_keys')
           .innerJoin('workspaces', 'workspaces.id', 'write_keys.workspace_id')
-          .select(WORKSPACE_COLUMNS)
+          .select([...WORKSPACE_COLUMNS, 'write_keys.source', 'write_keys.kind'])
           .where('write_keys.key_hash', '=', hash)
           .where('write_keys.revoked_at', 'is', null)
           .executeTakeFirst(),
       )
       // Bounded whatever keys strangers try.
       if (believed.size >= REMEMBERED) believed.clear()
-      const workspace = found ?? null
-      believed.set(name, { workspace, untilMs: nowMs + BELIEVED_MS })
-      return workspace
+      let opened = null
+      if (found !== undefined) {
+        const { source, kind, ...workspace } = found
+        opened = { workspace, writer: { source, kind } }
+      }
+      believed.set(name, { opened, untilMs: nowMs + BELIEVED_MS })
+      return opened
     },
     async list(workspaceId) {
       const held = await inWorkspace(database, workspaceId, (transaction) =>

@@ -3,6 +3,15 @@ import type { Database } from '../postgres/tables.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
 
 const COMMIT_LOCK = 7_283_463
+const NOW_MS = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`
+
+/** A commit under way. */
+export interface Commit {
+  readonly workspace: number
+  readonly number: number
+  /** By the database's clock, which all processes share: a later commit of the workspace is not earlier. */
+  readonly nowMs: number
+}
 
 /**
  * Runs `work` as one commit of the workspace, alone: across all processes no other commit of the
@@ -13,19 +22,25 @@ const COMMIT_LOCK = 7_283_463
 export async function inCommit<T>(
   database: Kysely<Database>,
   workspace: number,
-  work: (commit: number) => Promise<T>,
+  work: (commit: Commit) => Promise<T>,
 ): Promise<T> {
   return await database.transaction().execute(async (transaction) => {
     // One trip: the lock's row is there before the number is drawn for it.
-    const { rows } = await sql<{ commit: number }>`
+    const { rows } = await sql<{ number: number; now: number }>`
       with locked as materialized (
         select pg_advisory_xact_lock(${COMMIT_LOCK}::integer, ${workspace}::integer)
       )
-      select nextval('commit_number') as commit from locked`.execute(transaction)
+      select nextval('commit_number') as number, ${NOW_MS} as now from locked`.execute(transaction)
     const [row] = rows
     if (row === undefined) throw new Error('the sequence gave no number')
-    return await work(row.commit)
+    return await work({ workspace, number: row.number, nowMs: row.now })
   })
+}
+
+/** Where a workspace's log ends: every commit up to this one is visible, and none received before `nowMs` is to come. */
+export interface LogEnd {
+  readonly commit: number
+  readonly nowMs: number
 }
 
 /**
@@ -35,23 +50,32 @@ export async function inCommit<T>(
 export async function settled<T>(
   database: Kysely<Database>,
   workspace: number,
-  work: (transaction: Kysely<Database>, lastCommit: number) => Promise<T>,
+  work: (transaction: Kysely<Database>, end: LogEnd) => Promise<T>,
 ): Promise<T> {
   return await inWorkspace(database, workspace, async (transaction) => {
     await sql`
       select pg_advisory_xact_lock_shared(${COMMIT_LOCK}::integer, ${workspace}::integer)`.execute(
       transaction,
     )
-    return await work(transaction, await lastCommit(transaction))
+    // A sequence that gave no number yet says the one that it will give first.
+    const { rows } = await sql<LogEnd>`
+      select case when is_called then last_value else 0 end as commit, ${NOW_MS} as "nowMs"
+      from commit_number`.execute(transaction)
+    return await work(transaction, endOf(rows))
   })
 }
 
 /** The last number that was given, of whatever workspace; 0: none yet. */
 export async function lastCommit(database: Kysely<Database>): Promise<number> {
-  // A sequence that gave no number yet says the one that it will give first.
   const { rows } = await sql<{ last: number }>`
     select case when is_called then last_value else 0 end as last from commit_number`.execute(
     database,
   )
   return rows[0]?.last ?? 0
+}
+
+function endOf(rows: readonly LogEnd[]): LogEnd {
+  const [end] = rows
+  if (end === undefined) throw new Error('the sequence commit_number is gone')
+  return end
 }

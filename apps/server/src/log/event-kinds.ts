@@ -2,45 +2,45 @@ import type { EventKind, EventType } from '@parcurs/domain'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../postgres/tables.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
-
-/** What of an event makes its kind. */
-export interface KindName {
-  readonly type: EventType
-  readonly name: string
-  readonly channel: string
-  readonly path: string
-}
+import {
+  chosenKind,
+  type KindName,
+  type NewKind,
+  prunedInto,
+  type Vocabulary,
+} from './kind-choice.ts'
 
 /** The vocabulary of each workspace: kinds and their codes. */
 export interface EventKinds {
-  /** Codes of the given kinds, new ones made as needed; null: the vocabulary is full. */
-  readonly codesOf: (
-    workspace: number,
-    names: readonly KindName[],
-  ) => Promise<readonly (number | null)[]>
+  /** Codes of the given kinds, new ones made as needed; coarser ones where the vocabulary is full. */
+  readonly codesOf: (workspace: number, names: readonly KindName[]) => Promise<readonly number[]>
+  /** Pruned ones too: events keep their codes for ever. */
   readonly all: (workspace: number) => Promise<readonly EventKind[]>
+  /**
+   * From now on events of these kinds get a coarser one, and the next fold puts it into the journeys. Their
+   * codes are never used again. Kinds that are as coarse as can be stay.
+   */
+  readonly prune: (workspace: number, codes: readonly number[]) => Promise<void>
 }
 
-/** Beyond these a path no longer makes a kind of its own: rules on URLs then read the events. */
-export const MAX_PATHS_A_NAME = 2000
-export const MAX_FINE_KINDS = 20_000
-/** Beyond this an event with a new name or channel is refused: ids stand where names should. */
-export const MAX_KINDS = 40_000
-
-const ANY_PATH = '*'
 const LOCK = 7_283_464
 
+/** A vocabulary as this process knows it: it only grows, but for what is pruned. */
 interface Known {
   readonly codes: Map<string, number>
   readonly paths: Map<string, number>
   readonly kinds: EventKind[]
+  /** By the code of what was pruned: what takes it in. */
+  readonly merged: Map<number, number>
+  /** The last pruning that is known. */
+  pruning: number
 }
 
 export function eventKinds(database: Kysely<Database>): EventKinds {
   const known = new Map<number, Known>()
 
   async function load(workspace: number): Promise<Known> {
-    const held = known.get(workspace) ?? { codes: new Map(), paths: new Map(), kinds: [] }
+    const held = known.get(workspace) ?? nothing()
     known.set(workspace, held)
     await inWorkspace(database, workspace, (tx) => refresh(tx, held))
     return held
@@ -49,18 +49,34 @@ export function eventKinds(database: Kysely<Database>): EventKinds {
   return {
     async codesOf(workspace, names) {
       const held = known.get(workspace) ?? (await load(workspace))
-      const codes = names.map((name) => held.codes.get(textOf(name)) ?? null)
-      const missing = names.filter((_, i) => codes[i] === null)
-      if (missing.length === 0) return codes
-      await inWorkspace(database, workspace, (tx) => make(tx, workspace, held, missing))
+      const codes = chosen(held, names)
+      if (codes !== null) return codes
+      await inWorkspace(database, workspace, (tx) => make(tx, workspace, held, names))
       // Read back rather than remembered: nothing is known here that was not committed there.
-      await load(workspace)
-      return names.map((name) => codeOf(held, name))
+      const made = chosen(await load(workspace), names)
+      if (made === null) throw new Error('a kind that was made is not in the vocabulary')
+      return made
     },
     async all(workspace) {
       return [...(await load(workspace)).kinds]
     },
+    async prune(workspace, codes) {
+      await inWorkspace(database, workspace, (tx) => merge(tx, workspace, codes))
+      await load(workspace)
+    },
   }
+}
+
+/** Null: some must be made first. */
+function chosen(held: Known, names: readonly KindName[]): readonly number[] | null {
+  const vocabulary = vocabularyOf(held)
+  const codes: number[] = []
+  for (const name of names) {
+    const choice = chosenKind(vocabulary, name)
+    if (typeof choice !== 'number') return null
+    codes.push(choice)
+  }
+  return codes
 }
 
 async function make(
@@ -69,49 +85,116 @@ async function make(
   held: Known,
   names: readonly KindName[],
 ): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${LOCK}::integer, ${workspace}::integer)`.execute(tx)
+  await lock(tx, workspace)
   await refresh(tx, held)
+  const draft = copyOf(held)
   const made: EventKind[] = []
-  const draft: Known = {
-    codes: new Map(),
-    paths: new Map(held.paths),
-    kinds: [],
-  }
   for (const name of names) {
-    if (held.codes.has(textOf(name)) || draft.codes.has(textOf(name))) continue
-    const paths = draft.paths.get(groupOf(name)) ?? 0
-    const coarse =
-      name.path !== '' &&
-      (paths >= MAX_PATHS_A_NAME || held.kinds.length + made.length >= MAX_FINE_KINDS)
-    const wanted = coarse ? { ...name, path: ANY_PATH } : name
-    const text = textOf(wanted)
-    if (held.codes.has(text) || draft.codes.has(text)) continue
-    if (held.kinds.length + made.length >= MAX_KINDS) continue
-    const kind = { ...wanted, code: held.kinds.length + made.length + 1, coarse }
+    const choice = chosenKind(vocabularyOf(draft), name)
+    if (typeof choice === 'number') continue
+    const kind = { ...choice, code: draft.kinds.length + 1 }
     made.push(kind)
     take(draft, kind)
   }
+  await insert(tx, workspace, made)
+}
+
+async function merge(
+  tx: Kysely<Database>,
+  workspace: number,
+  codes: readonly number[],
+): Promise<void> {
+  await lock(tx, workspace)
+  const held = nothing()
+  await refresh(tx, held)
+  const made: EventKind[] = []
+  const merges: { readonly code: number; readonly into: number }[] = []
+  for (const code of new Set(codes)) {
+    const kind = held.kinds[code - 1]
+    const into = kind === undefined || held.merged.has(code) ? null : prunedInto(kind)
+    if (into === null) continue
+    merges.push({ code, into: codeOrMade(held, made, into) })
+  }
+  await insert(tx, workspace, made)
+  if (merges.length === 0) return
+  await sql`
+    update event_kinds set merged_into = pruned.into_code, pruning = latest.pruning
+    from unnest(${merges.map(({ code }) => code)}::integer[],
+      ${merges.map(({ into }) => into)}::integer[]) as pruned(code, into_code),
+      (select coalesce(max(pruning), 0) + 1 as pruning from event_kinds
+        where workspace_id = ${workspace}) as latest
+    where workspace_id = ${workspace} and event_kinds.code = pruned.code`.execute(tx)
+}
+
+function codeOrMade(held: Known, made: EventKind[], wanted: NewKind): number {
+  const code = held.codes.get(textOf(wanted))
+  if (code !== undefined) return code
+  const kind = { ...wanted, code: held.kinds.length + 1 }
+  made.push(kind)
+  take(held, kind)
+  return kind.code
+}
+
+async function lock(tx: Kysely<Database>, workspace: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${LOCK}::integer, ${workspace}::integer)`.execute(tx)
+}
+
+async function insert(
+  tx: Kysely<Database>,
+  workspace: number,
+  made: readonly EventKind[],
+): Promise<void> {
   if (made.length === 0) return
   await sql`
-    insert into event_kinds (workspace_id, code, type, name, channel, path, coarse)
+    insert into event_kinds (workspace_id, code, type, name, channel, path, coarse, coarse_name)
     select ${workspace}, * from unnest(
       ${made.map((kind) => kind.code)}::integer[], ${made.map((kind) => kind.type)}::text[],
       ${made.map((kind) => kind.name)}::text[], ${made.map((kind) => kind.channel)}::text[],
-      ${made.map((kind) => kind.path)}::text[], ${made.map((kind) => kind.coarse)}::boolean[])`.execute(
-    tx,
-  )
+      ${made.map((kind) => kind.path)}::text[], ${made.map((kind) => kind.coarse)}::boolean[],
+      ${made.map((kind) => kind.coarseName === true)}::boolean[])`.execute(tx)
 }
 
-/** Codes are dense, so what is new in the table are the codes above those known. */
+/** Codes are dense, so what is new in the table are the codes above those known, and later prunings. */
 async function refresh(tx: Kysely<Database>, held: Known): Promise<void> {
   const rows = await tx
     .selectFrom('event_kinds')
-    .select(['code', 'type', 'name', 'channel', 'path', 'coarse'])
-    .where('code', '>', held.kinds.length)
+    .select(['code', 'type', 'name', 'channel', 'path', 'coarse', 'coarse_name'])
+    .select(['merged_into', 'pruning'])
+    .where((is) => is.or([is('code', '>', held.kinds.length), is('pruning', '>', held.pruning)]))
     .orderBy('code')
     .execute()
-  for (const row of rows) {
-    if (row.code === held.kinds.length + 1) take(held, { ...row, type: eventType(row.type) })
+  for (const { coarse_name: coarseName, merged_into, pruning, ...row } of rows) {
+    if (row.code === held.kinds.length + 1) {
+      take(held, { ...row, type: eventType(row.type), coarseName })
+    }
+    if (merged_into !== null) held.merged.set(row.code, merged_into)
+    if (pruning > held.pruning) held.pruning = pruning
+  }
+}
+
+function nothing(): Known {
+  return { codes: new Map(), paths: new Map(), kinds: [], merged: new Map(), pruning: 0 }
+}
+
+function copyOf(held: Known): Known {
+  return {
+    codes: new Map(held.codes),
+    paths: new Map(held.paths),
+    kinds: [...held.kinds],
+    merged: new Map(held.merged),
+    pruning: held.pruning,
+  }
+}
+
+function vocabularyOf(held: Known): Vocabulary {
+  return {
+    size: held.kinds.length,
+    pathsOf: (name) => held.paths.get(groupOf(name)) ?? 0,
+    codeOf(name) {
+      let code = held.codes.get(textOf(name))
+      for (let into = code; into !== undefined; into = held.merged.get(into)) code = into
+      return code ?? null
+    },
   }
 }
 
@@ -121,12 +204,6 @@ function take(known: Known, kind: EventKind): void {
   if (!kind.coarse && kind.path !== '') {
     known.paths.set(groupOf(kind), (known.paths.get(groupOf(kind)) ?? 0) + 1)
   }
-}
-
-function codeOf(known: Known, name: KindName): number | null {
-  return (
-    known.codes.get(textOf(name)) ?? known.codes.get(textOf({ ...name, path: ANY_PATH })) ?? null
-  )
 }
 
 function textOf({ type, name, channel, path }: KindName): string {

@@ -34,7 +34,7 @@ export async function eventsAfter(
   cursor: LogCursor,
   limit: number,
 ): Promise<readonly LoggedEvent[]> {
-  const last = await settled(database, workspace, async (_tx, lastCommit) => lastCommit)
+  const last = await settled(database, workspace, async (_tx, end) => end.commit)
   const rows = await clickhouse.rows<{
     commit: string
     row: number

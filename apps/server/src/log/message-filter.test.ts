@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
-import { messageHash } from '../identity/identity-key.ts'
+import { messageHash } from './message-space.ts'
 import { messageFilter } from './message-filter.ts'
 import { messageWords } from './message-words.ts'
 
 const messages = (workspace: number, many: number, every = 1) =>
   messageWords(
-    Array.from({ length: many / every }, (_, i) => messageHash(workspace, `m${i * every}`)),
+    Array.from({ length: many / every }, (_, i) =>
+      messageHash(workspace, 'server', `m${i * every}`),
+    ),
   )
 
 test('[CO11] the filter never forgets, grows, and is seldom wrong about what is new', () => {

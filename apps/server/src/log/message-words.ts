@@ -32,3 +32,8 @@ export function chosenWords(words: MessageWords, indexes: readonly number[]): Me
   })
   return chosen
 }
+
+export function sameMessage(words: MessageWords, a: number, b: number): boolean {
+  for (let i = 0; i < WORDS; i++) if (words[a * WORDS + i] !== words[b * WORDS + i]) return false
+  return true
+}

@@ -141,6 +141,8 @@ export interface EventKindsTable {
   coarse_name: Generated<boolean>
   /** The code that the next fold writes instead; null: its own. */
   merged_into: ColumnType<number | null, number | null | undefined, number | null>
+  /** The number of the pruning, rising within the workspace; 0: none. */
+  pruning: Generated<number>
 }
 
 export interface FoldsTable {

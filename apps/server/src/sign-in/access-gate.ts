@@ -41,6 +41,6 @@ export function accessGate({ database, writeKeys, clock, secure, machineHash }: 
       if (viewer.kind === 'machine') return { workspace, role: 'owner' }
       return viewer.workspaceId === workspace.id ? { workspace, role: viewer.role } : null
     },
-    writer: (key) => writeKeys.workspaceOf(key, clock()),
+    writer: (key) => writeKeys.opened(key, clock()),
   }
 }

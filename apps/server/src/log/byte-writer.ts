@@ -34,6 +34,19 @@ export class ByteWriter {
     this.copy(source, from, to)
   }
 
+  /** A String out of text, which holds neither U+0000 nor half a surrogate pair (`stored-text.ts`). */
+  string(value: string): void {
+    // Short text, nearly all of it: one byte of length, filled in after.
+    if (value.length < 42) {
+      const length = this.bytes.write(value, this.at + 1)
+      this.bytes[this.at] = length
+      this.at += length + 1
+      return
+    }
+    this.varint(Buffer.byteLength(value))
+    this.at += this.bytes.write(value, this.at)
+  }
+
   copy(source: Uint8Array, from: number, to: number): void {
     const bytes = this.bytes
     let at = this.at

@@ -1,0 +1,15 @@
+import type { EncodedEvents } from '../log/event-row.ts'
+import type { Answer } from '../log/feedback-rows.ts'
+import type { KindName } from '../log/kind-choice.ts'
+import type { MessageWords } from '../log/message-words.ts'
+
+/** A chunk of a file's events, handed from the reading thread to the storing one. */
+export interface EventChunk {
+  /** `kind` holds an index into the file's kinds. */
+  readonly events: EncodedEvents
+  /** What the rows were known by before the mapping stopped to matter; null: nothing is stored by it. */
+  readonly formerWords: MessageWords | null
+  /** Kinds that were not in an earlier chunk of this file; their indexes go on from there. */
+  readonly newKinds: readonly KindName[]
+  readonly answers: readonly Answer[]
+}
