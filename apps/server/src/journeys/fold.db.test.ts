@@ -176,3 +176,25 @@ test('[JO6] a workspace is not folded while an import is under way, for ten minu
   expect(await importing('done', clock)).toBe(3)
   await folding.stop()
 })
+
+test('[LO9] a fold puts what takes in a pruned kind into every journey, touched or not', async () => {
+  const { id } = await testWorkspace(stores)
+  await storeEvents(store, id, batchOf(0, 100), now)
+  await fold(stores, id, { nowMs: now })
+  const [own] = await store.kinds.codesOf(id, batchOf(0, 1).events)
+  await store.kinds.prune(id, [own ?? 0])
+  const [into] = await store.kinds.codesOf(id, batchOf(0, 1).events)
+  expect(into).not.toBe(own)
+  await storeEvents(store, id, batchOf(100, 3), now)
+  expect(await fold(stores, id, { nowMs: now })).toMatchObject({ state: 'folded' })
+  expect(
+    await stores.clickhouse.rows(
+      compile(sql`
+        SELECT fold, arrayJoin(kinds) AS kind, toUInt32(count()) AS events FROM journeys
+        WHERE workspace = ${param.workspace(id)} GROUP BY fold, kind ORDER BY fold`),
+    ),
+  ).toEqual([
+    { fold: 1, kind: own, events: 100 },
+    { fold: 2, kind: into, events: 103 },
+  ])
+})

@@ -9,6 +9,7 @@ import {
 } from '@parcurs/analytics'
 import { type Kysely, sql as pg } from 'kysely'
 import type { ClickHouse } from '../clickhouse/clickhouse.ts'
+import { mergedKinds } from '../log/merged-kinds.ts'
 import type { Stores } from '../stores/stores.ts'
 import type { Database } from '../postgres/tables.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
@@ -117,7 +118,8 @@ async function foldAlone(
   const next = reading.fold + 1
   const ask = signal === undefined ? {} : { signal }
   const into = sql`INSERT INTO journeys (workspace, fold, customer, times, kinds, values)
-    SETTINGS ${BLOCK} SELECT ${param.workspace(workspace)}, ${param.code(next)}, customer, times, kinds, values`
+    SETTINGS ${BLOCK} SELECT ${param.workspace(workspace)}, ${param.code(next)}, customer, times,
+      ${keptKinds(await mergedKinds(database, workspace))}, values`
   if (reading.beyond === 'some') {
     await clickhouse.command(compile(sql`${into} FROM (${foldedJourneys(reading)})`), ask)
   }
@@ -138,6 +140,14 @@ async function foldAlone(
       .execute()
   })
   return { state: 'folded', fold: next, customers }
+}
+
+/** A journey's kinds without the pruned ones. */
+function keptKinds(merged: ReadonlyMap<number, number>) {
+  if (merged.size === 0) return sql`kinds`
+  const from = param.codes([...merged.keys()])
+  const into = param.codes([...merged.values()])
+  return sql`arrayMap(kind -> transform(kind, ${from}, ${into}, kind), kinds)`
 }
 
 async function eventsOf(

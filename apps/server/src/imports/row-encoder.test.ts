@@ -1,0 +1,124 @@
+import type { Mapping } from '@parcurs/domain'
+import { expect, test } from 'vitest'
+import { AT, bufferOf } from '../log/event-row.ts'
+import { CsvReader } from './csv-reader.ts'
+import type { EventChunk } from './event-chunk.ts'
+import { eventHashes } from './event-hashes.ts'
+import { JsonReader } from './json-reader.ts'
+import { RowOccurrences } from './occurrences.ts'
+import { RowEncoder } from './row-encoder.ts'
+import type { RowReader, RowSink } from './row-sink.ts'
+
+const MAPPING: Mapping = {
+  customer: 'who',
+  time: 'when',
+  timeFormat: 'iso',
+  zone: 'UTC',
+  event: 'what',
+  eventName: '',
+  value: ['amount'],
+  decimalComma: false,
+  id: null,
+  channel: null,
+  url: 'page',
+  currency: null,
+  order: null,
+}
+
+const CSV = `when,who,what,amount,page,shade
+2026-10-01 09:00:00,ann,view,,/a?b=1,red
+2026-10-01 09:05:00,ann,buy,25.00,,
+2026-10-01 09:05:00,ann,buy,25.00,,
+`
+
+function encoded(
+  text: string,
+  mapping: Mapping,
+  reader: (sink: RowSink) => RowReader = csvReader,
+): EventChunk {
+  const input = {
+    mapping,
+    workspaceId: 7,
+    source: 3_000_000_000,
+    latestMs: Date.UTC(2027, 0, 1),
+    hashes: eventHashes(7),
+    occurrences: new RowOccurrences(),
+    formerOccurrences: new RowOccurrences(),
+  }
+  const refused = (_line: number, code: string, detail: string) => {
+    throw new Error(`${code}: ${detail}`)
+  }
+  const encoder = new RowEncoder(input, refused)
+  const rows = reader({
+    columns: (names) => encoder.columns(names),
+    row: (...row) => encoder.row(...row),
+    reject: refused,
+  })
+  rows.push(Buffer.from(text))
+  rows.end(false)
+  const chunk = encoder.take()
+  if (chunk === null) throw new Error('no rows')
+  return chunk
+}
+
+function csvReader(sink: RowSink): RowReader {
+  return new CsvReader({ delimiter: ',', header: true, carriageReturns: false }, sink)
+}
+
+function messagesOf({ events }: EventChunk): readonly string[] {
+  return fields(events, (row) => row.subarray(AT.message, AT.message + 16).toString('hex'))
+}
+
+function fields<T>(events: EventChunk['events'], read: (row: Buffer) => T): readonly T[] {
+  const bytes = bufferOf(events)
+  return [...events.ends].map((end, i) =>
+    read(bytes.subarray(i === 0 ? 0 : events.ends[i - 1], end)),
+  )
+}
+
+test('[IM12] a row is known by its cells, whatever its columns are taken for', () => {
+  const messages = messagesOf(encoded(CSV, MAPPING))
+  expect(new Set(messages).size).toBe(3)
+  const other = { ...MAPPING, customer: 'what', event: 'who', value: [], url: null }
+  expect(messagesOf(encoded(CSV, other))).toEqual(messages)
+})
+
+test('[IM12] in whatever order the columns stand, and in whatever format', () => {
+  const messages = messagesOf(encoded(CSV, MAPPING))
+  const turned = CSV.trim()
+    .split('\n')
+    .map((line) => line.split(',').toReversed().join(','))
+    .join('\n')
+  expect(messagesOf(encoded(`${turned}\n`, MAPPING))).toEqual(messages)
+  const [header = '', ...lines] = CSV.trim().split('\n')
+  const names = header.split(',')
+  const json = lines.map((line) =>
+    JSON.stringify(Object.fromEntries(line.split(',').map((cell, i) => [names[i], cell]))),
+  )
+  const jsonReader = (sink: RowSink) => new JsonReader(sink)
+  expect(messagesOf(encoded(`${json.join('\n')}\n`, MAPPING, jsonReader))).toEqual(messages)
+})
+
+test('[IM12] a cell more is another row, and so is the same cell under another name', () => {
+  const [first] = messagesOf(encoded(CSV, MAPPING))
+  expect(messagesOf(encoded(CSV.replace('red', 'reds'), MAPPING))[0]).not.toBe(first)
+  expect(messagesOf(encoded(CSV.replace('shade', 'tone'), MAPPING))[0]).not.toBe(first)
+})
+
+test('[IM12] what earlier programs knew a row by is told', () => {
+  // As version 0.1.0 computed them.
+  const words = encoded(CSV, MAPPING).formerWords ?? new Uint32Array(0)
+  const told = Buffer.from(words.buffer)
+  expect([0, 1, 2].map((i) => told.subarray(i * 16, i * 16 + 16).toString('hex'))).toEqual([
+    'def45b6022e8c57d34fbbec3be82fde1',
+    '9ae45803a0d233e287476fbf106c69ad',
+    '4d0b9024fda24bde53068865a7d84a0e',
+  ])
+})
+
+test('[LO1] every row carries the number of its import', () => {
+  const { events } = encoded(CSV, MAPPING)
+  expect(fields(events, (row) => row.readUInt32LE(AT.source))).toEqual(
+    Array.from({ length: 3 }, () => 3_000_000_000),
+  )
+})
