@@ -34,6 +34,23 @@ const pieces: Plugin = {
   },
 }
 
+/** Whose words those are: `src/<noun>/words/<language>.json`. */
+const WORDS = /\/src\/([^/]+)\/words\/(\w+)\.json$/
+
+/** As `shell/router.tsx` and `shell/unreached.ts` have them; a test compares. */
+export const HOME_NOUNS: readonly string[] = [
+  'ui',
+  'numbers',
+  'shell',
+  'living-map',
+  'maps',
+  'periods',
+  'segments',
+  'feedback',
+  'touchpoints',
+  'customers',
+]
+
 /** Compresses once, here, what the server would compress for each browser. */
 const compressed: Plugin = {
   name: 'compressed',
@@ -80,8 +97,14 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'first', test: (id) => first.has(id), priority: 2 },
-            { name: 'home', test: (id) => home.has(id), priority: 1 },
+            { name: 'first', test: (id) => first.has(id), priority: 3 },
+            { name: 'home', test: (id) => home.has(id), priority: 2 },
+            // The words of one language that the home says: one file, not one for each noun.
+            {
+              name: (id) => `words-${WORDS.exec(id)?.[2] ?? ''}`,
+              test: (id) => HOME_NOUNS.includes(WORDS.exec(id)?.[1] ?? ''),
+              priority: 1,
+            },
           ],
         },
       },

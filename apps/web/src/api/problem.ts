@@ -20,6 +20,10 @@ export class Problem extends Error {
 /** The network failed or the server is away: nothing was answered. */
 export const UNREACHABLE = 'unreachable'
 
+export function isUnreachable(error: Error | null): boolean {
+  return error instanceof Problem && error.code === UNREACHABLE
+}
+
 export async function problemOf(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => null)
   const text = (value: unknown, key: string) => {

@@ -94,7 +94,7 @@ function EventLine(props: {
         </p>
         <details className={styles.details}>
           <summary>
-            {event.touchpointId === null ? t('journey.details') : event.name}
+            {event.touchpointId === null ? t('action.details') : event.name}
             {event.path !== '' && ` · ${event.path}`}
           </summary>
           <dl>

@@ -7,10 +7,11 @@ import { useMap, useMaps } from '../maps/use-maps.ts'
 import { useTouchpoints } from '../touchpoints/touchpoints-query.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
+import { answerIn } from '../ui/asked.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { Page } from '../ui/page.tsx'
-import { Failed, Waiting } from '../ui/waiting.tsx'
+import { Shown } from '../ui/shown.tsx'
 import { JourneyFacts } from './journey-facts.tsx'
 import { JourneyList } from './journey-list.tsx'
 import styles from './journey-page.module.css'
@@ -31,24 +32,19 @@ export function JourneyPage() {
   const map = useMap(workspace.slug, mapId)
   const touchpoints = useTouchpoints(workspace.slug)
   const journey = useJourney(workspace.slug, customer, mapId, beforeMs)
-  if (journey.error !== null) {
-    return <Failed error={journey.error} onRetry={() => void journey.refetch()} />
-  }
-  if (journey.data === undefined) return <Waiting />
-  const first = journey.data.events[0]
   const stepNames = (stepId: string) =>
     map.data === undefined ? stepId : stepName(map.data, stepId)
   const touchpointNames = (id: string) =>
     touchpoints.data?.find((touchpoint) => touchpoint.id === id)?.name ?? id
   return (
     <Page
-      title={journey.data.label}
+      title={answerIn(journey)?.label ?? t('customers.customer')}
       actions={
         maps.data !== undefined &&
         maps.data.length > 1 &&
         mapId !== undefined && (
           <Choice
-            label={t('toolbar.map')}
+            label={t('maps.map')}
             value={mapId}
             options={maps.data.map(({ id, name }) => ({ id, text: name }))}
             onChange={(id) => void navigate({ search: { mapId: id } })}
@@ -56,23 +52,29 @@ export function JourneyPage() {
         )
       }
     >
-      <div className={styles.columns}>
-        <div className={styles.journey}>
-          <Counted journey={journey.data} />
-          {journey.data.events.length < journey.data.total && first !== undefined && (
-            <Button onPress={() => setBeforeMs(first.timeMs)}>{t('journey.earlier')}</Button>
-          )}
-          <JourneyList
-            events={journey.data.events}
-            stepName={stepNames}
-            touchpointName={touchpointNames}
-          />
-          {beforeMs !== undefined && (
-            <Button onPress={() => setBeforeMs(undefined)}>{t('journey.latest')}</Button>
-          )}
-        </div>
-        <JourneyFacts journey={journey.data} />
-      </div>
+      <Shown asked={journey}>
+        {(answer) => (
+          <div className={styles.columns}>
+            <div className={styles.journey}>
+              <Counted journey={answer} />
+              {answer.events.length < answer.total && answer.events[0] !== undefined && (
+                <Button onPress={() => setBeforeMs(answer.events[0]?.timeMs)}>
+                  {t('journey.earlier')}
+                </Button>
+              )}
+              <JourneyList
+                events={answer.events}
+                stepName={stepNames}
+                touchpointName={touchpointNames}
+              />
+              {beforeMs !== undefined && (
+                <Button onPress={() => setBeforeMs(undefined)}>{t('journey.latest')}</Button>
+              )}
+            </div>
+            <JourneyFacts journey={answer} />
+          </div>
+        )}
+      </Shown>
       <p>
         <Link to="/w/$workspace/customers" params={{ workspace: workspace.slug }}>
           {t('journey.back')}

@@ -1,24 +1,39 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Inbox, Trash2 } from 'lucide-react'
+import { useCallback, useState } from 'react'
+import { useAsk } from '../api/ask.ts'
 import { useTranslation } from '../languages/translation.ts'
+import { List } from '../lists/list.tsx'
 import { useWorkspace } from '../shell/workspace-context.ts'
+import { answerIn } from '../ui/asked.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
-import { Failed } from '../ui/waiting.tsx'
 import { FileDrop } from './file-drop.tsx'
-import { ImportList } from './import-list.tsx'
+import { ImportCard } from './import-card.tsx'
+import { useImportColumns } from './import-columns.tsx'
 import { ImportLookPanel } from './import-look.tsx'
-import { useImports } from './use-imports.ts'
+import { type ImportView, useImports } from './use-imports.ts'
 
-/** A file becomes events: choose it, see what was detected, change it, run. */
+const idOf = ({ importId }: ImportView) => importId
+
+/** A file becomes events: choose it, see what was detected, change it, run. Under it every import there was. */
 export function ImportsPage() {
   const { t } = useTranslation()
   const workspace = useWorkspace()
   const client = useQueryClient()
+  const ask = useAsk()
   const imports = useImports(workspace.slug)
   const [looking, setLooking] = useState<{ importId: string; name: string } | null>(null)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const open = useCallback((importId: string) => setChosen(importId), [])
+  const columns = useImportColumns(open)
   const mayEdit = workspace.role !== 'viewer'
+  const views = (answerIn(imports) ?? []).filter(({ importId }) => importId !== looking?.importId)
+  // The latest is opened by itself: what one has just begun, or came back to see.
+  const opened = views.find(({ importId }) => importId === chosen) ?? views[0]
+  const renew = () => client.invalidateQueries({ queryKey: ['imports', workspace.slug] })
   return (
-    <Page title={t('imports.title')} lead={t('imports.lead')}>
+    <Page title={t('place.imports')} lead={t('imports.lead')}>
       {!mayEdit ? (
         <p>{t('imports.viewer')}</p>
       ) : looking === null ? (
@@ -26,7 +41,7 @@ export function ImportsPage() {
           workspace={workspace.slug}
           onUploaded={(importId, name) => {
             setLooking({ importId, name })
-            void client.invalidateQueries({ queryKey: ['imports', workspace.slug] })
+            void renew()
           }}
         />
       ) : (
@@ -38,16 +53,45 @@ export function ImportsPage() {
           onDone={() => setLooking(null)}
         />
       )}
-      {imports.error !== null ? (
-        <Failed error={imports.error} onRetry={() => void imports.refetch()} />
-      ) : (
-        <ImportList
+      {opened !== undefined && (
+        <ImportCard
           workspace={workspace.slug}
-          imports={(imports.data ?? []).filter(({ importId }) => importId !== looking?.importId)}
+          view={opened}
           mayEdit={mayEdit}
           onLook={(importId, name) => setLooking({ importId, name })}
         />
       )}
+      <List
+        name="imports"
+        label={t('place.imports')}
+        asked={imports}
+        rowId={idOf}
+        columns={columns}
+        opened={opened?.importId}
+        empty={
+          <EmptyState
+            level={2}
+            icon={<Inbox size={24} />}
+            title={t('imports.none')}
+            text={t('imports.noneText')}
+          />
+        }
+        bulk={
+          mayEdit
+            ? [
+                {
+                  id: 'forget',
+                  text: t('imports.forget'),
+                  icon: <Trash2 size={16} aria-hidden="true" />,
+                  danger: true,
+                  run: ({ importId }) =>
+                    ask('cancel', { params: { workspace: workspace.slug, importId } }),
+                  after: renew,
+                },
+              ]
+            : []
+        }
+      />
     </Page>
   )
 }

@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useAsk } from '../api/ask.ts'
+import { healing } from '../api/query-client.ts'
 import type { AnswerOf, BodyOf } from '../api/routes.ts'
+import { type Asked, asked } from '../ui/asked.ts'
 
 export type ImportView = AnswerOf<'import'>
 export type ImportLook = AnswerOf<'look'>
@@ -9,14 +11,18 @@ export type ImportOptions = BodyOf<'look'>
 /** A running import is looked at this often. */
 const POLL_MS = 500
 
-export function useImports(workspace: string) {
+export function useImports(workspace: string): Asked<readonly ImportView[]> {
   const ask = useAsk()
-  return useQuery({
-    queryKey: ['imports', workspace],
-    queryFn: ({ signal }) => ask('imports', { params: { workspace }, signal }),
-    refetchInterval: (query) =>
-      query.state.data?.some(({ state }) => state === 'running') === true ? POLL_MS : false,
-  })
+  return asked(
+    useQuery({
+      queryKey: ['imports', workspace],
+      queryFn: ({ signal }) => ask('imports', { params: { workspace }, signal }),
+      refetchInterval: ({ state }) =>
+        state.error === null && state.data?.some((one) => one.state === 'running') === true
+          ? POLL_MS
+          : healing(state.error),
+    }),
+  )
 }
 
 /** What the file is taken to be, with what the user says of it. */

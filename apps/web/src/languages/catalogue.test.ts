@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { firstLanguage, LANGUAGES } from './language.ts'
+import { cataloguesOf } from './every-word.ts'
+import { firstLanguage, type Language, LANGUAGES } from './language.ts'
 
 interface Tree {
   readonly [key: string]: string | Tree
 }
 
-const files = import.meta.glob<Tree>('./*.json', { eager: true, import: 'default' })
-const catalogue = (language: string) => flat(files[`./${language}.json`] ?? {}, '')
+const catalogue = (language: Language) =>
+  new Map([...cataloguesOf(language).values()].flatMap((tree) => [...flat(tree, '')]))
 const english = catalogue('en')
 
 function flat(tree: Tree, place: string): ReadonlyMap<string, string> {
@@ -28,8 +29,13 @@ const counted = new Set([...english.keys()].filter((key) => PLURAL.test(key)).ma
 describe.each(LANGUAGES)('[UI18] every word stands in %s', (language) => {
   const words = catalogue(language)
 
-  test('[UI18] no key is missing and none is extra', () => {
-    expect([...names(words)].toSorted()).toEqual([...names(english)].toSorted())
+  test('[UI18] no key is missing and none is extra, noun by noun', () => {
+    const nouns = cataloguesOf(language)
+    expect([...nouns.keys()].toSorted()).toEqual([...cataloguesOf('en').keys()].toSorted())
+    for (const [noun, tree] of cataloguesOf('en')) {
+      const own = [...names(flat(nouns.get(noun) ?? {}, ''))].toSorted()
+      expect([noun, own]).toEqual([noun, [...names(flat(tree, ''))].toSorted()])
+    }
   })
 
   test('[UI18] every plural form of the language is there, and no other', () => {

@@ -1,19 +1,12 @@
 import { cleanup, render } from '@testing-library/react'
-import i18next from 'i18next'
 import { afterEach, beforeAll, expect, test } from 'vitest'
-import english from '../languages/en.json'
+import { speakEverything } from '../languages/every-word.ts'
 import { LaneCell } from './lane-cell.tsx'
 import type { LaneId } from './lanes.ts'
 import { fixtureAnswer, fixtureMap, fixtureTouchpoints } from './living-map.fixture.ts'
 import { type MapColumn, stageColumns } from './map-columns.ts'
 
-beforeAll(() =>
-  i18next.init({
-    lng: 'en',
-    showSupportNotice: false,
-    resources: { en: { translation: english } },
-  }),
-)
+beforeAll(() => speakEverything('en'))
 afterEach(cleanup)
 
 const columns = stageColumns(

@@ -10,14 +10,6 @@ import type { MapSearch } from './map-search.ts'
 /** A minute: the question is the cache key, so "now" may not move with every drawing. */
 const STEADY_MS = 60_000
 
-/** The map that an address names, else the first. */
-export function mapOf<M extends ListedMap>(
-  maps: readonly M[] | undefined,
-  search: MapSearch,
-): M | undefined {
-  return maps?.find(({ id }) => id === search.map) ?? maps?.[0]
-}
-
 export function livingMapQuery(
   ask: Ask,
   workspace: MyWorkspace,

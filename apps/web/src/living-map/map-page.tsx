@@ -1,13 +1,17 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { JourneyMap } from '@parcurs/domain'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { AnswerOf } from '../api/routes.ts'
+import { useRemembered } from '../device/device-memory.ts'
+import { useTranslation } from '../languages/translation.ts'
+import { lastMapKey, mapShown } from '../maps/last-map.ts'
+import { useDocumentTitle } from '../ui/document-title.ts'
+import { SaveFailed } from '../ui/save-failed.tsx'
 import { useWorkspace } from '../shell/workspace-context.ts'
 import { Failed, Waiting } from '../ui/waiting.tsx'
 import type { Zoom } from './column-layout.ts'
 import type { LeakAction } from './leak-action.ts'
 import { MapScreen } from './map-screen.tsx'
-import { mapOf } from './living-map-query.ts'
 import type { MapSearch } from './map-search.ts'
 import { MapToolbar } from './map-toolbar.tsx'
 import { NoMap } from '../maps/no-map.tsx'
@@ -31,6 +35,7 @@ const EVERYBODY: NonNullable<MapSearch['segment']> = []
 
 /** The home of a workspace: its living map. */
 export function MapPage() {
+  const { t } = useTranslation()
   const workspace = useWorkspace()
   const search = route.useSearch()
   const navigate = useNavigate()
@@ -38,12 +43,17 @@ export function MapPage() {
   const touchpoints = useTouchpoints(workspace.slug)
   const [choosing, setChoosing] = useState(false)
   const words = useVocabulary(workspace.slug, choosing)
-  const listed = mapOf(maps.data, search)
+  const [last, rememberLast] = useRemembered(lastMapKey(workspace.slug))
+  const listed = mapShown(maps.data, search.map, last)
   const mapId = listed?.id
   const asked = useMap(workspace.slug, mapId)
   const map = asked.data
   const living = useLivingMap(workspace, listed, search)
   const save = useSaveMap(workspace.slug)
+  useDocumentTitle(map?.name ?? t('place.map'))
+  useEffect(() => {
+    if (mapId !== undefined) rememberLast(mapId)
+  }, [mapId, rememberLast])
 
   const change = useCallback(
     (part: MapSearch) => {
@@ -154,6 +164,7 @@ export function MapPage() {
         zoom={search.zoom ?? 'all'}
         {...switches}
       />
+      <SaveFailed saving={save} />
       <MapScreen
         workspace={workspace.slug}
         map={map}

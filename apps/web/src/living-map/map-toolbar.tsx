@@ -40,7 +40,7 @@ export const MapToolbar = memo(function MapToolbar(props: MapToolbarProps) {
       <h1 className={styles.name}>
         {props.maps.length > 1 ? (
           <Choice
-            label={t('toolbar.map')}
+            label={t('maps.map')}
             shown="bare"
             options={props.maps.map(({ id, name }) => ({ id, text: name }))}
             value={props.map.id}
@@ -53,7 +53,7 @@ export const MapToolbar = memo(function MapToolbar(props: MapToolbarProps) {
       <div className={styles.switches}>
         <PeriodPicker period={props.period} timeZone={props.timeZone} onChange={props.onPeriod} />
         <Choice
-          label={t('toolbar.compare')}
+          label={t('compare.title')}
           options={COMPARISONS.map((id) => ({ id, text: t(`compare.${id}`) }))}
           value={props.compare}
           onChange={props.onCompare}
@@ -73,7 +73,7 @@ export const MapToolbar = memo(function MapToolbar(props: MapToolbarProps) {
       </div>
       <div className={styles.zoom}>
         <Segmented
-          label={t('toolbar.zoom')}
+          label={t('zoom.title')}
           options={(['stages', 'line', 'all'] as const).map((id) => ({
             id,
             text: t(`zoom.${id}`),

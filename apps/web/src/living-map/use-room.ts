@@ -1,15 +1,29 @@
 import { useSyncExternalStore } from 'react'
 
-const RAIL = 152
+/** The names of the lanes. */
+const LANES = 152
 const SIDES = 2
 
 function subscribe(listener: () => void): () => void {
   window.addEventListener('resize', listener)
-  return () => window.removeEventListener('resize', listener)
+  const page = document.getElementById('page')
+  const observer = new ResizeObserver(listener)
+  if (page !== null) observer.observe(page)
+  return () => {
+    window.removeEventListener('resize', listener)
+    observer.disconnect()
+  }
 }
 
-/** Room for the columns: of the window, not of the panel's rest, so that nothing jumps when the panel opens. */
+/** Room for the columns: of the page, not of the panel's rest, so that nothing jumps when the panel opens. */
 export function useRoom(): { readonly room: number; readonly phone: boolean } {
-  const width = useSyncExternalStore(subscribe, () => document.documentElement.clientWidth)
-  return { room: width - RAIL - SIDES, phone: width < 720 }
+  const width = useSyncExternalStore(subscribe, pageWidth)
+  const phone = useSyncExternalStore(subscribe, () => document.documentElement.clientWidth < 720)
+  return { room: width - LANES - SIDES, phone }
+}
+
+/** Beside the rail, which is as wide as whoever sits there likes it. */
+function pageWidth(): number {
+  const page = document.getElementById('page')
+  return page?.clientWidth ?? document.documentElement.clientWidth
 }

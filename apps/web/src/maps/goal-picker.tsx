@@ -20,7 +20,7 @@ export function GoalPicker(props: {
   const { goal } = props.map
   const name = props.touchpoints.find(({ id }) => id === goal?.touchpointId)?.name
   return (
-    <Pop label={t('toolbar.goal')} value={name ?? t('goal.none')}>
+    <Pop label={t('goal.title')} value={name ?? t('goal.none')}>
       {(close) => (
         <GoalForm
           {...props}
@@ -51,7 +51,7 @@ function GoalForm(props: {
     <div className={styles.form}>
       <p className={styles.hint}>{t('goal.hint')}</p>
       <Choice
-        label={t('toolbar.goal')}
+        label={t('goal.title')}
         shown="field"
         value={touchpointId}
         options={[

@@ -6,19 +6,30 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import button from '../ui/link-button.module.css'
 
 /** The first screen of a workspace without a map: what it is, the two ways to one, and a sample to look at. */
-export function NoMap({ workspace }: { readonly workspace: MyWorkspace }) {
+export function NoMap({
+  workspace,
+  level = 1,
+}: {
+  readonly workspace: MyWorkspace
+  readonly level?: 1 | 2
+}) {
   const { t } = useTranslation()
   const params = { workspace: workspace.slug }
   const demo = useMe().data?.workspaces.find(({ simulated }) => simulated)
   return (
-    <EmptyState icon={<Route size={24} />} title={t('noMap.title')} text={t('noMap.text')}>
+    <EmptyState
+      level={level}
+      icon={<Route size={24} />}
+      title={t('noMap.title')}
+      text={t('noMap.text')}
+    >
       <Link className={button.main} to="/w/$workspace/proposal" params={params}>
         <Route size={16} aria-hidden="true" />
-        {t('noMap.fromData')}
+        {t('action.mapFromData')}
       </Link>
       <Link className={button.plain} to="/w/$workspace/imports" params={params}>
         <Upload size={16} aria-hidden="true" />
-        {t('noMap.import')}
+        {t('action.importEvents')}
       </Link>
       {demo !== undefined && (
         <Link className={button.plain} to="/w/$workspace" params={{ workspace: demo.slug }}>

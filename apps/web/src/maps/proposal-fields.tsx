@@ -24,7 +24,7 @@ export function ProposalFields(props: {
           onChange={(name) => onEdit({ kind: 'rename-map', name })}
         />
         <Choice
-          label={t('toolbar.goal')}
+          label={t('goal.title')}
           shown="field"
           value={proposal.goal?.touchpointId ?? NO_GOAL}
           options={[

@@ -41,7 +41,7 @@ export function ProposalPage() {
           to="/w/$workspace/imports"
           params={{ workspace: workspace.slug }}
         >
-          {t('noMap.import')}
+          {t('action.importEvents')}
         </Link>
       </EmptyState>
     )

@@ -22,7 +22,7 @@ export function PeriodPicker(props: {
   const shown = periodOf(period, nowMs, timeZone)
   return (
     <Pop
-      label={t('toolbar.period')}
+      label={t('period.title')}
       value={
         preset === undefined ? numbers.period(shown.fromMs, shown.toMs) : t(`period.${preset}`)
       }

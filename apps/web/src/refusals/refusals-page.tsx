@@ -1,69 +1,102 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleCheck } from 'lucide-react'
+import { useMemo } from 'react'
 import { useAsk } from '../api/ask.ts'
+import type { AnswerOf } from '../api/routes.ts'
 import { useTranslation } from '../languages/translation.ts'
+import { type Column, plainInstant } from '../lists/column.ts'
+import { List } from '../lists/list.tsx'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
+import { type Asked, asked, askedAs } from '../ui/asked.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
-import table from '../ui/table.module.css'
-import { Failed, Waiting } from '../ui/waiting.tsx'
+import styles from './refusals-page.module.css'
 
-/** Calls that were refused, with the reason: what to mend at the sender. */
+/** The latest of them; older ones are kept by the server. */
+const LISTED = 1_000
+
+type Listed = AnswerOf<'refusals'>['refusals'][number] & { readonly id: string }
+
+function useRefusals(workspace: string): Asked<readonly Listed[]> {
+  const ask = useAsk()
+  const refusals = useQuery({
+    queryKey: ['refusals', workspace],
+    queryFn: ({ signal }) =>
+      ask('refusals', { params: { workspace }, query: { limit: LISTED }, signal }),
+  })
+  return askedAs(asked(refusals), (answer) =>
+    answer.refusals.map((refusal, i) => ({ ...refusal, id: `${refusal.receivedMs} ${i}` })),
+  )
+}
+
+const idOf = ({ id }: Listed) => id
+
+/** Events that were refused, with the reason: what to mend at the sender. */
 export function RefusalsPage() {
   const { t } = useTranslation()
-  const numbers = useNumbers()
-  const ask = useAsk()
   const { slug } = useWorkspace()
-  const refusals = useQuery({
-    queryKey: ['refusals', slug],
-    queryFn: ({ signal }) =>
-      ask('refusals', { params: { workspace: slug }, query: { limit: 200 }, signal }),
-  })
-  if (refusals.error !== null) {
-    return <Failed error={refusals.error} onRetry={() => void refusals.refetch()} />
-  }
-  if (refusals.data === undefined) return <Waiting />
+  const refusals = useRefusals(slug)
+  const columns = useRefusalColumns()
   return (
-    <Page title={t('refusals.title')} lead={t('refusals.lead')}>
-      {refusals.data.refusals.length === 0 ? (
-        <EmptyState
-          level={2}
-          icon={<CircleCheck size={24} />}
-          title={t('refusals.none')}
-          text={t('refusals.noneText')}
-        />
-      ) : (
-        <div className={table.frame} tabIndex={0} role="region" aria-label={t('refusals.title')}>
-          <table className={table.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('refusals.when')}</th>
-                <th scope="col">{t('refusals.reason')}</th>
-                <th scope="col">{t('refusals.call')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {refusals.data.refusals.map((refusal, i) => (
-                <tr key={i}>
-                  <td className={table.number}>{numbers.instant(refusal.receivedMs)}</td>
-                  <td className={table.mono}>
-                    <span className={table.strong}>{refusal.code}</span>
-                    <br />
-                    {refusal.detail}
-                  </td>
-                  <td className={table.mono}>
-                    <details>
-                      <summary>{t('journey.details')}</summary>
-                      <code>{refusal.body}</code>
-                    </details>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+    <Page title={t('place.refusals')} lead={t('refusals.lead')}>
+      <List
+        name="rejected-events"
+        label={t('place.refusals')}
+        asked={refusals}
+        rowId={idOf}
+        columns={columns}
+        empty={
+          <EmptyState
+            level={2}
+            icon={<CircleCheck size={24} />}
+            title={t('refusals.none')}
+            text={t('refusals.noneText')}
+          />
+        }
+      />
     </Page>
+  )
+}
+
+function useRefusalColumns(): readonly Column<Listed>[] {
+  const { t } = useTranslation()
+  const numbers = useNumbers()
+  return useMemo(
+    () => [
+      {
+        id: 'when',
+        title: t('refusals.when'),
+        kind: 'moment',
+        fixed: true,
+        text: ({ receivedMs }) => numbers.instant(receivedMs),
+        order: ({ receivedMs }) => receivedMs,
+        plain: ({ receivedMs }) => plainInstant(receivedMs),
+      },
+      {
+        id: 'reason',
+        title: t('refusals.reason'),
+        filter: true,
+        text: ({ code }) => code,
+      },
+      {
+        id: 'detail',
+        title: t('refusals.detail'),
+        text: ({ detail }) => detail,
+        cell: ({ detail }) => <span className={styles.detail}>{detail}</span>,
+      },
+      {
+        id: 'call',
+        title: t('refusals.call'),
+        text: ({ body }) => body,
+        cell: ({ body }) => (
+          <details className={styles.call}>
+            <summary>{t('action.details')}</summary>
+            <code>{body}</code>
+          </details>
+        ),
+      },
+    ],
+    [t, numbers],
   )
 }

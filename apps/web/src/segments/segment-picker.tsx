@@ -27,7 +27,7 @@ export function SegmentPicker(props: {
   const text = useConditionText()
   return (
     <Pop
-      label={t('toolbar.segment')}
+      label={t('segment.title')}
       onOpen={props.onOpen}
       value={
         props.segment.length === 0 ? t('segment.everybody') : props.segment.map(text).join(' · ')

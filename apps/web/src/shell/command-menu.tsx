@@ -5,10 +5,12 @@ import { CornerDownLeft } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import type { Me, MyWorkspace } from '../api/use-me.ts'
-import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES } from '../languages/language.ts'
+import { LANGUAGE_NAMES, LANGUAGES } from '../languages/language.ts'
+import { useWords } from '../languages/words.ts'
+import { useMaps } from '../maps/use-maps.ts'
 import { useTouchpoints } from '../touchpoints/touchpoints-query.ts'
 import { Modal } from '../ui/modal.tsx'
-import { chooseTheme, THEMES } from '../ui/theme.ts'
+import { THEMES, useTheme } from '../ui/theme.ts'
 import styles from './command-menu.module.css'
 import { matching } from './command-search.ts'
 import { PLACES } from './places.ts'
@@ -95,21 +97,36 @@ function useCommands(me: Me, workspace: MyWorkspace): readonly Command[] {
   const navigate = useNavigate()
   const client = useQueryClient()
   const touchpoints = useTouchpoints(workspace.slug).data ?? []
+  const words = useWords()
+  const [, chooseTheme] = useTheme()
+  const listed = useMaps(workspace.slug).data ?? []
   const params = { workspace: workspace.slug }
   const maps = client
     .getQueriesData<JourneyMap>({ queryKey: ['map', workspace.slug] })
     .flatMap(([, map]) => map ?? [])
   return [
-    ...PLACES.map(({ id, to }) => ({
+    ...PLACES.map(({ id, group, to }) => ({
       id: `place-${id}`,
       text: t(`place.${id}`),
-      group: t('command.go'),
+      group: t(`group.${group}`),
       run: () => void navigate({ to, params }),
     })),
     {
+      id: 'maps',
+      text: t('action.allMaps'),
+      group: t('group.journeys'),
+      run: () => void navigate({ to: '/w/$workspace/maps', params }),
+    },
+    ...listed.map(({ id, name }) => ({
+      id: `map-${id}`,
+      text: name,
+      group: t('place.map'),
+      run: () => void navigate({ to: '/w/$workspace', params, search: { map: id } }),
+    })),
+    {
       id: 'proposal',
-      text: t('noMap.fromData'),
-      group: t('command.go'),
+      text: t('action.mapFromData'),
+      group: t('group.journeys'),
       run: () => void navigate({ to: '/w/$workspace/proposal', params }),
     },
     ...maps.flatMap((map) =>
@@ -148,7 +165,7 @@ function useCommands(me: Me, workspace: MyWorkspace): readonly Command[] {
       id: `language-${language}`,
       text: LANGUAGE_NAMES[language],
       group: t('shell.language'),
-      run: () => void chooseLanguage(language),
+      run: () => void words.choose(language),
     })),
   ]
 }

@@ -1,7 +1,7 @@
-import type { QueryClient } from '@tanstack/react-query'
-import type { Ask } from '../api/ask.ts'
+import type { Ground } from './app.tsx'
+import { lastMapOf, mapShown } from '../maps/last-map.ts'
 import { meQuery } from '../api/use-me.ts'
-import { livingMapQuery, mapOf } from '../living-map/living-map-query.ts'
+import { livingMapQuery } from '../living-map/living-map-query.ts'
 import { mapQuery, mapsQuery } from '../maps/map-queries.ts'
 import { touchpointsQuery } from '../touchpoints/touchpoints-query.ts'
 import type { MapSearch } from '../living-map/map-search.ts'
@@ -13,8 +13,7 @@ import type { MapSearch } from '../living-map/map-search.ts'
  * @param workspace its slug; null: the first of mine
  */
 export async function askForHome(
-  client: QueryClient,
-  ask: Ask,
+  { client, ask, memory }: Pick<Ground, 'client' | 'ask' | 'memory'>,
   workspace: string | null,
   search: MapSearch,
 ): Promise<void> {
@@ -30,7 +29,11 @@ export async function askForHome(
     const me = await client.fetchQuery({ ...meQuery(ask), ...quiet })
     const mine = me?.workspaces.find(({ slug }) => workspace === null || slug === workspace)
     if (mine === undefined) return
-    const map = mapOf(await (early ?? ofWorkspace(mine.slug)), search)
+    const map = mapShown(
+      await (early ?? ofWorkspace(mine.slug)),
+      search.map,
+      lastMapOf(memory, mine.slug),
+    )
     if (map === undefined) return
     void client.prefetchQuery({ ...mapQuery(ask, mine.slug, map.id), ...quiet })
     await client.prefetchQuery({ ...livingMapQuery(ask, mine, map, search), ...quiet })

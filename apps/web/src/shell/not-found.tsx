@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { Compass } from 'lucide-react'
 import { useTranslation } from '../languages/translation.ts'
+import { useDocumentTitle } from '../ui/document-title.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import button from '../ui/link-button.module.css'
 
 export function NotFound() {
   const { t } = useTranslation()
+  useDocumentTitle(t('notFound.title'))
   return (
     <main>
       <EmptyState

@@ -1,122 +1,206 @@
 import {
-  createRootRoute,
+  createRootRouteWithContext,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   Outlet,
+  redirect,
 } from '@tanstack/react-router'
 import { mapSearch } from '../living-map/map-search.ts'
+import type { Noun } from '../languages/english.ts'
+import type { Words } from '../languages/words.ts'
+import { Failed, Waiting } from '../ui/waiting.tsx'
 import { NotFound } from './not-found.tsx'
+import { type RouterContext, screen } from './screen.ts'
 import { customersSearch, journeySearch, touchpointsSearch } from './searches.ts'
 import { Start } from './start.tsx'
 
 const frame = () => import('./workspace-frame.tsx')
 const home = () => import('../living-map/map-page.tsx')
+const settings = () => import('../workspaces/settings-pages.tsx')
 
-/** Fetches the code of the home before anybody goes there. */
-export function loadHome(): Promise<unknown> {
+/** What the map and its panels say. */
+export const HOME_NOUNS: readonly Noun[] = [
+  'living-map',
+  'maps',
+  'periods',
+  'segments',
+  'feedback',
+  'touchpoints',
+  'customers',
+]
+
+/** Fetches code and words of the home before anybody goes there. */
+export function loadHome(words: Words): Promise<unknown> {
   // What fails here is fetched again, and told, by the route itself.
-  return Promise.allSettled([frame(), home()])
+  return Promise.allSettled([frame(), home(), words.open(HOME_NOUNS)])
 }
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
+const root = createRootRouteWithContext<RouterContext>()({ component: Outlet })
 
 const start = createRoute({ getParentRoute: () => root, path: '/', component: Start })
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
+  ...screen(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage', ['sign-in']),
 })
 
 const link = createRoute({
   getParentRoute: () => root,
   path: '/sign-in/link',
-  component: lazyRouteComponent(() => import('../sign-in/link-page.tsx'), 'LinkPage'),
+  ...screen(() => import('../sign-in/link-page.tsx'), 'LinkPage', ['sign-in']),
 })
 
 const workspace = createRoute({
   getParentRoute: () => root,
   path: '/w/$workspace',
-  component: lazyRouteComponent(frame, 'WorkspaceFrame'),
+  ...screen(frame, 'WorkspaceFrame', []),
 })
 
 const map = createRoute({
   getParentRoute: () => workspace,
   path: '/',
   validateSearch: mapSearch,
-  component: lazyRouteComponent(home, 'MapPage'),
+  ...screen(home, 'MapPage', HOME_NOUNS),
+})
+
+const maps = createRoute({
+  getParentRoute: () => workspace,
+  path: '/maps',
+  ...screen(() => import('../maps/maps-page.tsx'), 'MapsPage', ['maps', 'lists']),
+})
+
+const proposal = createRoute({
+  getParentRoute: () => workspace,
+  path: '/proposal',
+  ...screen(() => import('../maps/proposal-page.tsx'), 'ProposalPage', [
+    'maps',
+    'touchpoints',
+    'segments',
+  ]),
 })
 
 const touchpoints = createRoute({
   getParentRoute: () => workspace,
   path: '/touchpoints',
   validateSearch: touchpointsSearch,
-  component: lazyRouteComponent(
-    () => import('../touchpoints/touchpoints-page.tsx'),
-    'TouchpointsPage',
-  ),
-})
-
-const proposal = createRoute({
-  getParentRoute: () => workspace,
-  path: '/proposal',
-  component: lazyRouteComponent(() => import('../maps/proposal-page.tsx'), 'ProposalPage'),
+  ...screen(() => import('../touchpoints/touchpoints-page.tsx'), 'TouchpointsPage', [
+    'touchpoints',
+    'segments',
+    'lists',
+  ]),
 })
 
 const customers = createRoute({
   getParentRoute: () => workspace,
   path: '/customers',
   validateSearch: customersSearch,
-  component: lazyRouteComponent(() => import('../customers/customers-page.tsx'), 'CustomersPage'),
+  ...screen(() => import('../customers/customers-page.tsx'), 'CustomersPage', [
+    'customers',
+    'segments',
+    'lists',
+  ]),
 })
 
 const customer = createRoute({
   getParentRoute: () => workspace,
   path: '/customers/$customer',
   validateSearch: journeySearch,
-  component: lazyRouteComponent(() => import('../customers/journey-page.tsx'), 'JourneyPage'),
+  ...screen(() => import('../customers/journey-page.tsx'), 'JourneyPage', [
+    'customers',
+    'maps',
+    'touchpoints',
+  ]),
 })
 
 const imports = createRoute({
   getParentRoute: () => workspace,
   path: '/imports',
-  component: lazyRouteComponent(() => import('../imports/imports-page.tsx'), 'ImportsPage'),
+  ...screen(() => import('../imports/imports-page.tsx'), 'ImportsPage', [
+    'imports',
+    'refusals',
+    'lists',
+  ]),
 })
 
 const refusals = createRoute({
   getParentRoute: () => workspace,
   path: '/refusals',
-  component: lazyRouteComponent(() => import('../refusals/refusals-page.tsx'), 'RefusalsPage'),
+  ...screen(() => import('../refusals/refusals-page.tsx'), 'RefusalsPage', ['refusals', 'lists']),
 })
 
-const settings = createRoute({
+const settingsStart = createRoute({
   getParentRoute: () => workspace,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../workspaces/settings-page.tsx'), 'SettingsPage'),
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/w/$workspace/settings/workspace', params, replace: true })
+  },
 })
 
-export const router = createRouter({
-  routeTree: root.addChildren([
-    start,
-    signIn,
-    link,
-    workspace.addChildren([
-      map,
-      touchpoints,
-      proposal,
-      customers,
-      customer,
-      imports,
-      refusals,
-      settings,
-    ]),
-  ]),
-  defaultPreload: 'intent',
+const workspaceSettings = createRoute({
+  getParentRoute: () => workspace,
+  path: '/settings/workspace',
+  ...screen(settings, 'WorkspaceSettings', ['workspaces', 'lists']),
 })
+
+const memberSettings = createRoute({
+  getParentRoute: () => workspace,
+  path: '/settings/members',
+  ...screen(settings, 'MemberSettings', ['workspaces', 'lists']),
+})
+
+const keySettings = createRoute({
+  getParentRoute: () => workspace,
+  path: '/settings/keys',
+  ...screen(settings, 'KeySettings', ['workspaces', 'lists']),
+})
+
+const yourSettings = createRoute({
+  getParentRoute: () => workspace,
+  path: '/settings/you',
+  ...screen(settings, 'YourSettings', ['workspaces', 'lists']),
+})
+
+const routeTree = root.addChildren([
+  start,
+  signIn,
+  link,
+  workspace.addChildren([
+    map,
+    maps,
+    proposal,
+    touchpoints,
+    customers,
+    customer,
+    imports,
+    refusals,
+    settingsStart,
+    workspaceSettings,
+    memberSettings,
+    keySettings,
+    yourSettings,
+  ]),
+])
+
+export function appRouter(words: Words) {
+  return createRouter({
+    routeTree,
+    context: { words },
+    defaultPreload: 'intent',
+    defaultPendingComponent: Waiting,
+    defaultNotFoundComponent: NotFound,
+    // Code or words that were lost on the way, or a screen that broke: said in words, and tried again.
+    defaultErrorComponent: ({ error }) => (
+      <Failed
+        error={error instanceof Error ? error : new Error(String(error))}
+        onRetry={() => location.reload()}
+      />
+    ),
+  })
+}
 
 declare module '@tanstack/react-router' {
   interface Register {
-    router: typeof router
+    router: ReturnType<typeof appRouter>
   }
 }

@@ -2,6 +2,7 @@ import { Navigate } from '@tanstack/react-router'
 import { Waypoints } from 'lucide-react'
 import { useTranslation } from '../languages/translation.ts'
 import { useMe } from '../api/use-me.ts'
+import { useDocumentTitle } from '../ui/document-title.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Failed, Waiting } from '../ui/waiting.tsx'
 
@@ -9,6 +10,7 @@ import { Failed, Waiting } from '../ui/waiting.tsx'
 export function Start() {
   const { t } = useTranslation()
   const me = useMe()
+  useDocumentTitle('')
   if (me.error !== null) return <Failed error={me.error} onRetry={() => void me.refetch()} />
   if (me.data === undefined) return <Waiting />
   if (me.data === null) return <Navigate to="/sign-in" replace />

@@ -4,12 +4,11 @@ import { useTranslation } from '../languages/translation.ts'
 import type { Me, MyWorkspace } from '../api/use-me.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
-import { PLACES } from './places.ts'
 import styles from './top-bar.module.css'
 import { UserMenu } from './user-menu.tsx'
 import type { Overlay } from './workspace-frame.tsx'
 
-/** Workspace, places, and what concerns the person. */
+/** The workspace, the way to everything, and what concerns the person. */
 export function TopBar(props: {
   readonly me: Me
   readonly workspace: MyWorkspace
@@ -48,19 +47,6 @@ export function TopBar(props: {
           {t('shell.simulated')}
         </span>
       )}
-      <nav className={styles.places} aria-label={t('shell.places')}>
-        {PLACES.map(({ id, to }) => (
-          <Link
-            key={id}
-            to={to}
-            params={{ workspace: workspace.slug }}
-            className={styles.place}
-            activeOptions={{ exact: id === 'map', includeSearch: false }}
-          >
-            {t(`place.${id}`)}
-          </Link>
-        ))}
-      </nav>
       <div className={styles.end}>
         <Button
           kind="quiet"

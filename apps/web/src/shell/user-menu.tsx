@@ -7,12 +7,13 @@ import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { Popover } from 'react-aria-components/Popover'
 import { useAsk } from '../api/ask.ts'
 import type { Me, MyWorkspace } from '../api/use-me.ts'
-import { chooseLanguage, type Language, LANGUAGE_NAMES, LANGUAGES } from '../languages/language.ts'
+import { LANGUAGE_NAMES, LANGUAGES } from '../languages/language.ts'
+import { useSpokenLanguage, useWords } from '../languages/words.ts'
 import { Button } from '../ui/button.tsx'
 import choice from '../ui/choice.module.css'
 import { Choice } from '../ui/choice.tsx'
 import { Segmented } from '../ui/segmented.tsx'
-import { chooseTheme, THEMES, useTheme } from '../ui/theme.ts'
+import { THEMES, useTheme } from '../ui/theme.ts'
 import styles from './user-menu.module.css'
 import type { Overlay } from './workspace-frame.tsx'
 
@@ -26,7 +27,8 @@ export function UserMenu(props: {
   const ask = useAsk()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const theme = useTheme()
+  const [theme, chooseTheme] = useTheme()
+  const words = useWords()
   const language = useSpokenLanguage()
   const signOut = useMutation({
     mutationFn: () => ask('signOut'),
@@ -53,7 +55,7 @@ export function UserMenu(props: {
                 shown="field"
                 value={language}
                 options={LANGUAGES.map((id) => ({ id, text: LANGUAGE_NAMES[id] }))}
-                onChange={(id) => void chooseLanguage(id)}
+                onChange={(id) => void words.choose(id)}
               />
               <div>
                 <p className={styles.label}>{t('shell.theme')}</p>
@@ -84,9 +86,4 @@ export function UserMenu(props: {
       </Popover>
     </DialogTrigger>
   )
-}
-
-export function useSpokenLanguage(): Language {
-  const { i18n } = useTranslation()
-  return LANGUAGES.find((known) => known === i18n.language) ?? 'en'
 }

@@ -2,23 +2,26 @@ import { Link, Navigate, Outlet, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { type Me, type MyWorkspace, useMe } from '../api/use-me.ts'
-import { speakFor } from '../languages/language.ts'
+import { useWords } from '../languages/words.ts'
 import { numberFormats } from '../numbers/number-formats.ts'
 import { NumbersContext } from '../numbers/numbers-context.ts'
+import { TitleContext } from '../ui/document-title.ts'
 import { Failed, Waiting } from '../ui/waiting.tsx'
 import { NotFound } from './not-found.tsx'
 import { PhoneTabs } from './phone-tabs.tsx'
+import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 import { WorkspaceContext } from './workspace-context.ts'
 import styles from './workspace-frame.module.css'
 
 const CommandMenu = lazy(() => import('./command-menu.tsx'))
+const PlacesSheet = lazy(() => import('./places-sheet.tsx'))
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'))
 
-export type Overlay = 'commands' | 'shortcuts' | null
+export type Overlay = 'commands' | 'places' | 'shortcuts' | null
 
-/** Everything of one workspace stands in this frame: bar, page, command menu, shortcut sheet. */
+/** Everything of one workspace stands in this frame: bar, rail, page, command menu, sheets. */
 export function WorkspaceFrame() {
   const me = useMe()
   const { workspace: slug } = useParams({ from: '/w/$workspace' })
@@ -32,12 +35,13 @@ export function WorkspaceFrame() {
 
 function Frame({ me, workspace }: { readonly me: Me; readonly workspace: MyWorkspace }) {
   const { t, i18n } = useTranslation()
+  const words = useWords()
   const [overlay, setOverlay] = useState<Overlay>(null)
   useShortcuts(setOverlay)
   const account = me.user?.language ?? ''
   useEffect(() => {
-    void speakFor(account)
-  }, [account])
+    void words.speakFor(account)
+  }, [words, account])
   const formats = useMemo(
     () => numberFormats(i18n.language, workspace.currency, workspace.timeZone),
     [i18n.language, workspace.currency, workspace.timeZone],
@@ -45,32 +49,38 @@ function Frame({ me, workspace }: { readonly me: Me; readonly workspace: MyWorks
   return (
     <WorkspaceContext value={workspace}>
       <NumbersContext value={formats}>
-        <div className={styles.frame}>
-          <a className={styles.skip} href="#page">
-            {t('shell.skip')}
-          </a>
-          <TopBar me={me} workspace={workspace} onOverlay={setOverlay} />
-          <main id="page" tabIndex={-1} className={styles.page}>
-            {me.user?.hasPassword === false && (
-              <p className={styles.notice}>
-                {t('shell.noPassword')}{' '}
-                <Link to="/w/$workspace/settings" params={{ workspace: workspace.slug }}>
-                  {t('shell.setPassword')}
-                </Link>
-              </p>
-            )}
-            <div className={styles.outlet}>
-              <Outlet />
-            </div>
-          </main>
-          <PhoneTabs workspace={workspace.slug} />
-          <Suspense fallback={null}>
-            {overlay === 'commands' && (
-              <CommandMenu me={me} workspace={workspace} onClose={() => setOverlay(null)} />
-            )}
-            {overlay === 'shortcuts' && <ShortcutSheet onClose={() => setOverlay(null)} />}
-          </Suspense>
-        </div>
+        <TitleContext value={workspace.name}>
+          <div className={styles.frame}>
+            <a className={styles.skip} href="#page">
+              {t('shell.skip')}
+            </a>
+            <TopBar me={me} workspace={workspace} onOverlay={setOverlay} />
+            <Rail workspace={workspace.slug} />
+            <main id="page" tabIndex={-1} className={styles.page}>
+              {me.user?.hasPassword === false && (
+                <p className={styles.notice}>
+                  {t('shell.noPassword')}{' '}
+                  <Link to="/w/$workspace/settings/you" params={{ workspace: workspace.slug }}>
+                    {t('shell.setPassword')}
+                  </Link>
+                </p>
+              )}
+              <div className={styles.outlet}>
+                <Outlet />
+              </div>
+            </main>
+            <PhoneTabs workspace={workspace.slug} onMore={() => setOverlay('places')} />
+            <Suspense fallback={null}>
+              {overlay === 'commands' && (
+                <CommandMenu me={me} workspace={workspace} onClose={() => setOverlay(null)} />
+              )}
+              {overlay === 'places' && (
+                <PlacesSheet workspace={workspace.slug} onClose={() => setOverlay(null)} />
+              )}
+              {overlay === 'shortcuts' && <ShortcutSheet onClose={() => setOverlay(null)} />}
+            </Suspense>
+          </div>
+        </TitleContext>
       </NumbersContext>
     </WorkspaceContext>
   )

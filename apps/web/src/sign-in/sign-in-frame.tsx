@@ -1,11 +1,15 @@
 import type { ReactNode } from 'react'
-import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES } from '../languages/language.ts'
+import { LANGUAGE_NAMES, LANGUAGES } from '../languages/language.ts'
 import { useTranslation } from '../languages/translation.ts'
+import { useWords } from '../languages/words.ts'
+import { useDocumentTitle } from '../ui/document-title.ts'
 import styles from './sign-in.module.css'
 
 /** The quiet frame around the door: the mark, one thing to do, and the languages. */
 export function SignInFrame(props: { readonly title: string; readonly children: ReactNode }) {
   const { t, i18n } = useTranslation()
+  const words = useWords()
+  useDocumentTitle(props.title)
   return (
     <main className={styles.screen}>
       <div className={styles.card}>
@@ -25,7 +29,7 @@ export function SignInFrame(props: { readonly title: string; readonly children: 
             type="button"
             lang={language}
             aria-pressed={language === i18n.language}
-            onClick={() => void chooseLanguage(language)}
+            onClick={() => void words.choose(language)}
           >
             {LANGUAGE_NAMES[language]}
           </button>

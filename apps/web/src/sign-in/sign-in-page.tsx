@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { use, useState } from 'react'
 import { useAsk } from '../api/ask.ts'
 import type { Me } from '../api/use-me.ts'
+import { DeviceContext } from '../device/device-memory.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { askForHome } from '../shell/first-questions.ts'
 import { Button } from '../ui/button.tsx'
@@ -16,10 +17,11 @@ export function useEnter(): (me: Me) => void {
   const ask = useAsk()
   const client = useQueryClient()
   const navigate = useNavigate()
+  const memory = use(DeviceContext)
   return (me) => {
     client.clear()
     client.setQueryData(['me'], me)
-    void askForHome(client, ask, null, {})
+    void askForHome({ client, ask, memory }, null, {})
     void navigate({ to: '/', replace: true })
   }
 }

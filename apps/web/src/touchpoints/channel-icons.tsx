@@ -15,6 +15,7 @@ import {
   Store,
   type LucideIcon,
 } from 'lucide-react'
+import { useCallback } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import styles from './channel-icons.module.css'
 
@@ -54,10 +55,13 @@ const KNOWN = [
 /** The channel's name in the language spoken; a channel of the workspace's own keeps its name. */
 export function useChannelName(): (channel: string) => string {
   const { t } = useTranslation()
-  return (channel) => {
-    const known = KNOWN.find((name) => name === channel)
-    return known === undefined ? channel : t(`channel.${known}`)
-  }
+  return useCallback(
+    (channel) => {
+      const known = KNOWN.find((name) => name === channel)
+      return known === undefined ? channel : t(`channel.${known}`)
+    },
+    [t],
+  )
 }
 
 export function ChannelIcon({ channel }: { readonly channel: string }) {

@@ -13,7 +13,7 @@ import { RuleEditor } from './rule-editor.tsx'
 import { RulePreview } from './rule-preview.tsx'
 import type { RuleWords } from './rule-words.ts'
 import styles from './touchpoint-editor.module.css'
-import type { CountedTouchpoint } from './touchpoints-page.tsx'
+import type { CountedTouchpoint } from './touchpoint-columns.tsx'
 import {
   type TouchpointDraft,
   useDeleteTouchpoint,

@@ -1,28 +1,26 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { MapPin, Plus } from 'lucide-react'
-import type { AnswerOf } from '../api/routes.ts'
+import { MapPin, Plus, Trash2 } from 'lucide-react'
+import { useCallback } from 'react'
+import { useAsk } from '../api/ask.ts'
 import { useTranslation } from '../languages/translation.ts'
-import { useVocabulary } from './use-vocabulary.ts'
-import { useNumbers } from '../numbers/numbers-context.ts'
-import { NONE } from '../numbers/number-formats.ts'
+import { List } from '../lists/list.tsx'
 import { useWorkspace } from '../shell/workspace-context.ts'
+import { answerIn } from '../ui/asked.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { Page } from '../ui/page.tsx'
-import table from '../ui/table.module.css'
-import { useNow } from '../ui/use-now.ts'
-import { Failed, Waiting } from '../ui/waiting.tsx'
 import button from '../ui/link-button.module.css'
-import { ChannelIcon, useChannelName } from './channel-icons.tsx'
+import { Page } from '../ui/page.tsx'
 import { ruleWords } from './rule-words.ts'
+import { type CountedTouchpoint, useTouchpointColumns } from './touchpoint-columns.tsx'
 import { TouchpointEditor } from './touchpoint-editor.tsx'
 import styles from './touchpoints-page.module.css'
-import { useRuleText } from './rule-text.ts'
 import { useCountedTouchpoints } from './use-touchpoints.ts'
+import { useVocabulary } from './use-vocabulary.ts'
 
 const route = getRouteApi('/w/$workspace/touchpoints')
 
-export type CountedTouchpoint = AnswerOf<'touchpoints'>[number]
+const idOf = ({ id }: CountedTouchpoint) => id
 
 /** The library: every touchpoint with what it matched lately, and its editor beside it. */
 export function TouchpointsPage() {
@@ -32,18 +30,21 @@ export function TouchpointsPage() {
   const navigate = useNavigate()
   const touchpoints = useCountedTouchpoints(workspace.slug)
   const vocabulary = useVocabulary(workspace.slug)
+  const ask = useAsk()
+  const client = useQueryClient()
   const mayEdit = workspace.role !== 'viewer'
-  const open = (touchpoint: string | undefined) =>
-    void navigate({
-      to: '/w/$workspace/touchpoints',
-      params: { workspace: workspace.slug },
-      search: { touchpoint },
-    })
-  if (touchpoints.error !== null) {
-    return <Failed error={touchpoints.error} onRetry={() => void touchpoints.refetch()} />
-  }
-  if (touchpoints.data === undefined) return <Waiting />
-  const opened = touchpoints.data.find(({ id }) => id === search.touchpoint) ?? null
+  const params = { workspace: workspace.slug }
+  const open = useCallback(
+    (touchpoint: string | undefined) =>
+      void navigate({
+        to: '/w/$workspace/touchpoints',
+        params: { workspace: workspace.slug },
+        search: { touchpoint },
+      }),
+    [navigate, workspace.slug],
+  )
+  const columns = useTouchpointColumns(open)
+  const opened = answerIn(touchpoints)?.find(({ id }) => id === search.touchpoint) ?? null
   const editing = opened !== null || search.touchpoint === 'new'
   return (
     <div className={styles.layout} data-editing={editing}>
@@ -60,24 +61,42 @@ export function TouchpointsPage() {
             )
           }
         >
-          {touchpoints.data.length === 0 ? (
-            <EmptyState
-              level={2}
-              icon={<MapPin size={24} />}
-              title={t('touchpoints.none')}
-              text={t('touchpoints.noneText')}
-            >
-              <Link
-                className={button.main}
-                to="/w/$workspace/proposal"
-                params={{ workspace: workspace.slug }}
+          <List
+            name="touchpoints"
+            label={t('place.touchpoints')}
+            asked={touchpoints}
+            rowId={idOf}
+            columns={columns}
+            opened={opened?.id}
+            empty={
+              <EmptyState
+                level={2}
+                icon={<MapPin size={24} />}
+                title={t('touchpoints.none')}
+                text={t('touchpoints.noneText')}
               >
-                {t('noMap.fromData')}
-              </Link>
-            </EmptyState>
-          ) : (
-            <TouchpointTable touchpoints={touchpoints.data} opened={opened?.id} onOpen={open} />
-          )}
+                <Link className={button.main} to="/w/$workspace/proposal" params={params}>
+                  {t('action.mapFromData')}
+                </Link>
+              </EmptyState>
+            }
+            bulk={
+              mayEdit
+                ? [
+                    {
+                      id: 'delete',
+                      text: t('action.delete'),
+                      icon: <Trash2 size={16} aria-hidden="true" />,
+                      danger: true,
+                      run: ({ id }) =>
+                        ask('deleteTouchpoint', { params: { ...params, touchpointId: id } }),
+                      after: () =>
+                        client.invalidateQueries({ queryKey: ['touchpoints', workspace.slug] }),
+                    },
+                  ]
+                : []
+            }
+          />
         </Page>
       </div>
       {editing && (
@@ -90,67 +109,6 @@ export function TouchpointsPage() {
           onClose={() => open(undefined)}
         />
       )}
-    </div>
-  )
-}
-
-function TouchpointTable(props: {
-  readonly touchpoints: readonly CountedTouchpoint[]
-  readonly opened: string | undefined
-  readonly onOpen: (touchpointId: string) => void
-}) {
-  const { t } = useTranslation()
-  const numbers = useNumbers()
-  const channelName = useChannelName()
-  const ruleText = useRuleText()
-  const nowMs = useNow()
-  return (
-    <div className={table.frame} tabIndex={0} role="region" aria-label={t('place.touchpoints')}>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('touchpoints.name')}</th>
-            <th scope="col">{t('touchpoints.channel')}</th>
-            <th scope="col">{t('touchpoints.rule')}</th>
-            <th scope="col" className={table.number}>
-              {t('touchpoints.events30d')}
-            </th>
-            <th scope="col" className={table.number}>
-              {t('touchpoints.customers30d')}
-            </th>
-            <th scope="col">{t('touchpoints.last')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {props.touchpoints.map((touchpoint) => (
-            <tr key={touchpoint.id} data-opened={touchpoint.id === props.opened}>
-              <td>
-                <button
-                  type="button"
-                  className={styles.name}
-                  onClick={() => props.onOpen(touchpoint.id)}
-                >
-                  {touchpoint.name}
-                </button>
-              </td>
-              <td>
-                <span className={styles.channel}>
-                  <ChannelIcon channel={touchpoint.channel} />
-                  {channelName(touchpoint.channel)}
-                </span>
-              </td>
-              <td className={styles.rule}>{ruleText(touchpoint.rule)}</td>
-              <td className={table.number}>{numbers.count(touchpoint.events30d)}</td>
-              <td className={table.number}>{numbers.count(touchpoint.customers30d)}</td>
-              <td className={`${table.soft ?? ''} ${table.nowrap ?? ''}`}>
-                {touchpoint.lastEventMs === null
-                  ? NONE
-                  : numbers.ago(touchpoint.lastEventMs, nowMs)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </div>
   )
 }

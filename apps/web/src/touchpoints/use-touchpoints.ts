@@ -2,18 +2,22 @@ import type { MatchRule, Presence } from '@parcurs/domain'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useAsk } from '../api/ask.ts'
+import type { AnswerOf } from '../api/routes.ts'
+import { type Asked, asked } from '../ui/asked.ts'
 import { isComplete, simplest } from './rule-edit.ts'
 
 /** While typing: ask when the fingers rest. */
 const REST_MS = 250
 
 /** The library with what each touchpoint matched lately. */
-export function useCountedTouchpoints(workspace: string) {
+export function useCountedTouchpoints(workspace: string): Asked<AnswerOf<'touchpoints'>> {
   const ask = useAsk()
-  return useQuery({
-    queryKey: ['touchpoints', workspace, 'counted'],
-    queryFn: ({ signal }) => ask('touchpoints', { params: { workspace }, signal }),
-  })
+  return asked(
+    useQuery({
+      queryKey: ['touchpoints', workspace, 'counted'],
+      queryFn: ({ signal }) => ask('touchpoints', { params: { workspace }, signal }),
+    }),
+  )
 }
 
 /** What a rule would match, asked while it is being typed. */

@@ -8,7 +8,7 @@ export function Modal(props: {
   readonly label: string
   readonly children: ReactNode
   readonly onClose: () => void
-  readonly place?: 'middle' | 'top'
+  readonly place?: 'middle' | 'top' | 'bottom'
 }) {
   return (
     <ModalOverlay

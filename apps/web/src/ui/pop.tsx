@@ -10,18 +10,23 @@ import styles from './pop.module.css'
 export function Pop(props: {
   readonly label: string
   readonly value: string
+  readonly icon?: ReactNode
   readonly onOpen?: () => void
   readonly children: (close: () => void) => ReactNode
 }) {
   return (
     <DialogTrigger onOpenChange={(open) => open && props.onOpen?.()}>
       <Button className={choice.trigger ?? ''} data-shown="quiet">
-        <span className={choice.inlineLabel}>{props.label}</span>
+        {props.icon}
+        {props.label !== '' && <span className={choice.inlineLabel}>{props.label}</span>}
         <span className={choice.value}>{props.value}</span>
         <ChevronDown size={14} aria-hidden="true" />
       </Button>
       <Popover className={choice.popover ?? ''} offset={4}>
-        <Dialog className={styles.dialog ?? ''} aria-label={props.label}>
+        <Dialog
+          className={styles.dialog ?? ''}
+          aria-label={props.label === '' ? props.value : props.label}
+        >
           {({ close }) => props.children(close)}
         </Dialog>
       </Popover>

@@ -1,21 +1,13 @@
 import { PROBLEMS } from '@parcurs/contract'
 import { ruleFaults, type MatchRule } from '@parcurs/domain'
 import { cleanup, render } from '@testing-library/react'
-import i18next from 'i18next'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { Problem } from '../api/problem.ts'
 import { useRefusalText } from '../imports/refusal-text.ts'
-import greek from '../languages/el.json'
+import { speakEverything } from '../languages/every-word.ts'
 import { useProblemText } from './problem-text.ts'
 
-beforeAll(() =>
-  i18next.init({
-    lng: 'el',
-    showSupportNotice: false,
-    resources: { el: { translation: greek } },
-    interpolation: { escapeValue: false },
-  }),
-)
+beforeAll(() => speakEverything('el'))
 afterEach(cleanup)
 
 function Said({ error }: { readonly error: Error }) {

@@ -1,15 +1,23 @@
+import { Ban } from 'lucide-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useAsk } from '../api/ask.ts'
+import type { AnswerOf } from '../api/routes.ts'
 import type { MyWorkspace } from '../api/use-me.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
+import { type Column, plainInstant } from '../lists/column.ts'
+import { List } from '../lists/list.tsx'
+import { asked } from '../ui/asked.ts'
 import { Button } from '../ui/button.tsx'
 import { Secret } from '../ui/secret.tsx'
 import { TextInput } from '../ui/text-input.tsx'
-import { Waiting } from '../ui/waiting.tsx'
 import list from './list.module.css'
 import { Section } from './section.tsx'
+
+type Key = AnswerOf<'writeKeys'>[number]
+
+const idOf = ({ id }: Key) => String(id)
 
 /** Keys that can only send events: safe to stand in a web page. */
 export function KeysSection({ workspace }: { readonly workspace: MyWorkspace }) {
@@ -19,51 +27,31 @@ export function KeysSection({ workspace }: { readonly workspace: MyWorkspace }) 
   const client = useQueryClient()
   const params = { workspace: workspace.slug }
   const queryKey = ['write-keys', workspace.slug]
-  const onSuccess = () => client.invalidateQueries({ queryKey })
+  const renew = () => client.invalidateQueries({ queryKey })
   const [name, setName] = useState('')
   const keys = useQuery({ queryKey, queryFn: ({ signal }) => ask('writeKeys', { params, signal }) })
   const create = useMutation({
     mutationFn: () => ask('createWriteKey', { params, body: { name } }),
     onSuccess: () => {
       setName('')
-      return onSuccess()
+      return renew()
     },
   })
-  const revoke = useMutation({
-    mutationFn: (writeKeyId: number) =>
-      ask('revokeWriteKey', { params: { ...params, writeKeyId } }),
-    onSuccess,
-  })
   const mayEdit = workspace.role !== 'viewer'
+  const columns: readonly Column<Key>[] = [
+    { id: 'name', title: t('settings.keyName'), fixed: true, text: ({ name }) => name },
+    { id: 'hint', title: t('settings.hint'), text: ({ hint }) => hint },
+    {
+      id: 'created',
+      title: t('settings.created'),
+      kind: 'moment',
+      text: ({ createdMs }) => numbers.date(createdMs),
+      order: ({ createdMs }) => createdMs,
+      plain: ({ createdMs }) => plainInstant(createdMs),
+    },
+  ]
   return (
-    <Section
-      title={t('settings.keys')}
-      text={t('settings.keysText')}
-      error={keys.error ?? create.error ?? revoke.error}
-    >
-      {keys.data === undefined ? (
-        keys.error === null && <Waiting />
-      ) : keys.data.length === 0 ? (
-        <p>{t('settings.noKeys')}</p>
-      ) : (
-        <ul className={list.list}>
-          {keys.data.map((key) => (
-            <li key={key.id}>
-              <div className={list.name}>
-                <p>{key.name}</p>
-                <p className={list.soft}>
-                  {key.hint} · {numbers.date(key.createdMs)}
-                </p>
-              </div>
-              {mayEdit && (
-                <Button kind="quiet" onPress={() => revoke.mutate(key.id)}>
-                  {t('settings.revoke')}
-                </Button>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
+    <Section wide title={t('settings.keys')} text={t('settings.keysText')} error={create.error}>
       {mayEdit && (
         <form
           className={list.form}
@@ -79,6 +67,28 @@ export function KeysSection({ workspace }: { readonly workspace: MyWorkspace }) 
         </form>
       )}
       {create.data !== undefined && <Secret label={t('settings.once')} text={create.data.key} />}
+      <List
+        name="write-keys"
+        label={t('settings.keys')}
+        asked={asked(keys)}
+        rowId={idOf}
+        columns={columns}
+        empty={<p>{t('settings.noKeys')}</p>}
+        bulk={
+          mayEdit
+            ? [
+                {
+                  id: 'revoke',
+                  text: t('settings.revoke'),
+                  icon: <Ban size={16} aria-hidden="true" />,
+                  danger: true,
+                  run: ({ id }) => ask('revokeWriteKey', { params: { ...params, writeKeyId: id } }),
+                  after: renew,
+                },
+              ]
+            : []
+        }
+      />
     </Section>
   )
 }

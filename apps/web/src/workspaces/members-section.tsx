@@ -1,18 +1,28 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { UserMinus } from 'lucide-react'
 import { useState } from 'react'
 import { useAsk } from '../api/ask.ts'
+import type { AnswerOf } from '../api/routes.ts'
 import type { MyWorkspace } from '../api/use-me.ts'
 import { useTranslation } from '../languages/translation.ts'
+import type { Column } from '../lists/column.ts'
+import { List } from '../lists/list.tsx'
+import { asked } from '../ui/asked.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
+import { SaveFailed } from '../ui/save-failed.tsx'
+import { useProblemText } from '../ui/problem-text.ts'
 import { Secret } from '../ui/secret.tsx'
 import { TextInput } from '../ui/text-input.tsx'
-import { Waiting } from '../ui/waiting.tsx'
 import list from './list.module.css'
 import { Section } from './section.tsx'
 
 const ROLES = ['owner', 'editor', 'viewer'] as const
 export type Role = (typeof ROLES)[number]
+
+type Member = AnswerOf<'members'>[number]
+
+const idOf = ({ userId }: Member) => String(userId)
 
 /** Who may enter, and as what. */
 export function MembersSection({ workspace }: { readonly workspace: MyWorkspace }) {
@@ -21,7 +31,7 @@ export function MembersSection({ workspace }: { readonly workspace: MyWorkspace 
   const client = useQueryClient()
   const params = { workspace: workspace.slug }
   const queryKey = ['members', workspace.slug]
-  const onSuccess = () => client.invalidateQueries({ queryKey })
+  const renew = () => client.invalidateQueries({ queryKey })
   const members = useQuery({
     queryKey,
     queryFn: ({ signal }) => ask('members', { params, signal }),
@@ -29,47 +39,57 @@ export function MembersSection({ workspace }: { readonly workspace: MyWorkspace 
   const change = useMutation({
     mutationFn: ({ userId, role }: { userId: number; role: Role }) =>
       ask('changeMember', { params: { ...params, userId }, body: { role } }),
-    onSuccess,
-  })
-  const remove = useMutation({
-    mutationFn: (userId: number) => ask('removeMember', { params: { ...params, userId } }),
-    onSuccess,
+    onSuccess: renew,
   })
   const mayEdit = workspace.role === 'owner'
+  const columns: readonly Column<Member>[] = [
+    {
+      id: 'name',
+      title: t('settings.name'),
+      fixed: true,
+      text: ({ name, email }) => name || email,
+    },
+    { id: 'email', title: t('settings.email'), text: ({ email }) => email },
+    {
+      id: 'role',
+      title: t('settings.role'),
+      filter: true,
+      text: ({ role }) => t(`role.${role}`),
+      ...(mayEdit
+        ? {
+            cell: ({ userId, role }: Member) => (
+              <RoleChoice value={role} onChange={(to) => change.mutate({ userId, role: to })} />
+            ),
+          }
+        : {}),
+    },
+  ]
   return (
-    <Section
-      title={t('settings.members')}
-      text={t('settings.membersText')}
-      error={members.error ?? change.error ?? remove.error}
-    >
-      {members.data === undefined ? (
-        members.error === null && <Waiting />
-      ) : (
-        <ul className={list.list}>
-          {members.data.map((member) => (
-            <li key={member.userId}>
-              <div className={list.name}>
-                <p>{member.name || member.email}</p>
-                <p className={list.soft}>{member.email}</p>
-              </div>
-              {mayEdit ? (
-                <>
-                  <RoleChoice
-                    value={member.role}
-                    onChange={(role) => change.mutate({ userId: member.userId, role })}
-                  />
-                  <Button kind="quiet" onPress={() => remove.mutate(member.userId)}>
-                    {t('action.remove')}
-                  </Button>
-                </>
-              ) : (
-                <span className={list.soft}>{t(`role.${member.role}`)}</span>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-      {mayEdit && <Invite workspace={workspace.slug} onInvited={() => void onSuccess()} />}
+    <Section wide title={t('settings.members')} text={t('settings.membersText')}>
+      <SaveFailed saving={change} />
+      {mayEdit && <Invite workspace={workspace.slug} onInvited={() => void renew()} />}
+      <List
+        name="members"
+        label={t('settings.members')}
+        asked={asked(members)}
+        rowId={idOf}
+        columns={columns}
+        empty={null}
+        bulk={
+          mayEdit
+            ? [
+                {
+                  id: 'remove',
+                  text: t('action.remove'),
+                  icon: <UserMinus size={16} aria-hidden="true" />,
+                  danger: true,
+                  run: ({ userId }) => ask('removeMember', { params: { ...params, userId } }),
+                  after: renew,
+                },
+              ]
+            : []
+        }
+      />
     </Section>
   )
 }
@@ -77,6 +97,7 @@ export function MembersSection({ workspace }: { readonly workspace: MyWorkspace 
 function Invite(props: { readonly workspace: string; readonly onInvited: () => void }) {
   const { t } = useTranslation()
   const ask = useAsk()
+  const problemText = useProblemText()
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Role>('editor')
   const invite = useMutation({
@@ -101,11 +122,11 @@ function Invite(props: { readonly workspace: string; readonly onInvited: () => v
           type="email"
           required
           value={email}
-          wrong={invite.error?.message ?? null}
+          wrong={invite.error === null ? null : problemText(invite.error)}
           onChange={setEmail}
         />
         <RoleChoice value={role} onChange={setRole} />
-        <Button type="submit" disabled={email === '' || invite.isPending}>
+        <Button kind="main" type="submit" disabled={email === '' || invite.isPending}>
           {t('settings.inviteButton')}
         </Button>
       </form>

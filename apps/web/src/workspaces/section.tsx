@@ -8,19 +8,21 @@ export function Section(props: {
   readonly title: string
   readonly text?: string
   readonly error?: Error | null
+  /** A list, which needs the whole width. */
+  readonly wide?: boolean
   readonly children: ReactNode
 }) {
   const id = useId()
   const problemText = useProblemText()
   return (
-    <section className={styles.section} aria-labelledby={id}>
+    <section className={styles.section} data-wide={props.wide === true} aria-labelledby={id}>
       <header className={styles.head}>
         <h2 id={id} className={panel.title}>
           {props.title}
         </h2>
         {props.text !== undefined && <p className={panel.text}>{props.text}</p>}
       </header>
-      <div className={panel.box}>
+      <div className={props.wide === true ? styles.wide : panel.box}>
         {props.children}
         {props.error != null && (
           <p role="alert" className={styles.wrong}>

@@ -1,16 +1,25 @@
+import { Ban } from 'lucide-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useAsk } from '../api/ask.ts'
+import type { AnswerOf } from '../api/routes.ts'
 import type { MyWorkspace } from '../api/use-me.ts'
 import { useTranslation } from '../languages/translation.ts'
+import { NONE } from '../numbers/number-formats.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
+import { type Column, plainInstant } from '../lists/column.ts'
+import { List } from '../lists/list.tsx'
+import { asked } from '../ui/asked.ts'
 import { Button } from '../ui/button.tsx'
 import { Secret } from '../ui/secret.tsx'
 import { TextInput } from '../ui/text-input.tsx'
-import { Waiting } from '../ui/waiting.tsx'
 import list from './list.module.css'
 import { type Role, RoleChoice } from './members-section.tsx'
 import { Section } from './section.tsx'
+
+type Token = AnswerOf<'tokens'>[number]
+
+const idOf = ({ id }: Token) => String(id)
 
 /** Tokens that programs sign in with, each with a role and an end. */
 export function TokensSection({ workspace }: { readonly workspace: MyWorkspace }) {
@@ -20,7 +29,7 @@ export function TokensSection({ workspace }: { readonly workspace: MyWorkspace }
   const client = useQueryClient()
   const params = { workspace: workspace.slug }
   const queryKey = ['tokens', workspace.slug]
-  const onSuccess = () => client.invalidateQueries({ queryKey })
+  const renew = () => client.invalidateQueries({ queryKey })
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('viewer')
   const tokens = useQuery({ queryKey, queryFn: ({ signal }) => ask('tokens', { params, signal }) })
@@ -28,42 +37,37 @@ export function TokensSection({ workspace }: { readonly workspace: MyWorkspace }
     mutationFn: () => ask('createToken', { params, body: { name, role } }),
     onSuccess: () => {
       setName('')
-      return onSuccess()
+      return renew()
     },
   })
-  const revoke = useMutation({
-    mutationFn: (tokenId: number) => ask('revokeToken', { params: { ...params, tokenId } }),
-    onSuccess,
-  })
+  const columns: readonly Column<Token>[] = [
+    { id: 'name', title: t('settings.tokenName'), fixed: true, text: ({ name }) => name },
+    { id: 'hint', title: t('settings.hint'), text: ({ hint }) => hint },
+    {
+      id: 'role',
+      title: t('settings.role'),
+      filter: true,
+      text: (token) => t(`role.${token.role}`),
+    },
+    {
+      id: 'created',
+      title: t('settings.created'),
+      kind: 'moment',
+      text: ({ createdMs }) => numbers.date(createdMs),
+      order: ({ createdMs }) => createdMs,
+      plain: ({ createdMs }) => plainInstant(createdMs),
+    },
+    {
+      id: 'expires',
+      title: t('settings.expires'),
+      kind: 'moment',
+      text: ({ expiresMs }) => (expiresMs === null ? NONE : numbers.date(expiresMs)),
+      order: ({ expiresMs }) => expiresMs,
+      plain: ({ expiresMs }) => plainInstant(expiresMs),
+    },
+  ]
   return (
-    <Section
-      title={t('settings.tokens')}
-      text={t('settings.tokensText')}
-      error={tokens.error ?? create.error ?? revoke.error}
-    >
-      {tokens.data === undefined ? (
-        tokens.error === null && <Waiting />
-      ) : tokens.data.length === 0 ? (
-        <p>{t('settings.noTokens')}</p>
-      ) : (
-        <ul className={list.list}>
-          {tokens.data.map((token) => (
-            <li key={token.id}>
-              <div className={list.name}>
-                <p>{token.name}</p>
-                <p className={list.soft}>
-                  {token.hint} · {t(`role.${token.role}`)}
-                  {token.expiresMs !== null &&
-                    ` · ${t('settings.until', { date: numbers.date(token.expiresMs) })}`}
-                </p>
-              </div>
-              <Button kind="quiet" onPress={() => revoke.mutate(token.id)}>
-                {t('settings.revoke')}
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
+    <Section wide title={t('settings.tokens')} text={t('settings.tokensText')} error={create.error}>
       <form
         className={list.form}
         onSubmit={(event) => {
@@ -78,6 +82,24 @@ export function TokensSection({ workspace }: { readonly workspace: MyWorkspace }
         </Button>
       </form>
       {create.data !== undefined && <Secret label={t('settings.once')} text={create.data.token} />}
+      <List
+        name="tokens"
+        label={t('settings.tokens')}
+        asked={asked(tokens)}
+        rowId={idOf}
+        columns={columns}
+        empty={<p>{t('settings.noTokens')}</p>}
+        bulk={[
+          {
+            id: 'revoke',
+            text: t('settings.revoke'),
+            icon: <Ban size={16} aria-hidden="true" />,
+            danger: true,
+            run: ({ id }) => ask('revokeToken', { params: { ...params, tokenId: id } }),
+            after: renew,
+          },
+        ]}
+      />
     </Section>
   )
 }

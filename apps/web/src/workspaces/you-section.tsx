@@ -2,15 +2,15 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useAsk } from '../api/ask.ts'
 import { useMe } from '../api/use-me.ts'
-import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES } from '../languages/language.ts'
+import { LANGUAGE_NAMES, LANGUAGES } from '../languages/language.ts'
 import { useTranslation } from '../languages/translation.ts'
-import { useSpokenLanguage } from '../shell/user-menu.tsx'
+import { useSpokenLanguage, useWords } from '../languages/words.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
 import panel from '../ui/panel.module.css'
 import { Segmented } from '../ui/segmented.tsx'
 import { TextInput } from '../ui/text-input.tsx'
-import { chooseTheme, THEMES, useTheme } from '../ui/theme.ts'
+import { THEMES, useTheme } from '../ui/theme.ts'
 import { Section } from './section.tsx'
 
 /** Name, language, theme and password of whoever is signed in. */
@@ -20,7 +20,8 @@ export function YouSection() {
   const client = useQueryClient()
   const me = useMe()
   const user = me.data?.user ?? null
-  const theme = useTheme()
+  const [theme, chooseTheme] = useTheme()
+  const words = useWords()
   const language = useSpokenLanguage()
   const [name, setName] = useState(user?.name ?? '')
   const change = useMutation({
@@ -51,7 +52,7 @@ export function YouSection() {
             value={language}
             options={LANGUAGES.map((id) => ({ id, text: LANGUAGE_NAMES[id] }))}
             onChange={(id) => {
-              void chooseLanguage(id)
+              void words.choose(id)
               change.mutate({ language: id })
             }}
           />

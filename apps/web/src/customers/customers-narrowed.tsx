@@ -1,0 +1,46 @@
+import { X } from 'lucide-react'
+import { useTranslation } from '../languages/translation.ts'
+import { stepName } from '../maps/step-name.ts'
+import { useMap } from '../maps/use-maps.ts'
+import { useNumbers } from '../numbers/numbers-context.ts'
+import { useConditionText } from '../segments/condition-text.ts'
+import type { CustomersSearch } from '../shell/searches.ts'
+import { Button } from '../ui/button.tsx'
+import styles from './customers-narrowed.module.css'
+
+/** The number that the list stands behind, and the way back to everybody. */
+export function CustomersNarrowed(props: {
+  readonly workspace: string
+  readonly search: CustomersSearch
+  readonly onGo: (search: CustomersSearch) => void
+}) {
+  const { search } = props
+  const { t } = useTranslation()
+  const numbers = useNumbers()
+  const condition = useConditionText()
+  const map = useMap(props.workspace, search.mapId)
+  const { stepId, fromMs, toMs } = search
+  const said = [
+    ...(stepId === undefined
+      ? []
+      : [
+          t(`customerState.${search.state ?? 'visited'}`),
+          map.data === undefined ? stepId : stepName(map.data, stepId),
+          ...(fromMs === undefined || toMs === undefined ? [] : [numbers.period(fromMs, toMs)]),
+        ]),
+    ...(search.segment ?? []).map(condition),
+  ]
+  if (said.length === 0) return null
+  return (
+    <p className={styles.behind}>
+      <span>{said.join(' · ')}</span>
+      <Button
+        kind="quiet"
+        label={t('customers.everybody')}
+        onPress={() => props.onGo({ search: search.search })}
+      >
+        <X size={14} aria-hidden="true" />
+      </Button>
+    </p>
+  )
+}

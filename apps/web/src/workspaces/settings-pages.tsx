@@ -1,0 +1,44 @@
+import { useWorkspace } from '../shell/workspace-context.ts'
+import { KeysSection } from './keys-section.tsx'
+import { MembersSection } from './members-section.tsx'
+import { SessionsSection } from './sessions-section.tsx'
+import { SettingsFrame } from './settings-frame.tsx'
+import { TokensSection } from './tokens-section.tsx'
+import { WorkspaceSection } from './workspace-section.tsx'
+import { YouSection } from './you-section.tsx'
+
+export function WorkspaceSettings() {
+  return (
+    <SettingsFrame place="workspace">
+      <WorkspaceSection workspace={useWorkspace()} />
+    </SettingsFrame>
+  )
+}
+
+export function MemberSettings() {
+  return (
+    <SettingsFrame place="members">
+      <MembersSection workspace={useWorkspace()} />
+    </SettingsFrame>
+  )
+}
+
+/** What may send events, and what may ask. */
+export function KeySettings() {
+  const workspace = useWorkspace()
+  return (
+    <SettingsFrame place="keys">
+      <KeysSection workspace={workspace} />
+      {workspace.role === 'owner' && <TokensSection workspace={workspace} />}
+    </SettingsFrame>
+  )
+}
+
+export function YourSettings() {
+  return (
+    <SettingsFrame place="you">
+      <YouSection />
+      <SessionsSection />
+    </SettingsFrame>
+  )
+}
