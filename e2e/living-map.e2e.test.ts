@@ -105,7 +105,7 @@ test('[UI22] a leak proposes something that works now', async () => {
   await page.goto(MAP)
   await page.getByRole('button', { name: /See the .* customers/ }).click()
   await page.getByRole('link', { name: /./ }).first().waitFor()
-  await page.getByRole('table').waitFor()
+  await page.getByRole('grid').waitFor()
   expect(page.url()).toContain('state=left')
 })
 
@@ -119,7 +119,7 @@ test('[UI23] behind a number stand its customers, and behind a customer the jour
   const lead = page.getByText(/^[\d,]+ customers$/)
   await lead.waitFor()
   expect(Number((await lead.textContent())?.replaceAll(/\D/g, ''))).toBe(count)
-  await page.getByRole('table').getByRole('link').first().click()
+  await page.getByRole('grid').getByRole('link').first().click()
   await page
     .getByText(/^[\d,]+ events?$/)
     .first()

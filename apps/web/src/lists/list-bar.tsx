@@ -46,7 +46,7 @@ export function ListBar<Row>(props: {
         <RestedSearch key={search.typed} {...search} />
       )}
       {props.narrowing}
-      {columns
+      {props.shownColumns
         .filter((column) => column.filter === true)
         .map((column) => (
           <Filter key={column.id} {...props} column={column} />

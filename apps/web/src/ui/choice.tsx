@@ -1,5 +1,5 @@
 import { Check, ChevronDown } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { Label } from 'react-aria-components/Label'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
@@ -24,6 +24,7 @@ export function Choice<Id extends string>(props: {
   readonly icon?: ReactNode
 }) {
   const shown = props.shown ?? 'quiet'
+  const id = useId()
   return (
     <Select
       className={styles.select ?? ''}
@@ -31,17 +32,28 @@ export function Choice<Id extends string>(props: {
       {...(shown === 'field' ? {} : { 'aria-label': props.label })}
       value={props.value}
       onChange={(key) => {
-        const option = props.options.find(({ id }) => id === key)
+        const option = props.options.find((known) => known.id === key)
         if (option !== undefined) props.onChange(option.id)
       }}
     >
       {shown === 'field' && <Label className={styles.label ?? ''}>{props.label}</Label>}
-      <Button className={styles.trigger ?? ''} data-shown={shown}>
+      <Button
+        className={styles.trigger ?? ''}
+        data-shown={shown}
+        // Said in the order in which it is read (WCAG 2.5.3); left to itself it would be the value first.
+        {...(shown === 'quiet' ? { 'aria-labelledby': `${id}-label ${id}-value` } : {})}
+      >
         {props.icon}
-        {shown === 'quiet' && <span className={styles.inlineLabel}>{props.label}</span>}
-        <SelectValue className={styles.value ?? ''}>
-          {props.options.find(({ id }) => id === props.value)?.text ?? ''}
-        </SelectValue>
+        {shown === 'quiet' && (
+          <span id={`${id}-label`} className={styles.inlineLabel}>
+            {props.label}
+          </span>
+        )}{' '}
+        <span id={`${id}-value`} className={styles.value}>
+          <SelectValue>
+            {props.options.find((option) => option.id === props.value)?.text ?? ''}
+          </SelectValue>
+        </span>
         <ChevronDown size={14} aria-hidden="true" />
       </Button>
       <Popover className={styles.popover ?? ''} offset={4}>

@@ -15,7 +15,6 @@ import { useProblemText } from '../ui/problem-text.ts'
 import { Secret } from '../ui/secret.tsx'
 import { TextInput } from '../ui/text-input.tsx'
 import list from './list.module.css'
-import { Section } from './section.tsx'
 
 const ROLES = ['owner', 'editor', 'viewer'] as const
 export type Role = (typeof ROLES)[number]
@@ -65,12 +64,12 @@ export function MembersSection({ workspace }: { readonly workspace: MyWorkspace 
     },
   ]
   return (
-    <Section wide title={t('settings.members')} text={t('settings.membersText')}>
+    <>
       <SaveFailed saving={change} />
       {mayEdit && <Invite workspace={workspace.slug} onInvited={() => void renew()} />}
       <List
         name="members"
-        label={t('settings.members')}
+        label={t('place.members')}
         asked={asked(members)}
         rowId={idOf}
         columns={columns}
@@ -90,7 +89,7 @@ export function MembersSection({ workspace }: { readonly workspace: MyWorkspace 
             : []
         }
       />
-    </Section>
+    </>
   )
 }
 

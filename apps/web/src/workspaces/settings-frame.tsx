@@ -9,7 +9,7 @@ import styles from './settings-frame.module.css'
 /** One page of the settings, with the way to the others above it. */
 export function SettingsFrame(props: {
   readonly place: PlaceId
-  readonly actions?: ReactNode
+  readonly lead?: string
   readonly children: ReactNode
 }) {
   const { t } = useTranslation()
@@ -17,7 +17,7 @@ export function SettingsFrame(props: {
   return (
     <Page
       title={t(`place.${props.place}`)}
-      actions={props.actions}
+      {...(props.lead === undefined ? {} : { lead: props.lead })}
       above={
         <nav className={styles.tabs} aria-label={t('group.settings')}>
           {placesOf('settings').map((place) => (

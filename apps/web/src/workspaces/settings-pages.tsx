@@ -1,3 +1,4 @@
+import { useTranslation } from '../languages/translation.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
 import { KeysSection } from './keys-section.tsx'
 import { MembersSection } from './members-section.tsx'
@@ -16,8 +17,9 @@ export function WorkspaceSettings() {
 }
 
 export function MemberSettings() {
+  const { t } = useTranslation()
   return (
-    <SettingsFrame place="members">
+    <SettingsFrame place="members" lead={t('settings.membersText')}>
       <MembersSection workspace={useWorkspace()} />
     </SettingsFrame>
   )
