@@ -81,6 +81,10 @@ export default defineConfig({
     alias: {
       '@parcurs/domain': source('domain'),
       '@parcurs/analytics': source('analytics'),
+      // Before the whole contract, whose schemas (and zod with them) stay out of the browser.
+      '@parcurs/contract/addresses': fileURLToPath(
+        new URL('../../packages/contract/src/addresses.ts', import.meta.url),
+      ),
       // For tests alone: the screens import its types, and with them nothing.
       '@parcurs/contract': source('contract'),
     },

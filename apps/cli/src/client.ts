@@ -4,7 +4,13 @@ import https from 'node:https'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
-import { type Access, accessRoutes, type Problem, type Route } from '@parcurs/contract'
+import {
+  type Access,
+  accessRoutes,
+  filledAddress,
+  type Problem,
+  type Route,
+} from '@parcurs/contract'
 import type { z } from 'zod'
 import { CommandProblem } from './command-problem.ts'
 import { answers, dataFolder, startOwnServer, writtenAddress } from './server-process.ts'
@@ -95,7 +101,7 @@ function clientOf(url: string, token: string, close: () => Promise<void>): Clien
     }
     let answer: Response
     try {
-      const address = `${url}${pathOf(route, asked)}`
+      const address = `${url}${filledAddress(route.path, fields(asked.params), fields(asked.query))}`
       answer =
         asked.file === undefined
           ? await fetch(address, init)
@@ -148,17 +154,15 @@ async function sendFile(
   return answer
 }
 
-function pathOf(route: Route, { params, query }: Asked): string {
-  const path = route.path.replace(/:([a-zA-Z]+)/g, (_, name: string) =>
-    encodeURIComponent(fieldOf(params, name)),
+/** Parameters as their schema takes them in: numbers and texts. */
+function fields(given: unknown): Readonly<Record<string, string | number | boolean>> {
+  return Object.fromEntries(
+    Object.entries(given ?? {}).flatMap(([name, value]) =>
+      typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+        ? [[name, value]]
+        : [],
+    ),
   )
-  const search = new URLSearchParams()
-  for (const name of Object.keys(query ?? {})) search.set(name, fieldOf(query, name))
-  return search.size === 0 ? path : `${path}?${search.toString()}`
-}
-
-function fieldOf(object: unknown, name: string): string {
-  return typeof object === 'object' && object !== null ? String(Reflect.get(object, name)) : ''
 }
 
 async function refusalOf(answer: Response): Promise<string> {

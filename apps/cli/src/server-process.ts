@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { ADDRESSES } from '@parcurs/contract/addresses'
 import { CommandProblem } from './command-problem.ts'
 
 /** A server and the token that opens it. */
@@ -32,7 +33,7 @@ export function writtenAddress(home: string): ServerAddress | null {
 /** Whether the server still answers: after a crash the file stays and the server does not. */
 export async function answers({ url, token }: ServerAddress): Promise<boolean> {
   try {
-    const answer = await fetch(`${url}/api/me`, {
+    const answer = await fetch(`${url}${ADDRESSES.me.path}`, {
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(10_000),
     })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ADDRESSES } from './addresses.ts'
 import { email, instantMs, line, pathId, role, slug, workspaceParams } from './fields.ts'
 import { route } from './route.ts'
 
@@ -36,18 +37,14 @@ const newPassword = z.string().min(10).max(200)
 
 export const accessRoutes = {
   me: route({
-    name: 'me',
-    method: 'GET',
-    path: '/api/me',
+    ...ADDRESSES.me,
     access: 'signed-in',
     summary: 'Who is signed in, and their workspaces',
     tag: 'Sign-in',
     answer: me,
   }),
   signIn: route({
-    name: 'signIn',
-    method: 'POST',
-    path: '/api/sign-in',
+    ...ADDRESSES.signIn,
     access: 'public',
     summary: 'Begin a session with email and password',
     tag: 'Sign-in',
@@ -56,9 +53,7 @@ export const accessRoutes = {
     problems: ['sign-in-failed', 'too-many-attempts'],
   }),
   signInByLink: route({
-    name: 'signInByLink',
-    method: 'POST',
-    path: '/api/sign-in/link',
+    ...ADDRESSES.signInByLink,
     access: 'public',
     summary: 'Begin a session with the token of a one-time link',
     tag: 'Sign-in',
@@ -67,9 +62,7 @@ export const accessRoutes = {
     problems: ['link-spent', 'too-many-attempts'],
   }),
   makeLink: route({
-    name: 'makeLink',
-    method: 'POST',
-    path: '/api/sign-in/links',
+    ...ADDRESSES.makeLink,
     access: 'machine',
     summary: 'Make a one-time link that signs a person in (`parcurs link`)',
     tag: 'Sign-in',
@@ -87,17 +80,13 @@ export const accessRoutes = {
     problems: ['not-found'],
   }),
   signOut: route({
-    name: 'signOut',
-    method: 'POST',
-    path: '/api/sign-out',
+    ...ADDRESSES.signOut,
     access: 'user',
     summary: 'End this session',
     tag: 'Sign-in',
   }),
   changeMe: route({
-    name: 'changeMe',
-    method: 'PATCH',
-    path: '/api/me',
+    ...ADDRESSES.changeMe,
     access: 'user',
     summary: 'Change your email, name or language',
     tag: 'Sign-in',
@@ -110,9 +99,7 @@ export const accessRoutes = {
     problems: ['already-there'],
   }),
   changePassword: route({
-    name: 'changePassword',
-    method: 'PUT',
-    path: '/api/me/password',
+    ...ADDRESSES.changePassword,
     access: 'user',
     summary: 'Set or change your password; every other session ends',
     tag: 'Sign-in',
@@ -124,9 +111,7 @@ export const accessRoutes = {
     problems: ['sign-in-failed', 'too-many-attempts'],
   }),
   sessions: route({
-    name: 'sessions',
-    method: 'GET',
-    path: '/api/me/sessions',
+    ...ADDRESSES.sessions,
     access: 'user',
     summary: 'Where you are signed in',
     tag: 'Sign-in',
@@ -141,9 +126,7 @@ export const accessRoutes = {
     ),
   }),
   endSession: route({
-    name: 'endSession',
-    method: 'DELETE',
-    path: '/api/me/sessions/:sessionId',
+    ...ADDRESSES.endSession,
     access: 'user',
     summary: 'End one of your sessions',
     tag: 'Sign-in',
@@ -151,17 +134,13 @@ export const accessRoutes = {
     problems: ['not-found'],
   }),
   endOtherSessions: route({
-    name: 'endOtherSessions',
-    method: 'DELETE',
-    path: '/api/me/sessions',
+    ...ADDRESSES.endOtherSessions,
     access: 'user',
     summary: 'End all your sessions but this one',
     tag: 'Sign-in',
   }),
   createWorkspace: route({
-    name: 'createWorkspace',
-    method: 'POST',
-    path: '/api/workspaces',
+    ...ADDRESSES.createWorkspace,
     access: 'user',
     summary: 'Create a workspace that you own',
     tag: 'Workspaces',
@@ -180,9 +159,7 @@ export const accessRoutes = {
     problems: ['already-there'],
   }),
   changeWorkspace: route({
-    name: 'changeWorkspace',
-    method: 'PATCH',
-    path: '/api/workspaces/:workspace',
+    ...ADDRESSES.changeWorkspace,
     access: 'owner',
     summary: 'Change a workspace’s name, time zone, week start or currency',
     tag: 'Workspaces',
@@ -199,9 +176,7 @@ export const accessRoutes = {
     answer: workspaceSummary,
   }),
   members: route({
-    name: 'members',
-    method: 'GET',
-    path: '/api/workspaces/:workspace/members',
+    ...ADDRESSES.members,
     access: 'viewer',
     summary: 'Who may enter the workspace',
     tag: 'Members',
@@ -209,9 +184,7 @@ export const accessRoutes = {
     answer: z.array(z.strictObject({ userId: z.int(), email: z.string(), name: z.string(), role })),
   }),
   invite: route({
-    name: 'invite',
-    method: 'POST',
-    path: '/api/workspaces/:workspace/members',
+    ...ADDRESSES.invite,
     access: 'owner',
     summary: 'Let a person in; answers a one-time link to hand them, shown once',
     tag: 'Members',
@@ -226,9 +199,7 @@ export const accessRoutes = {
     problems: ['already-there'],
   }),
   changeMember: route({
-    name: 'changeMember',
-    method: 'PATCH',
-    path: '/api/workspaces/:workspace/members/:userId',
+    ...ADDRESSES.changeMember,
     access: 'owner',
     summary: 'Change a member’s role',
     tag: 'Members',
@@ -237,9 +208,7 @@ export const accessRoutes = {
     problems: ['not-found', 'last-owner'],
   }),
   removeMember: route({
-    name: 'removeMember',
-    method: 'DELETE',
-    path: '/api/workspaces/:workspace/members/:userId',
+    ...ADDRESSES.removeMember,
     access: 'owner',
     summary: 'Take a member out of the workspace',
     tag: 'Members',
@@ -247,9 +216,7 @@ export const accessRoutes = {
     problems: ['not-found', 'last-owner'],
   }),
   leaveWorkspace: route({
-    name: 'leaveWorkspace',
-    method: 'POST',
-    path: '/api/workspaces/:workspace/leave',
+    ...ADDRESSES.leaveWorkspace,
     access: 'viewer',
     summary: 'Leave the workspace; the last owner cannot',
     tag: 'Members',
@@ -257,9 +224,7 @@ export const accessRoutes = {
     problems: ['last-owner', 'person-needed'],
   }),
   writeKeys: route({
-    name: 'writeKeys',
-    method: 'GET',
-    path: '/api/workspaces/:workspace/write-keys',
+    ...ADDRESSES.writeKeys,
     access: 'viewer',
     summary: 'The keys that may send events',
     tag: 'Keys',
@@ -269,9 +234,7 @@ export const accessRoutes = {
     ),
   }),
   createWriteKey: route({
-    name: 'createWriteKey',
-    method: 'POST',
-    path: '/api/workspaces/:workspace/write-keys',
+    ...ADDRESSES.createWriteKey,
     access: 'editor',
     summary: 'Make a key that can only send events; the key is shown once',
     tag: 'Keys',
@@ -281,9 +244,7 @@ export const accessRoutes = {
     status: 201,
   }),
   revokeWriteKey: route({
-    name: 'revokeWriteKey',
-    method: 'DELETE',
-    path: '/api/workspaces/:workspace/write-keys/:writeKeyId',
+    ...ADDRESSES.revokeWriteKey,
     access: 'editor',
     summary: 'Revoke a write key',
     tag: 'Keys',
@@ -294,9 +255,7 @@ export const accessRoutes = {
     problems: ['not-found'],
   }),
   tokens: route({
-    name: 'tokens',
-    method: 'GET',
-    path: '/api/workspaces/:workspace/tokens',
+    ...ADDRESSES.tokens,
     access: 'owner',
     summary: 'The tokens that programs sign in with',
     tag: 'Keys',
@@ -313,9 +272,7 @@ export const accessRoutes = {
     ),
   }),
   createToken: route({
-    name: 'createToken',
-    method: 'POST',
-    path: '/api/workspaces/:workspace/tokens',
+    ...ADDRESSES.createToken,
     access: 'owner',
     summary: 'Make a token for a program, with a role in this workspace; shown once',
     tag: 'Keys',
@@ -337,9 +294,7 @@ export const accessRoutes = {
     status: 201,
   }),
   revokeToken: route({
-    name: 'revokeToken',
-    method: 'DELETE',
-    path: '/api/workspaces/:workspace/tokens/:tokenId',
+    ...ADDRESSES.revokeToken,
     access: 'owner',
     summary: 'Revoke an API token',
     tag: 'Keys',

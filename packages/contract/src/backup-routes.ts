@@ -1,11 +1,10 @@
 import { z } from 'zod'
+import { ADDRESSES } from './addresses.ts'
 import { route } from './route.ts'
 
 export const backupRoutes = {
   backUp: route({
-    name: 'backUp',
-    method: 'POST',
-    path: '/api/backup',
+    ...ADDRESSES.backUp,
     access: 'machine',
     summary: 'Write both stores into a new folder on the machine of the server',
     tag: 'Operation',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ADDRESSES } from './addresses.ts'
 import {
   batchCall,
   type CallType,
@@ -42,9 +43,7 @@ const SAID: Readonly<Record<CallType, string>> = {
 
 function callRoute(type: CallType) {
   return route({
-    name: type,
-    method: 'POST',
-    path: `/v1/${type}`,
+    ...ADDRESSES[type],
     access: 'write-key',
     summary: SAID[type],
     tag: 'Collect',
@@ -75,9 +74,7 @@ export const collectRoutes = {
   group: callRoute('group'),
   alias: callRoute('alias'),
   batch: route({
-    name: 'batch',
-    method: 'POST',
-    path: '/v1/batch',
+    ...ADDRESSES.batch,
     access: 'write-key',
     summary: 'Records many calls at once; the good ones are stored when others are refused',
     tag: 'Collect',
@@ -87,9 +84,7 @@ export const collectRoutes = {
     problems,
   }),
   refusals: route({
-    name: 'refusals',
-    method: 'GET',
-    path: '/api/workspaces/:workspace/refusals',
+    ...ADDRESSES.refusals,
     access: 'viewer',
     summary: 'Calls that were refused lately, newest first, with the reason',
     tag: 'Collect',
@@ -108,9 +103,7 @@ export const collectRoutes = {
     }),
   }),
   mergeCustomers: route({
-    name: 'mergeCustomers',
-    method: 'POST',
-    path: '/api/workspaces/:workspace/customers/merge',
+    ...ADDRESSES.mergeCustomers,
     access: 'editor',
     summary: 'Merges two customers into one; can be undone for 30 days',
     tag: 'Customers',
@@ -120,9 +113,7 @@ export const collectRoutes = {
     problems: ['merge-refused'],
   }),
   unmergeCustomers: route({
-    name: 'unmergeCustomers',
-    method: 'POST',
-    path: '/api/workspaces/:workspace/customers/unmerge',
+    ...ADDRESSES.unmergeCustomers,
     access: 'editor',
     summary: 'Undoes a merge, by API or alias call, of the last 30 days',
     tag: 'Customers',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ADDRESSES } from './addresses.ts'
 import { customerKey, listedCustomer } from './customer-fields.ts'
 import { instantMs, queryInt, slug, workspaceParams } from './fields.ts'
 import { route } from './route.ts'
@@ -43,9 +44,7 @@ const customerAnswer = z.strictObject({
 
 export const customerRoutes = {
   customers: route({
-    name: 'customers',
-    method: 'GET',
-    path: '/api/workspaces/:workspace/customers',
+    ...ADDRESSES.customers,
     access: 'viewer',
     summary: 'Customers: latest first, by search, or behind a number of the map',
     tag: 'Customers',
@@ -71,9 +70,7 @@ export const customerRoutes = {
     problems: ['not-found'],
   }),
   stepFeedback: route({
-    name: 'stepFeedback',
-    method: 'GET',
-    path: '/api/workspaces/:workspace/maps/:mapId/steps/:stepId/feedback',
+    ...ADDRESSES.stepFeedback,
     access: 'viewer',
     summary: 'What customers answered about a step: the latest answers behind its measured emotion',
     tag: 'Customers',
@@ -93,9 +90,7 @@ export const customerRoutes = {
     problems: ['not-found'],
   }),
   customerJourney: route({
-    name: 'customerJourney',
-    method: 'GET',
-    path: '/api/workspaces/:workspace/customers/:customer/journey',
+    ...ADDRESSES.customerJourney,
     access: 'viewer',
     summary: 'Everything one customer did, in order, with touchpoint and step',
     tag: 'Customers',

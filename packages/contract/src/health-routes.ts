@@ -1,11 +1,10 @@
 import { z } from 'zod'
+import { ADDRESSES } from './addresses.ts'
 import { route } from './route.ts'
 
 export const healthRoutes = {
   health: route({
-    name: 'health',
-    method: 'GET',
-    path: '/health',
+    ...ADDRESSES.health,
     access: 'public',
     summary: 'Whether the server and its stores answer',
     tag: 'Operation',

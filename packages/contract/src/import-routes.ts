@@ -1,5 +1,6 @@
 import { COLUMN_ROLES, TIME_FORMATS } from '@parcurs/domain'
 import { z } from 'zod'
+import { ADDRESSES } from './addresses.ts'
 import { instantMs, slug, workspaceParams } from './fields.ts'
 import { route } from './route.ts'
 
@@ -121,9 +122,7 @@ const importParams = z.strictObject({ workspace: slug, importId: z.string().min(
 
 export const importRoutes = {
   imports: route({
-    name: 'imports',
-    method: 'GET',
-    path: '/api/workspaces/:workspace/imports',
+    ...ADDRESSES.imports,
     access: 'viewer',
     summary: 'The imports of the workspace, newest first',
     tag: 'Imports',
@@ -131,9 +130,7 @@ export const importRoutes = {
     answer: z.array(importView),
   }),
   upload: route({
-    name: 'uploadImport',
-    method: 'POST',
-    path: '/api/workspaces/:workspace/imports',
+    ...ADDRESSES.upload,
     access: 'editor',
     summary: 'Upload a file (CSV, JSON lines, Parquet, XES, each also gzipped) as the body',
     tag: 'Imports',
@@ -145,9 +142,7 @@ export const importRoutes = {
     problems: ['disk-full'],
   }),
   look: route({
-    name: 'lookAtImport',
-    method: 'POST',
-    path: '/api/workspaces/:workspace/imports/:importId/look',
+    ...ADDRESSES.look,
     access: 'editor',
     summary: 'What the uploaded file is, what its columns are, and what its first rows would give',
     tag: 'Imports',
@@ -157,9 +152,7 @@ export const importRoutes = {
     problems: ['not-found', 'import-over'],
   }),
   run: route({
-    name: 'runImport',
-    method: 'POST',
-    path: '/api/workspaces/:workspace/imports/:importId/run',
+    ...ADDRESSES.run,
     access: 'editor',
     summary: 'Begin to import the file; ask for the import to see how far it is',
     tag: 'Imports',
@@ -174,9 +167,7 @@ export const importRoutes = {
     problems: ['not-found', 'import-over', 'import-unclear'],
   }),
   import: route({
-    name: 'import',
-    method: 'GET',
-    path: '/api/workspaces/:workspace/imports/:importId',
+    ...ADDRESSES.import,
     access: 'viewer',
     summary: 'How far an import is and what became of its rows',
     tag: 'Imports',
@@ -185,9 +176,7 @@ export const importRoutes = {
     problems: ['not-found'],
   }),
   rejects: route({
-    name: 'importRejects',
-    method: 'GET',
-    path: '/api/workspaces/:workspace/imports/:importId/rejects',
+    ...ADDRESSES.rejects,
     access: 'viewer',
     summary: 'Every refused row with its line and reason, as CSV',
     tag: 'Imports',
@@ -196,9 +185,7 @@ export const importRoutes = {
     problems: ['not-found'],
   }),
   cancel: route({
-    name: 'removeImport',
-    method: 'DELETE',
-    path: '/api/workspaces/:workspace/imports/:importId',
+    ...ADDRESSES.cancel,
     access: 'editor',
     summary: 'Stop an import and forget its file; what it stored stays',
     tag: 'Imports',

@@ -1,5 +1,6 @@
 export * from './answer-fields.ts'
 export * from './access-routes.ts'
+export * from './addresses.ts'
 export * from './backup-routes.ts'
 export * from './collect-calls.ts'
 export * from './collect-routes.ts'

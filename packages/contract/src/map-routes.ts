@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ADDRESSES } from './addresses.ts'
 import { instantMs, slug, workspaceParams } from './fields.ts'
 import { journeyMap, mapBody, mapProposal } from './map-fields.ts'
 import { route } from './route.ts'
@@ -8,9 +9,7 @@ const mapParams = z.strictObject({ workspace: slug, mapId: entityId })
 
 export const mapRoutes = {
   maps: route({
-    name: 'maps',
-    method: 'GET',
-    path: '/api/workspaces/:workspace/maps',
+    ...ADDRESSES.maps,
     access: 'viewer',
     summary: 'The workspace’s maps, the oldest first',
     tag: 'Maps',
@@ -27,9 +26,7 @@ export const mapRoutes = {
     ),
   }),
   map: route({
-    name: 'map',
-    method: 'GET',
-    path: '/api/workspaces/:workspace/maps/:mapId',
+    ...ADDRESSES.map,
     access: 'viewer',
     summary: 'One map as it is drawn',
     tag: 'Maps',
@@ -38,9 +35,7 @@ export const mapRoutes = {
     problems: ['not-found'],
   }),
   createMap: route({
-    name: 'createMap',
-    method: 'POST',
-    path: '/api/workspaces/:workspace/maps',
+    ...ADDRESSES.createMap,
     access: 'editor',
     summary: 'Draw a map',
     tag: 'Maps',
@@ -50,9 +45,7 @@ export const mapRoutes = {
     status: 201,
   }),
   changeMap: route({
-    name: 'changeMap',
-    method: 'PUT',
-    path: '/api/workspaces/:workspace/maps/:mapId',
+    ...ADDRESSES.changeMap,
     access: 'editor',
     summary: 'Change a map',
     tag: 'Maps',
@@ -65,9 +58,7 @@ export const mapRoutes = {
     problems: ['not-found', 'changed-meanwhile'],
   }),
   deleteMap: route({
-    name: 'deleteMap',
-    method: 'DELETE',
-    path: '/api/workspaces/:workspace/maps/:mapId',
+    ...ADDRESSES.deleteMap,
     access: 'editor',
     summary: 'Delete a map; its touchpoints stay',
     tag: 'Maps',
@@ -75,9 +66,7 @@ export const mapRoutes = {
     problems: ['not-found'],
   }),
   proposeMap: route({
-    name: 'proposeMap',
-    method: 'POST',
-    path: '/api/workspaces/:workspace/maps/proposal',
+    ...ADDRESSES.proposeMap,
     access: 'viewer',
     summary: 'A map made from the events: touchpoints, stages, order, goal and value',
     tag: 'Maps',
@@ -86,9 +75,7 @@ export const mapRoutes = {
     problems: ['no-events'],
   }),
   acceptMap: route({
-    name: 'acceptMap',
-    method: 'POST',
-    path: '/api/workspaces/:workspace/maps/accept',
+    ...ADDRESSES.acceptMap,
     access: 'editor',
     summary: 'Take a proposal, as it is or changed: its touchpoints and the map are kept',
     tag: 'Maps',

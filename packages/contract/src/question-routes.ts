@@ -1,5 +1,6 @@
 import type { Answer, Question } from '@parcurs/analytics'
 import { z } from 'zod'
+import { ADDRESSES } from './addresses.ts'
 import {
   funnelAnswer,
   livingMapAnswer,
@@ -45,9 +46,7 @@ export const answer: z.ZodType<Answer, Answer> = z
 
 export const questionRoutes = {
   ask: route({
-    name: 'ask',
-    method: 'POST',
-    path: '/api/workspaces/:workspace/ask',
+    ...ADDRESSES.ask,
     access: 'viewer',
     summary: 'Ask a question of what happened; the answer carries its definition',
     tag: 'Questions',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ADDRESSES } from './addresses.ts'
 import { segment } from './condition-fields.ts'
 import { customerKey } from './customer-fields.ts'
 import { instantMs, line, queryInt, slug, workspaceParams } from './fields.ts'
@@ -20,9 +21,6 @@ import {
 } from './segment-fields.ts'
 import { entityId } from './touchpoint-fields.ts'
 
-const ALL = '/api/workspaces/:workspace/segments'
-const ONE = `${ALL}/:segmentId`
-
 const params = z.strictObject({ workspace: slug, segmentId: entityId })
 const customerParams = params.extend({ customer: customerKey })
 /** Where a page of a list goes on: what the page before said. */
@@ -33,9 +31,7 @@ const asks = ['not-found', 'question-too-slow', 'question-too-large', 'question-
 
 export const segmentRoutes = {
   segments: route({
-    name: 'segments',
-    method: 'GET',
-    path: ALL,
+    ...ADDRESSES.segments,
     access: 'viewer',
     summary: 'Saved segments, by name, each with its size as last counted',
     tag,
@@ -43,9 +39,7 @@ export const segmentRoutes = {
     answer: z.array(savedSegment),
   }),
   segment: route({
-    name: 'segment',
-    method: 'GET',
-    path: ONE,
+    ...ADDRESSES.segment,
     access: 'viewer',
     summary: 'One saved segment',
     tag,
@@ -54,9 +48,7 @@ export const segmentRoutes = {
     problems: ['not-found'],
   }),
   createSegment: route({
-    name: 'createSegment',
-    method: 'POST',
-    path: ALL,
+    ...ADDRESSES.createSegment,
     access: 'editor',
     summary: 'Save a segment',
     tag,
@@ -67,9 +59,7 @@ export const segmentRoutes = {
     problems: ['already-there', 'segment-circle'],
   }),
   changeSegment: route({
-    name: 'changeSegment',
-    method: 'PUT',
-    path: ONE,
+    ...ADDRESSES.changeSegment,
     access: 'editor',
     summary: 'Change a segment; whatever asks for it counts by the new rule at once',
     tag,
@@ -82,9 +72,7 @@ export const segmentRoutes = {
     problems: ['not-found', 'already-there', 'changed-meanwhile', 'segment-circle'],
   }),
   deleteSegment: route({
-    name: 'deleteSegment',
-    method: 'DELETE',
-    path: ONE,
+    ...ADDRESSES.deleteSegment,
     access: 'editor',
     summary: 'Delete a segment; refused with what uses it, unless told `anyway=true`',
     tag,
@@ -96,9 +84,7 @@ export const segmentRoutes = {
     problems: ['not-found', 'in-use'],
   }),
   previewSegment: route({
-    name: 'previewSegment',
-    method: 'POST',
-    path: `${ALL}/preview`,
+    ...ADDRESSES.previewSegment,
     access: 'viewer',
     summary: 'How many a rule means, five of them, and what of it is nowhere in the data yet',
     tag,
@@ -112,9 +98,7 @@ export const segmentRoutes = {
     problems: [...asks, 'segment-circle'],
   }),
   segmentSize: route({
-    name: 'segmentSize',
-    method: 'GET',
-    path: `${ONE}/size`,
+    ...ADDRESSES.segmentSize,
     access: 'viewer',
     summary: 'How many are in a segment now, or were at an instant',
     tag,
@@ -124,9 +108,7 @@ export const segmentRoutes = {
     problems: asks,
   }),
   segmentMembers: route({
-    name: 'segmentMembers',
-    method: 'GET',
-    path: `${ONE}/customers`,
+    ...ADDRESSES.segmentMembers,
     access: 'viewer',
     summary: 'The customers in a segment, the latest first',
     tag,
@@ -139,9 +121,7 @@ export const segmentRoutes = {
     problems: asks,
   }),
   explainSegment: route({
-    name: 'explainSegment',
-    method: 'GET',
-    path: `${ONE}/customers/:customer`,
+    ...ADDRESSES.explainSegment,
     access: 'viewer',
     summary: 'Whether one customer is in a segment, which conditions hold, and until when',
     tag,
@@ -151,9 +131,7 @@ export const segmentRoutes = {
     problems: asks,
   }),
   segmentTrend: route({
-    name: 'segmentTrend',
-    method: 'GET',
-    path: `${ONE}/trend`,
+    ...ADDRESSES.segmentTrend,
     access: 'viewer',
     summary: 'The size of a segment over time, by who is who today',
     tag,
@@ -169,9 +147,7 @@ export const segmentRoutes = {
     problems: asks,
   }),
   segmentChanges: route({
-    name: 'segmentChanges',
-    method: 'GET',
-    path: `${ONE}/changes`,
+    ...ADDRESSES.segmentChanges,
     access: 'viewer',
     summary: 'Who entered and who left in a period',
     tag,
@@ -189,9 +165,7 @@ export const segmentRoutes = {
     problems: asks,
   }),
   segmentOverlap: route({
-    name: 'segmentOverlap',
-    method: 'GET',
-    path: `${ONE}/overlap`,
+    ...ADDRESSES.segmentOverlap,
     access: 'viewer',
     summary: 'How many customers a segment shares with others',
     tag,
@@ -204,9 +178,7 @@ export const segmentRoutes = {
     problems: asks,
   }),
   segmentProfile: route({
-    name: 'segmentProfile',
-    method: 'GET',
-    path: `${ONE}/profile`,
+    ...ADDRESSES.segmentProfile,
     access: 'viewer',
     summary: 'The traits, channels and touchpoints that set a segment apart from everybody',
     tag,
@@ -215,9 +187,7 @@ export const segmentRoutes = {
     problems: asks,
   }),
   exportSegmentCsv: route({
-    name: 'exportSegmentCsv',
-    method: 'GET',
-    path: `${ONE}/export.csv`,
+    ...ADDRESSES.exportSegmentCsv,
     access: 'viewer',
     summary: 'Every customer in a segment with their user ids and anonymous ids, as CSV',
     tag,
@@ -226,9 +196,7 @@ export const segmentRoutes = {
     problems: asks,
   }),
   exportSegmentLines: route({
-    name: 'exportSegmentLines',
-    method: 'GET',
-    path: `${ONE}/export.jsonl`,
+    ...ADDRESSES.exportSegmentLines,
     access: 'viewer',
     summary: 'Every customer in a segment with their user ids and anonymous ids, one JSON a line',
     tag,
@@ -237,9 +205,7 @@ export const segmentRoutes = {
     problems: asks,
   }),
   segmentVersions: route({
-    name: 'segmentVersions',
-    method: 'GET',
-    path: `${ONE}/versions`,
+    ...ADDRESSES.segmentVersions,
     access: 'viewer',
     summary: 'What a segment was before, who changed it and when; the latest first',
     tag,
@@ -248,9 +214,7 @@ export const segmentRoutes = {
     problems: ['not-found'],
   }),
   segmentUsedBy: route({
-    name: 'segmentUsedBy',
-    method: 'GET',
-    path: `${ONE}/used-by`,
+    ...ADDRESSES.segmentUsedBy,
     access: 'viewer',
     summary: 'What asks for a segment or waits for it',
     tag,
@@ -259,9 +223,7 @@ export const segmentRoutes = {
     problems: ['not-found'],
   }),
   freezeSegment: route({
-    name: 'freezeSegment',
-    method: 'POST',
-    path: `${ONE}/freeze`,
+    ...ADDRESSES.freezeSegment,
     access: 'editor',
     summary: 'Save who is in a segment now, or was at an instant, as a list that no longer changes',
     tag,
@@ -272,9 +234,7 @@ export const segmentRoutes = {
     problems: [...asks, 'already-there'],
   }),
   segmentOfThese: route({
-    name: 'segmentOfThese',
-    method: 'POST',
-    path: `${ALL}/of-these`,
+    ...ADDRESSES.segmentOfThese,
     access: 'editor',
     summary:
       'Make a segment of listed customers: a rule where it says exactly who they are, else a list of them',
@@ -295,9 +255,7 @@ export const segmentRoutes = {
     problems: [...asks, 'already-there'],
   }),
   importSegment: route({
-    name: 'importSegment',
-    method: 'POST',
-    path: `${ALL}/import`,
+    ...ADDRESSES.importSegment,
     access: 'editor',
     summary: 'Make a list of user ids, anonymous ids or e-mails: text, one a line',
     tag,
@@ -321,9 +279,7 @@ export const segmentRoutes = {
     problems: [...asks, 'already-there', 'body-too-large'],
   }),
   watchSegment: route({
-    name: 'watchSegment',
-    method: 'PUT',
-    path: `${ONE}/watch`,
+    ...ADDRESSES.watchSegment,
     access: 'editor',
     summary: 'Keep, or no longer keep, who enters and leaves a segment and when',
     tag,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ADDRESSES } from './addresses.ts'
 import { matchRule } from './condition-fields.ts'
 import { instantMs, slug, workspaceParams } from './fields.ts'
 import { route } from './route.ts'
@@ -32,9 +33,7 @@ const example = z.strictObject({
 
 export const touchpointRoutes = {
   touchpoints: route({
-    name: 'touchpoints',
-    method: 'GET',
-    path: '/api/workspaces/:workspace/touchpoints',
+    ...ADDRESSES.touchpoints,
     access: 'viewer',
     summary: 'The touchpoint library, with what each matched in the last 30 days',
     tag: 'Touchpoints',
@@ -42,9 +41,7 @@ export const touchpointRoutes = {
     answer: z.array(countedTouchpoint),
   }),
   touchpointLibrary: route({
-    name: 'touchpointLibrary',
-    method: 'GET',
-    path: '/api/workspaces/:workspace/touchpoint-library',
+    ...ADDRESSES.touchpointLibrary,
     access: 'viewer',
     summary: 'The touchpoint library as it is defined, without counting anything',
     tag: 'Touchpoints',
@@ -52,9 +49,7 @@ export const touchpointRoutes = {
     answer: z.array(touchpoint),
   }),
   touchpoint: route({
-    name: 'touchpoint',
-    method: 'GET',
-    path: '/api/workspaces/:workspace/touchpoints/:touchpointId',
+    ...ADDRESSES.touchpoint,
     access: 'viewer',
     summary: 'One touchpoint',
     tag: 'Touchpoints',
@@ -63,9 +58,7 @@ export const touchpointRoutes = {
     problems: ['not-found'],
   }),
   createTouchpoint: route({
-    name: 'createTouchpoint',
-    method: 'POST',
-    path: '/api/workspaces/:workspace/touchpoints',
+    ...ADDRESSES.createTouchpoint,
     access: 'editor',
     summary: 'Define a touchpoint',
     tag: 'Touchpoints',
@@ -76,9 +69,7 @@ export const touchpointRoutes = {
     problems: ['already-there'],
   }),
   changeTouchpoint: route({
-    name: 'changeTouchpoint',
-    method: 'PUT',
-    path: '/api/workspaces/:workspace/touchpoints/:touchpointId',
+    ...ADDRESSES.changeTouchpoint,
     access: 'editor',
     summary: 'Change a touchpoint; maps that use it count anew at once',
     tag: 'Touchpoints',
@@ -91,9 +82,7 @@ export const touchpointRoutes = {
     problems: ['not-found', 'already-there', 'changed-meanwhile'],
   }),
   deleteTouchpoint: route({
-    name: 'deleteTouchpoint',
-    method: 'DELETE',
-    path: '/api/workspaces/:workspace/touchpoints/:touchpointId',
+    ...ADDRESSES.deleteTouchpoint,
     access: 'editor',
     summary: 'Delete a touchpoint that no map uses',
     tag: 'Touchpoints',
@@ -101,9 +90,7 @@ export const touchpointRoutes = {
     problems: ['not-found', 'in-use'],
   }),
   previewRule: route({
-    name: 'previewRule',
-    method: 'POST',
-    path: '/api/workspaces/:workspace/touchpoints/preview',
+    ...ADDRESSES.previewRule,
     access: 'viewer',
     summary: 'What a rule would match: counts over all time and the five latest events',
     tag: 'Touchpoints',

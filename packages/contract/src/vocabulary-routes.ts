@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ADDRESSES } from './addresses.ts'
 import { instantMs, workspaceParams } from './fields.ts'
 import { route } from './route.ts'
 
@@ -6,9 +7,7 @@ const counted = z.strictObject({ value: z.string(), events: z.int() })
 
 export const vocabularyRoutes = {
   vocabulary: route({
-    name: 'vocabulary',
-    method: 'GET',
-    path: '/api/workspaces/:workspace/vocabulary',
+    ...ADDRESSES.vocabulary,
     access: 'viewer',
     summary:
       'The words that events use, for choosing from: names, channels, paths, properties, traits',

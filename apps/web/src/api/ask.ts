@@ -1,6 +1,7 @@
+import { ADDRESSES, filledAddress } from '@parcurs/contract/addresses'
 import { createContext, use } from 'react'
 import { Problem, problemOf, UNREACHABLE } from './problem.ts'
-import { type AnswerOf, type BodyOf, type RouteName, ROUTES } from './routes.ts'
+import { type AnswerOf, type BodyOf, type RouteName } from './routes.ts'
 
 export interface Asking<Body> {
   readonly params?: Readonly<Record<string, string | number>>
@@ -42,16 +43,8 @@ export function placeOf(
   name: RouteName,
   asking: Pick<Asking<unknown>, 'params' | 'query'>,
 ): { readonly method: string; readonly path: string } {
-  const [method = '', template = ''] = ROUTES[name].split(' ')
-  const path = template.replaceAll(/:(\w+)/g, (_, key: string) =>
-    encodeURIComponent(String(asking.params?.[key] ?? '')),
-  )
-  const search = new URLSearchParams()
-  for (const [key, value] of Object.entries(asking.query ?? {})) {
-    if (value !== undefined) search.set(key, String(value))
-  }
-  const text = search.toString()
-  return { method, path: text === '' ? path : `${path}?${text}` }
+  const { method, path } = ADDRESSES[name]
+  return { method, path: filledAddress(path, asking.params, asking.query) }
 }
 
 export const AskContext = createContext<Ask>(askServer)
