@@ -4,8 +4,9 @@ import * as contract from './index.ts'
 
 /** Those of every noun, whether the server has them yet or not. */
 const described: readonly Address[] = Object.entries(contract)
-  .filter(([name]) => name.endsWith('Routes'))
-  .flatMap(([, routes]) => Object.values<unknown>(routes))
+  .flatMap(([name, routes]): readonly unknown[] =>
+    name.endsWith('Routes') && typeof routes === 'object' ? Object.values(routes) : [],
+  )
   .filter(isAddress)
 
 function isAddress(value: unknown): value is Address {
