@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FORMS } from './form.ts'
 import { ADDRESSES } from './addresses.ts'
 import { email, instantMs, line, pathId, role, slug, workspaceParams } from './fields.ts'
 import { route } from './route.ts'
@@ -130,7 +131,7 @@ export const accessRoutes = {
     access: 'user',
     summary: 'End one of your sessions',
     tag: 'Sign-in',
-    params: z.strictObject({ sessionId: z.string().regex(/^[0-9a-f]{64}$/, 'a session’s id') }),
+    params: z.strictObject({ sessionId: z.string().regex(/^[0-9a-f]{64}$/, FORMS.session) }),
     problems: ['not-found'],
   }),
   endOtherSessions: route({
@@ -151,7 +152,7 @@ export const accessRoutes = {
       weekStart: z.enum(['monday', 'sunday']).exactOptional(),
       currency: z
         .string()
-        .regex(/^[A-Z]{3}$/, 'three capital letters (ISO 4217)')
+        .regex(/^[A-Z]{3}$/, FORMS.currency)
         .exactOptional(),
     }),
     answer: workspaceSummary,
@@ -170,7 +171,7 @@ export const accessRoutes = {
       weekStart: z.enum(['monday', 'sunday']).exactOptional(),
       currency: z
         .string()
-        .regex(/^[A-Z]{3}$/, 'three capital letters (ISO 4217)')
+        .regex(/^[A-Z]{3}$/, FORMS.currency)
         .exactOptional(),
     }),
     answer: workspaceSummary,

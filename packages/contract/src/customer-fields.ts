@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { FORMS } from './form.ts'
 import { instantMs } from './fields.ts'
 
 /** A customer's key: a 64-bit number as decimal text. */
-export const customerKey = z.string().regex(/^\d{1,20}$/, 'a customer key: up to 20 digits')
+export const customerKey = z.string().regex(/^\d{1,20}$/, FORMS.customer)
 
 export const listedCustomer = z.strictObject({
   customer: customerKey,

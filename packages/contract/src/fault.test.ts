@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { faultsOf, faultText } from './fault.ts'
+import { email } from './fields.ts'
 
 const rule: z.ZodType = z.lazy(() =>
   z.union([
@@ -65,4 +66,18 @@ test('[OA7] of many faults the first twenty are listed', () => {
       Array.from({ length: 100 }, () => 1),
     ),
   ).toHaveLength(20)
+})
+
+test.each([
+  [z.string(), undefined, { code: 'missing' }],
+  [z.int(), 1.5, { code: 'wrong-type', data: { type: 'int' } }],
+  [z.string().min(3), 'ab', { code: 'too-short', data: { count: 3 } }],
+  [z.array(z.string()).max(1), ['a', 'b'], { code: 'too-many', data: { count: 1 } }],
+  [z.number().max(5), 6, { code: 'too-big', data: { count: 5 } }],
+  [z.enum(['x', 'y']), 'z', { code: 'not-one-of', data: { choices: 'x, y' } }],
+  [email, 'no', { code: 'wrong-form', data: { form: 'email' } }],
+  [z.strictObject({}), { a: 1 }, { code: 'unknown-field', data: { fields: 'a' } }],
+])('[OA7] %# has a code, and what its words are filled in with', (schema, input, coded) => {
+  const checked = schema.safeParse(input)
+  expect(faultsOf('body', checked.error?.issues ?? [], input)).toMatchObject([coded])
 })

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { formOf } from './form.ts'
 import type { Fault } from './problem.ts'
 
 // Never echoed, not even to the sender: a problem ends in screenshots and tickets.
@@ -19,6 +20,7 @@ export function faultsOf(part: string, issues: readonly Issue[], input: unknown)
         place: placeOf(part, issue.path),
         value: issue.path.some((at) => SECRET.test(String(at))) ? null : shown(value),
         expected: expectedOf(issue),
+        ...codeOf(issue, value),
       }
     })
 }
@@ -71,6 +73,73 @@ function expectedOf(issue: Issue): string {
     case 'invalid_element':
       return issue.message
   }
+}
+
+/** The same for other languages. Codes are public: never reused, never renamed. */
+export const SCHEMA_FAULTS = [
+  'missing',
+  'wrong-type',
+  'unknown-field',
+  'too-short',
+  'too-long',
+  'too-few',
+  'too-many',
+  'too-small',
+  'too-big',
+  'not-one-of',
+  'wrong-form',
+  'wrong-shape',
+  'not-a-multiple',
+] as const
+export type SchemaFaultCode = (typeof SCHEMA_FAULTS)[number]
+
+interface Coded {
+  readonly code: SchemaFaultCode
+  readonly data?: Readonly<Record<string, string | number>>
+}
+
+function codeOf(issue: Issue, value: unknown): Coded {
+  switch (issue.code) {
+    case 'invalid_type':
+      return value === undefined
+        ? { code: 'missing' }
+        : { code: 'wrong-type', data: { type: issue.expected } }
+    case 'unrecognized_keys':
+      return { code: 'unknown-field', data: { fields: issue.keys.map(cut).join(', ') } }
+    case 'too_small':
+      return {
+        code: sized(issue.origin, 'too-short', 'too-few', 'too-small'),
+        data: { count: Number(issue.minimum) },
+      }
+    case 'too_big':
+      return {
+        code: sized(issue.origin, 'too-long', 'too-many', 'too-big'),
+        data: { count: Number(issue.maximum) },
+      }
+    case 'invalid_value':
+      return { code: 'not-one-of', data: { choices: issue.values.map(String).join(', ') } }
+    case 'invalid_format': {
+      const form = formOf(issue.message)
+      return form === null ? { code: 'wrong-shape' } : { code: 'wrong-form', data: { form } }
+    }
+    case 'not_multiple_of':
+      return { code: 'not-a-multiple', data: { count: issue.divisor } }
+    case 'invalid_union':
+    case 'custom':
+    case 'invalid_key':
+    case 'invalid_element':
+      return value === undefined ? { code: 'missing' } : { code: 'wrong-shape' }
+  }
+}
+
+function sized(
+  origin: string,
+  text: SchemaFaultCode,
+  list: SchemaFaultCode,
+  number: SchemaFaultCode,
+): SchemaFaultCode {
+  if (origin === 'string') return text
+  return origin === 'array' || origin === 'set' ? list : number
 }
 
 function unionText(issue: z.core.$ZodIssueInvalidUnion): string {

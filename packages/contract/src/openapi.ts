@@ -202,7 +202,12 @@ function problemSchema(): JsonObject {
             place: text,
             value: { type: ['string', 'null'] },
             expected: text,
-            code: text,
+            code: { ...text, description: 'What is wrong, for other languages.' },
+            data: {
+              type: 'object',
+              additionalProperties: { type: ['string', 'number'] },
+              description: 'What the words of the code are filled in with.',
+            },
           },
         },
       },

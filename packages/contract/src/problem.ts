@@ -50,8 +50,10 @@ export interface Fault {
   /** JSON of the value, cut at 80 characters; null when there is none or it may be a secret. */
   readonly value: string | null
   readonly expected: string
-  /** Where the domain knows exactly what is wrong: the same for other languages. */
+  /** What is wrong, for other languages: `expected` says the same in English. */
   readonly code?: string
+  /** What the words of the code are filled in with: a length, the choices there are. */
+  readonly data?: Readonly<Record<string, string | number>>
 }
 
 /** What a handler answers when it refuses: a value, never thrown. */

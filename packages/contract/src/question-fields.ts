@@ -8,6 +8,7 @@ import type {
   SessionsQuestion,
 } from '@parcurs/analytics'
 import { z } from 'zod'
+import { FORMS } from './form.ts'
 import { condition, matchRule, segment } from './condition-fields.ts'
 import { instantMs } from './fields.ts'
 import { entityId } from './touchpoint-fields.ts'
@@ -18,7 +19,7 @@ const DAY_MS = 86_400_000
 
 const name = z.string().max(1000)
 const property = z.string().min(1).max(200)
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-01-31')
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, FORMS.date)
 
 export const period = z.strictObject({ fromMs: instantMs, toMs: instantMs })
 
@@ -192,7 +193,7 @@ export const retentionQuestion = z
     interval: z.enum(['hour', 'day', 'week', 'month']).exactOptional(),
     start: z
       .string()
-      .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:00)?$/, 'a date such as 2026-01-31')
+      .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:00)?$/, FORMS.date)
       .exactOptional(),
     cohorts: z.int().min(1).max(120).exactOptional(),
     columns: z.int().min(1).max(120).exactOptional(),

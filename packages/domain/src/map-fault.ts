@@ -1,5 +1,21 @@
 import type { JourneyMap } from './journey-map.ts'
-import type { RuleFault } from './condition/rule-fault.ts'
+
+export const MAP_FAULTS = [
+  'id-twice',
+  'no-touchpoint',
+  'touchpoint-unknown',
+  'no-step',
+  'too-many-steps',
+] as const
+export type MapFaultCode = (typeof MAP_FAULTS)[number]
+
+/** What is wrong with a map: where (as in JavaScript), and what was expected; the code says it to other languages. */
+export interface MapFault {
+  readonly code: MapFaultCode
+  readonly place: string
+  readonly value: string
+  readonly expected: string
+}
 
 /** More steps than this nobody can read, and no code has room for. */
 export const MAX_MAP_STEPS = 120
@@ -13,13 +29,14 @@ export const MAX_MAP_STEPS = 120
 export function mapFaults(
   map: Pick<JourneyMap, 'stages' | 'goal'>,
   touchpointIds: ReadonlySet<string>,
-): readonly RuleFault[] {
-  const faults: RuleFault[] = []
+): readonly MapFault[] {
+  const faults: MapFault[] = []
   const stageIds = new Set<string>()
   const stepIds = new Set<string>()
   const once = (seen: Set<string>, id: string, place: string, what: string) => {
     if (seen.has(id))
       faults.push({
+        code: 'id-twice',
         place,
         value: JSON.stringify(id),
         expected: `an id of its own for each ${what}`,
@@ -28,7 +45,12 @@ export function mapFaults(
   }
   const known = (id: string, place: string) => {
     if (!touchpointIds.has(id)) {
-      faults.push({ place, value: JSON.stringify(id), expected: 'a touchpoint of this workspace' })
+      faults.push({
+        code: 'touchpoint-unknown',
+        place,
+        value: JSON.stringify(id),
+        expected: 'a touchpoint of this workspace',
+      })
     }
   }
   map.stages.forEach((stage, s) => {
@@ -38,6 +60,7 @@ export function mapFaults(
       once(stepIds, step.id, `${place}.id`, 'step')
       if (step.touchpointIds.length === 0) {
         faults.push({
+          code: 'no-touchpoint',
           place: `${place}.touchpointIds`,
           value: '[]',
           expected: 'at least one touchpoint',
@@ -49,9 +72,15 @@ export function mapFaults(
   if (map.goal !== null) known(map.goal.touchpointId, 'map.goal.touchpointId')
   const steps = map.stages.reduce((sum, stage) => sum + stage.steps.length, 0)
   if (steps === 0)
-    faults.push({ place: 'map.stages', value: 'no step', expected: 'at least one step' })
+    faults.push({
+      code: 'no-step',
+      place: 'map.stages',
+      value: 'no step',
+      expected: 'at least one step',
+    })
   if (steps > MAX_MAP_STEPS) {
     faults.push({
+      code: 'too-many-steps',
       place: 'map.stages',
       value: `${steps} steps`,
       expected: `at most ${MAX_MAP_STEPS} steps`,

@@ -1,3 +1,4 @@
+import type { CallRefusal } from '@parcurs/domain'
 const SECOND_MS = 1000
 const DAY_MS = 86_400_000
 
@@ -10,7 +11,7 @@ export const EARLIEST_MS = Date.UTC(1900, 0, 1)
 
 export type CallTime =
   | { readonly ok: true; readonly timeMs: number }
-  | { readonly ok: false; readonly code: string; readonly detail: string }
+  | { readonly ok: false; readonly code: CallRefusal; readonly detail: string }
 
 export interface StatedTimes {
   /** When it happened, by the sender's clock. */
@@ -84,7 +85,7 @@ export function instantMs(said: string | number): number | null {
   return Number.isNaN(ms) ? null : ms
 }
 
-function refused(code: string, detail: string): CallTime {
+function refused(code: CallRefusal, detail: string): CallTime {
   return { ok: false, code, detail }
 }
 

@@ -1,3 +1,4 @@
+import type { CallRefusal } from '@parcurs/domain'
 import { randomUUID } from 'node:crypto'
 import type { CallType } from '@parcurs/contract'
 import {
@@ -23,7 +24,7 @@ export type ReadCall =
   | { readonly kind: 'identify'; readonly identify: IncomingTraits }
   | { readonly kind: 'group'; readonly group: IncomingGroup }
   | { readonly kind: 'alias'; readonly alias: IncomingAlias }
-  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
+  | { readonly kind: 'refused'; readonly code: CallRefusal; readonly detail: string }
 
 export interface CallPlace {
   /** Place in the batch: orders events of one instant. */
@@ -179,6 +180,6 @@ function parsedUrl(url: string): URL | null {
   return URL.canParse(whole) ? new URL(whole) : null
 }
 
-function refused(code: string, detail: string): ReadCall {
+function refused(code: CallRefusal, detail: string): ReadCall {
   return { kind: 'refused', code, detail: storedText(detail).slice(0, 500) }
 }

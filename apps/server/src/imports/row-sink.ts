@@ -1,23 +1,7 @@
-/** Why a row was refused. Codes are public: they stand in the rejects file. */
-export type RejectCode =
-  | 'no-customer'
-  | 'time-unreadable'
-  | 'time-out-of-range'
-  | 'event-name-missing'
-  | 'event-name-too-long'
-  | 'value-not-a-number'
-  | 'id-missing'
-  | 'too-few-fields'
-  | 'too-many-fields'
-  | 'quote-never-closed'
-  | 'text-after-quote'
-  | 'row-too-long'
-  | 'not-utf8'
-  | 'nul-character'
-  | 'not-json'
-  | 'not-an-object'
-  | 'too-many-columns'
-  | 'xml-broken'
+import type { RowReject } from '@parcurs/domain'
+
+/** Why a row was refused. */
+export type RejectCode = RowReject
 
 /**
  * What a reader of any format gives its rows to. One shape for all: column i of a row is

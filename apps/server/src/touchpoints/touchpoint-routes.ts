@@ -1,5 +1,5 @@
 import { type Fault, type Refusal, refuse, touchpointRoutes } from '@parcurs/contract'
-import { type MatchRule, type RuleFault, ruleFaults } from '@parcurs/domain'
+import { type MapFault, type MatchRule, type RuleFault, ruleFaults } from '@parcurs/domain'
 import type { Handle } from '../http/serve.ts'
 import { type CountingNeeds, countTouchpoints, previewRule } from './count-touchpoints.ts'
 import {
@@ -89,7 +89,7 @@ function ruleRefusal(rule: MatchRule): Refusal | null {
 }
 
 /** Faults of the domain as the refusal of a body; null: there are none. */
-export function faultsRefusal(found: readonly RuleFault[]): Refusal | null {
+export function faultsRefusal(found: readonly (RuleFault | MapFault)[]): Refusal | null {
   const faults: readonly Fault[] = found.map((fault) => ({
     ...fault,
     place: `body.${fault.place}`,

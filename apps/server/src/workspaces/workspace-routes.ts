@@ -93,6 +93,7 @@ function zoneFault(timeZone: string | undefined): Refusal | null {
     place: 'body.timeZone',
     value: JSON.stringify(timeZone),
     expected: 'an IANA time zone such as Europe/Athens',
+    code: 'zone-unknown',
   }
   return refuse('value-invalid', `${fault.place} is ${fault.value}: expected ${fault.expected}`, {
     faults: [fault],

@@ -43,10 +43,20 @@ export async function problemOf(response: Response): Promise<Problem> {
             value: value === '' ? null : value,
             expected: text(fault, 'expected'),
             ...(text(fault, 'code') === '' ? {} : { code: text(fault, 'code') }),
+            ...dataOf(field(fault, 'data')),
           }
         })
       : [],
   )
+}
+
+/** What the words of a code are filled in with. */
+function dataOf(raw: unknown): Pick<Fault, 'data'> {
+  if (typeof raw !== 'object' || raw === null) return {}
+  const entries = Object.entries(raw).flatMap(([key, value]) =>
+    typeof value === 'string' || typeof value === 'number' ? [[key, value] as const] : [],
+  )
+  return entries.length === 0 ? {} : { data: Object.fromEntries(entries) }
 }
 
 function field(value: unknown, key: string): unknown {

@@ -1,3 +1,4 @@
+import { CALL_REFUSALS } from '@parcurs/domain'
 import { useQuery } from '@tanstack/react-query'
 import { CircleCheck } from 'lucide-react'
 import { useMemo } from 'react'
@@ -77,7 +78,11 @@ function useRefusalColumns(): readonly Column<Listed>[] {
         id: 'reason',
         title: t('refusals.reason'),
         filter: true,
-        text: ({ code }) => code,
+        text: ({ code }) => {
+          const known = CALL_REFUSALS.find((one) => one === code)
+          return known === undefined ? code : t(`refusal.${known}`)
+        },
+        plain: ({ code }) => code,
       },
       {
         id: 'detail',

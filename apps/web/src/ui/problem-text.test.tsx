@@ -1,11 +1,14 @@
+import * as contract from '@parcurs/contract'
 import { PROBLEMS } from '@parcurs/contract'
-import { ruleFaults, type MatchRule } from '@parcurs/domain'
+import { mapFaults, ruleFaults, type MatchRule } from '@parcurs/domain'
 import { cleanup, render } from '@testing-library/react'
 import { afterEach, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { Problem } from '../api/problem.ts'
 import { useRefusalText } from '../imports/refusal-text.ts'
 import { speakEverything } from '../languages/every-word.ts'
-import { useProblemText } from './problem-text.ts'
+import { FORM_NAMES, SCHEMA_CODES } from './fault-text.ts'
+import { SAID, useProblemText } from './problem-text.ts'
 
 beforeAll(() => speakEverything('el'))
 afterEach(cleanup)
@@ -48,6 +51,74 @@ test('[UI34] a question that was given up, and every refusal a screen can cause,
     expect(text).not.toContain('in English')
     cleanup()
   }
+})
+
+test('[UI34] every problem that the contract knows has words of its own', () => {
+  expect(Object.keys(PROBLEMS).filter((code) => !SAID.some((one) => one === code))).toEqual([])
+})
+
+const schema = z.strictObject({
+  name: z.string().min(3).max(5),
+  days: z.int().min(1).max(366),
+  role: z.enum(['owner', 'viewer']),
+  email: contract.email,
+  steps: z.array(z.string()).min(1).max(2),
+  at: z.union([z.number(), z.string()]),
+})
+
+const GOOD = { name: 'abc', days: 1, role: 'owner', email: 'a@b.eu', steps: ['x'], at: 1 }
+
+test.each([
+  [{ name: undefined }, 'missing'],
+  [{ name: 'ab' }, 'too-short'],
+  [{ name: 'abcdef' }, 'too-long'],
+  [{ name: 7 }, 'wrong-type'],
+  [{ days: 1.5 }, 'wrong-type'],
+  [{ days: 0 }, 'too-small'],
+  [{ days: 400 }, 'too-big'],
+  [{ role: 'king' }, 'not-one-of'],
+  [{ email: 'nobody' }, 'wrong-form'],
+  [{ steps: [] }, 'too-few'],
+  [{ steps: ['a', 'b', 'c'] }, 'too-many'],
+  [{ at: true }, 'wrong-shape'],
+  [{ more: 1 }, 'unknown-field'],
+])('[UI34] what a schema refuses is said in the language spoken: %j', (part, code) => {
+  const input = { ...GOOD, ...part }
+  const checked = schema.safeParse(input)
+  const faults = checked.success ? [] : contract.faultsOf('body', checked.error.issues, input)
+  expect(faults.map((fault) => fault.code)).toEqual([code])
+  const text = said(new Problem(400, 'value-invalid', 'in English', faults))
+  expect(text).toMatch(GREEK)
+  expect(text).not.toContain('expected')
+  expect(text).not.toContain('undefined')
+})
+
+test('[UI34] codes and forms are those of the contract', () => {
+  expect([...SCHEMA_CODES].toSorted()).toEqual([...contract.SCHEMA_FAULTS].toSorted())
+  expect([...FORM_NAMES].toSorted()).toEqual(Object.keys(contract.FORMS).toSorted())
+})
+
+test('[UI34] what is wrong with a map is said in the language spoken', () => {
+  const step = {
+    id: 'a',
+    name: 'A',
+    touchpointIds: ['gone'],
+    optional: false,
+    momentOfTruth: false,
+    believedEmotion: null,
+  }
+  const stages = [
+    { id: 's', kind: 'own' as const, name: 'S', steps: [step, { ...step, touchpointIds: [] }] },
+  ]
+  const faults = mapFaults({ stages, goal: null }, new Set())
+  expect(faults.map(({ code }) => code)).toEqual([
+    'touchpoint-unknown',
+    'id-twice',
+    'no-touchpoint',
+  ])
+  const text = said(new Problem(400, 'value-invalid', 'in English', faults))
+  expect(text).toMatch(GREEK)
+  expect(text).not.toContain('expected')
 })
 
 function Refusals({ codes }: { readonly codes: readonly string[] }) {

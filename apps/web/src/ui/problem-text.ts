@@ -1,8 +1,10 @@
-import { RULE_FAULTS } from '@parcurs/domain'
+import type { ProblemCode } from '@parcurs/contract'
 import { useTranslation } from '../languages/translation.ts'
-import { Problem } from '../api/problem.ts'
+import { Problem, type UNREACHABLE } from '../api/problem.ts'
+import { faultText } from './fault-text.ts'
 
-const SAID = [
+/** Every code there is; a test compares with the contract. */
+export const SAID = [
   'unreachable',
   'not-signed-in',
   'sign-in-failed',
@@ -28,7 +30,21 @@ const SAID = [
   'no-events',
   'disk-full',
   'stopping',
-] as const
+  'request-malformed',
+  'body-not-json',
+  'value-invalid',
+  'event-refused',
+  'write-key-unknown',
+  'machine-needed',
+  'origin-foreign',
+  'method-not-allowed',
+  'merge-refused',
+  'content-type-unsupported',
+  'host-unknown',
+  'headers-too-large',
+  'segment-circle',
+  'segment-not-watchable',
+] as const satisfies readonly (ProblemCode | typeof UNREACHABLE)[]
 
 /**
  * A refusal in the language spoken. Where the server names the value, the place and what was expected,
@@ -39,13 +55,7 @@ export function useProblemText(): (error: Error) => string {
   return (error) => {
     if (!(error instanceof Problem)) return t('problem.unknown', { detail: error.message })
     const known = SAID.find((code) => code === error.code)
-    const faults = error.faults.map(({ place, value, expected, code }) => {
-      const fault = RULE_FAULTS.find((one) => one === code)
-      if (fault !== undefined) return t(`ruleFault.${fault}`, { value })
-      return value === null
-        ? t('problem.fault', { place, expected })
-        : t('problem.faultValue', { place, value, expected })
-    })
+    const faults = error.faults.map((fault) => faultText(t, fault))
     if (faults.length > 0) return faults.join(' ')
     return known === undefined
       ? t('problem.unknown', { detail: error.detail || error.code })
