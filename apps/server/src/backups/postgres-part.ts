@@ -4,8 +4,8 @@ import type { Database } from '../postgres/tables.ts'
 import { asSystem } from '../postgres/workspace-scope.ts'
 import { readTable, type StorePart, type TablePart, writeTable } from './manifest.ts'
 
-/** `folds` says which journeys hold, and those are made again from events. */
-const LEFT_OUT: readonly string[] = ['folds', 'schema_versions']
+/** `folds` says which journeys hold, and those are made again from events; a missing last commit is no harm. */
+const LEFT_OUT: readonly string[] = ['folds', 'schema_versions', 'workspace_commits']
 const SEQUENCES = 'sequences'
 const ROWS_AT_ONCE = 1_000
 

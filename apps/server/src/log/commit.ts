@@ -18,19 +18,25 @@ export interface Commit {
  * workspace is under way. So a message is looked up and stored without a gap, identity is changed by one
  * writer at a time, and commit numbers become visible in their order: the log never gains a row behind
  * its reader. The lock goes with the connection, so a killed process holds nothing.
+ *
+ * The number is the workspace's last one from the transaction's end on. What a process that was killed in between
+ * had stored already lies above it, unacknowledged, and is read from the next commit of the workspace on.
  */
 export async function inCommit<T>(
   database: Kysely<Database>,
   workspace: number,
   work: (commit: Commit) => Promise<T>,
 ): Promise<T> {
-  return await database.transaction().execute(async (transaction) => {
+  return await inWorkspace(database, workspace, async (transaction) => {
     // One trip: the lock's row is there before the number is drawn for it.
     const { rows } = await sql<{ number: number; now: number }>`
       with locked as materialized (
         select pg_advisory_xact_lock(${COMMIT_LOCK}::integer, ${workspace}::integer)
       )
-      select nextval('commit_number') as number, ${NOW_MS} as now from locked`.execute(transaction)
+      insert into workspace_commits (workspace_id, commit)
+      select ${workspace}::integer, nextval('commit_number') from locked
+      on conflict (workspace_id) do update set commit = excluded.commit
+      returning commit as number, ${NOW_MS} as now`.execute(transaction)
     const [row] = rows
     if (row === undefined) throw new Error('the sequence gave no number')
     return await work({ workspace, number: row.number, nowMs: row.now })
@@ -44,7 +50,7 @@ export interface LogEnd {
 }
 
 /**
- * Runs `work` between two commits of the workspace: everything up to the last number is visible then.
+ * Runs `work` between two commits of the workspace: everything up to its own last number is visible then.
  * Waits for the commit under way (some 20 ms), not for those behind it.
  */
 export async function settled<T>(
@@ -57,9 +63,13 @@ export async function settled<T>(
       select pg_advisory_xact_lock_shared(${COMMIT_LOCK}::integer, ${workspace}::integer)`.execute(
       transaction,
     )
-    // A sequence that gave no number yet says the one that it will give first.
+    // A statement of its own: it sees what was committed while the lock was waited for. No row: nothing was accepted
+    // yet, or since PostgreSQL crashed. A sequence that gave no number yet says the one that it will give first.
     const { rows } = await sql<LogEnd>`
-      select case when is_called then last_value else 0 end as commit, ${NOW_MS} as "nowMs"
+      select coalesce(
+          (select commit from workspace_commits where workspace_id = ${workspace}::integer),
+          case when is_called then last_value else 0 end
+        ) as commit, ${NOW_MS} as "nowMs"
       from commit_number`.execute(transaction)
     return await work(transaction, endOf(rows))
   })

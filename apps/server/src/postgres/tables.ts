@@ -15,6 +15,7 @@ export interface Database {
   readonly maps: MapsTable
   readonly event_kinds: EventKindsTable
   readonly folds: FoldsTable
+  readonly workspace_commits: WorkspaceCommitsTable
   readonly imports: ImportsTable
   readonly refusals: RefusalsTable
   readonly removals: RemovalsTable
@@ -143,6 +144,11 @@ export interface EventKindsTable {
   merged_into: ColumnType<number | null, number | null | undefined, number | null>
   /** The number of the pruning, rising within the workspace; 0: none. */
   pruning: Generated<number>
+}
+
+export interface WorkspaceCommitsTable {
+  readonly workspace_id: number
+  readonly commit: number
 }
 
 export interface FoldsTable {

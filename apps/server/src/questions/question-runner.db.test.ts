@@ -145,6 +145,18 @@ test('[QU8] a new event, a changed library and another zone are answered anew', 
   expect(await reads(() => funnel({ ...workspace, timeZone: 'Europe/Athens' }))).toBeGreaterThan(0)
 })
 
+test('[QU8] what others send changes nothing, and spares even the look at what is new', async () => {
+  const [ours, theirs] = [await workspaceOf(), await workspaceOf()]
+  await send(ours, 3, ['view', 'buy'])
+  const first = await funnel(ours)
+  await send(theirs, 2, ['view'])
+  expect(await reads(async () => expect(await funnel(ours)).toEqual(first))).toBe(0)
+  const { steps } = FUNNEL
+  // Only the count itself: what lies beyond the fold is known.
+  expect(await reads(() => ask(ours, { kind: 'funnel', steps, windowMs: DAY }))).toBe(1)
+  expect((await funnel(theirs)).total.entered).toBe(2)
+})
+
 test('[QU8] where somebody may still be in time the next minute is answered anew', async () => {
   const workspace = await workspaceOf()
   await send(workspace, 2, ['view'])
