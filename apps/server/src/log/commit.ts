@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../postgres/tables.ts'
-import { inWorkspace } from '../postgres/workspace-scope.ts'
+import { asSystem, inWorkspace } from '../postgres/workspace-scope.ts'
 
 const COMMIT_LOCK = 7_283_463
 const NOW_MS = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`
@@ -19,10 +19,33 @@ export interface Commit {
  * writer at a time, and commit numbers become visible in their order: the log never gains a row behind
  * its reader. The lock goes with the connection, so a killed process holds nothing.
  *
- * The number is the workspace's last one from the transaction's end on. What a process that was killed in between
- * had stored already lies above it, unacknowledged, and is read from the next commit of the workspace on.
+ * The number is the workspace's last one from the transaction's end on. Of a commit that fails events may be stored
+ * all the same, above the last number: the row goes, and the number of all workspaces stands for it until the next
+ * commit. A process that is killed cannot do that; the next one that starts does (`forgetCommits`).
  */
 export async function inCommit<T>(
+  database: Kysely<Database>,
+  workspace: number,
+  work: (commit: Commit) => Promise<T>,
+): Promise<T> {
+  try {
+    return await commitAlone(database, workspace, work)
+  } catch (error) {
+    await inWorkspace(database, workspace, (transaction) =>
+      transaction.deleteFrom('workspace_commits').where('workspace_id', '=', workspace).execute(),
+    ).catch((cause: unknown) => {
+      throw new AggregateError([error, cause], 'a commit failed, and so did forgetting its number')
+    })
+    throw error
+  }
+}
+
+/** Until its next commit each workspace's log ends with the last number of all: nothing that is stored lies above it. */
+export async function forgetCommits(database: Kysely<Database>): Promise<void> {
+  await asSystem(database, (transaction) => transaction.deleteFrom('workspace_commits').execute())
+}
+
+async function commitAlone<T>(
   database: Kysely<Database>,
   workspace: number,
   work: (commit: Commit) => Promise<T>,

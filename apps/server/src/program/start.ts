@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
+import { forgetCommits } from '../log/commit.ts'
 import { openEventStore } from '../log/event-store.ts'
 import type { Config } from '../config/config.ts'
 import { parcursApp } from './app.ts'
@@ -59,6 +60,7 @@ export async function startProgram({ config, clock, log, progress }: StartNeeds)
       openStores({ ...config, log }),
     )
     stores = opened
+    await forgetCommits(opened.database)
     const events = openEventStore(opened, {
       alone: config.clickhouseUrl === null,
       signal: ending.signal,
