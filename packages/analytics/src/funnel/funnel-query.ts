@@ -19,7 +19,7 @@ export interface FunnelLevelRow {
  * nothing travels but a row a level. Along the journey goes, step by step, the latest entry from which the
  * step was reached in time: the latest one has the most time left, so no other need be remembered. An event
  * that does not reach its step leaves the entry as it was (arrayFill). What `windowFunnel` finds, in less than
- * half of its time (20 million events, 4 steps: 296 to 185 ms).
+ * half of its time.
  *
  * Events of one instant stand in step order once they are sorted with their codes.
  */
@@ -49,28 +49,30 @@ export function funnelQuery(
     GROUP BY level ORDER BY level SETTINGS max_block_size = 8192`)
 }
 
-/** Rows `level` (from 1) and `newest` (the last entry, packed) of everybody who entered. */
+/**
+ * Rows `level` (from 1) and `newest` (the last entry, packed) of everybody who entered. `before` holds, beside each
+ * event, the latest entry from which the step before was reached; 0: none. An event of no step stands first: what
+ * fills an array never changes its first element.
+ */
 function reached(journeys: Sql, { stepCount, windowMs }: FunnelRules): Sql {
   const entered = sql`
-    SELECT sorted AS events, entries, entries[-1] AS newest, 1 AS level
-    FROM (
-      SELECT sorted, arrayFill(entry -> entry != 0, arrayMap(event -> if(${stepIs(1)}, event, 0), sorted)) AS entries
-      FROM (SELECT arraySort(events) AS sorted FROM (${journeys}))
-    ) WHERE newest != 0`
+    SELECT events, arrayFill(event -> ${stepIs(1)}, events) AS before, before[-1] AS newest, 1 AS level
+    FROM (SELECT arrayPushFront(arraySort(events), toUInt64(0)) AS events FROM (${journeys}))
+    WHERE newest != 0`
   // The code is the lowest part of the difference and is never what decides.
   const window = param.count((BigInt(windowMs) << 16n) | 0xffffn)
-  const steps = Array.from({ length: stepCount - 1 }, (_, i) => i + 2)
-  return steps.reduce(
-    (before, step) => sql`
-      SELECT events, entries, newest, reached + (entries[-1] != 0) AS level
-      FROM (
-        SELECT events, newest, reached, if(former[-1] = 0, [], arrayFill(entry -> entry != 0,
-          arrayMap((event, entry) -> if(${stepIs(step)} AND event - entry <= ${window}, entry, 0), events, former)
-        )) AS entries
-        FROM (SELECT events, entries AS former, newest, level AS reached FROM (${before}))
-      )`,
+  const reaches = (step: number) => sql`${stepIs(step)} AND event - former <= ${window}`
+  const between = Array.from({ length: stepCount - 2 }, (_, i) => i + 2).reduce(
+    (rows, step) => sql`
+      SELECT events, arrayFill((former, event) -> ${reaches(step)}, held, events) AS before,
+        newest, level + (before[-1] != 0) AS level
+      FROM (SELECT events, before AS held, newest, level FROM (${rows}))`,
     entered,
   )
+  // From where the last step was reached nobody asks.
+  return sql`
+    SELECT newest, toUInt8(level + arrayExists((former, event) -> former != 0 AND ${reaches(stepCount)}, before, events)) AS level
+    FROM (${between})`
 }
 
 function stepIs(step: number): Sql {

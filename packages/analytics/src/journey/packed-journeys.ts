@@ -39,44 +39,47 @@ export function packedOrigin(period: Period | null): number {
 export function packedJourneys(reading: Reading, choice: PackedChoice): Sql {
   const { coding, period, keep, customers, money } = choice
   const since = packedOrigin(period)
-  const columns = (code: Sql) => sql`${packed(since, code, money)} AS events
-    ${money ? sql`, ${moneyOf} AS money` : sql``}`
   return fromBoth(
     reading,
     { coding, period, keep, customers },
-    sql`
-      SELECT customer, ${columns(codeOfKind(coding))} FROM (${keptOfFolded(reading, choice)})
-      WHERE notEmpty(codes)`,
-    (rows) => sql`SELECT customer, ${columns(sql`toUInt16(code)`)} FROM (${rows})`,
+    packedOfFolded(reading, choice),
+    (rows) => sql`
+      SELECT customer, ${packed(since, sql`toUInt16(code)`, money)} AS events
+        ${money ? sql`, ${moneyOf(sql`value -> value != 0`, sql``)} AS money` : sql``}
+      FROM (${rows})`,
   )
 }
 
-/** Columns customer, times, codes (kinds, as narrow as they fit), and with money values. */
-function keptOfFolded(reading: Reading, choice: PackedChoice): Sql {
+/** Packed first and chosen from after: one array is copied in place of two. */
+function packedOfFolded(reading: Reading, choice: PackedChoice): Sql {
   const { coding, period, keep, customers, money } = choice
   const segment = customers === null ? sql`` : sql`AND ${customers}`
   const within =
     period === null
       ? sql``
       : sql`AND times[-1] >= ${param.ms(period.fromMs)} AND times[1] < ${param.ms(period.toMs)}`
-  const values = money ? sql`, values` : sql``
-  const whole = sql`
-    SELECT customer, times, ${narrowKinds(coding)} AS codes ${values}
-    FROM (${foldedJourneys(reading)} ${segment} ${within})`
   const conditions = [
     ...(keep === 'matched' ? [hasCode(coding)] : []),
     ...(period === null
       ? []
       : [sql`at >= ${param.ms(period.fromMs)}`, sql`at < ${param.ms(period.toMs)}`]),
   ]
-  if (conditions.length === 0) return whole
+  const every = packed(packedOrigin(period), codeOfKind(coding), money)
   const kept = join(conditions, ' AND ')
+  const events =
+    conditions.length === 0
+      ? every
+      : sql`arrayFilter((event, at, code) -> ${kept}, ${every}, times, codes)`
+  const values =
+    conditions.length === 0
+      ? moneyOf(sql`value -> value != 0`, sql``)
+      : moneyOf(sql`(value, at, code) -> value != 0 AND ${kept}`, sql`, times, codes`)
   return sql`
-    SELECT customer, arrayFilter((at, code) -> ${kept}, all_times, all_codes) AS times,
-      arrayFilter((code, at) -> ${kept}, all_codes, all_times) AS codes
-      ${money ? sql`, arrayFilter((value, at, code) -> ${kept}, all_values, all_times, all_codes) AS values` : sql``}
-    FROM (SELECT customer, times AS all_times, codes AS all_codes
-      ${money ? sql`, values AS all_values` : sql``} FROM (${whole}))`
+    SELECT customer, ${events} AS events ${money ? sql`, ${values} AS money` : sql``}
+    FROM (
+      SELECT customer, times, ${narrowKinds(coding)} AS codes ${money ? sql`, values` : sql``}
+      FROM (${foldedJourneys(reading)} ${segment} ${within})
+    ) WHERE notEmpty(events)`
 }
 
 function packed(sinceMs: number, code: Sql, money: boolean): Sql {
@@ -87,7 +90,10 @@ function packed(sinceMs: number, code: Sql, money: boolean): Sql {
     : sql`arrayMap((at, code) -> bitOr(${time}, ${code}), times, codes)`
 }
 
-const moneyOf = sql`arrayMap(value -> toFloat64(value), arrayFilter(value -> value != 0, values))`
+/** @param others arrays that the condition looks at beside the values */
+function moneyOf(condition: Sql, others: Sql): Sql {
+  return sql`arrayMap(value -> toFloat64(value), arrayFilter(${condition}, values${others}))`
+}
 
 /** There are never more kinds than 16 bits hold; narrower numbers are walked over faster. */
 function narrowKinds(coding: Coding): Sql {
@@ -100,14 +106,27 @@ function narrowKinds(coding: Coding): Sql {
 const FEW_KINDS = 12
 
 function hasCode(coding: Coding): Sql {
-  const matched = coding.byKind.flatMap((code, kind) => (kind > 0 && code !== 0 ? [kind] : []))
+  const matched = matchedKinds(coding)
   if (matched.length === 0) return sql`false`
   if (matched.length === coding.byKind.length - 1) return sql`true`
-  if (matched.length > FEW_KINDS) return sql`${codeOfKind(coding)} != 0`
-  const each = matched.map((kind) => sql`code = ${param.code(kind)}`)
+  if (matched.length > FEW_KINDS) return sql`${lookedUp(coding)} != 0`
+  const each = matched.map(({ kind }) => sql`code = ${param.code(kind)}`)
   return sql`(${join(each, ' OR ')})`
 }
 
 function codeOfKind(coding: Coding): Sql {
+  const matched = matchedKinds(coding)
+  if (matched.length === 0 || matched.length > FEW_KINDS) return lookedUp(coding)
+  const cases = matched.map(
+    ({ kind, code }) => sql`code = ${param.code(kind)}, toUInt16(${param.code(code)})`,
+  )
+  return sql`multiIf(${join(cases, ', ')}, 0)`
+}
+
+function matchedKinds({ byKind }: Coding) {
+  return byKind.flatMap((code, kind) => (kind > 0 && code !== 0 ? [{ kind, code }] : []))
+}
+
+function lookedUp(coding: Coding): Sql {
   return sql`${param.narrowCodes(coding.byKind.slice(1))}[code]`
 }
