@@ -1,4 +1,5 @@
 import {
+  at,
   type CustomerRow,
   customerCountQuery,
   customersAmong,
@@ -70,7 +71,7 @@ export async function listCustomers(
   const { search = '', segment = null } = asked
   const among = search.trim() === '' ? null : found(reading, workspace.id, search.trim())
   const limits = { signal, maxSeconds: MAX_SECONDS }
-  const [rows, [count]] = await Promise.all([
+  const [rows, counted] = await Promise.all([
     needs.stores.clickhouse.rows<CustomerRow>(
       customersQuery(reading, among, segment, limit),
       limits,
@@ -81,7 +82,7 @@ export async function listCustomers(
     ),
   ])
   return {
-    total: Number(count?.total ?? 0),
+    total: Number(at(counted, 0).total),
     customers: await told(needs, reading, rows, new Map(), signal),
   }
 }

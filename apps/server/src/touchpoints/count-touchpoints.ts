@@ -1,4 +1,5 @@
 import {
+  at,
   type DecidedRule,
   decidedRule,
   type ExampleRow,
@@ -59,7 +60,7 @@ export async function countTouchpoints(
   return touchpoints.map((touchpoint, i) => {
     const counted = counts.find((row) => Number(row.touchpoint) === i)
     const opened = open.find((row) => Number(row.touchpoint) === i)
-    const decided = lastEventMs(rules[i]?.kinds ?? [], lastMs)
+    const decided = lastEventMs(at(rules, i).kinds, lastMs)
     const lasts = [decided, opened === undefined ? null : Number(opened.last_ms)]
     return {
       ...touchpoint,
@@ -87,8 +88,8 @@ export async function previewRule(
     clickhouse.rows<ExampleRow>(examplesQuery(reading, decided), limits),
   ])
   return {
-    events: Number(matched[0]?.events ?? 0),
-    customers: Number(matched[0]?.customers ?? 0),
+    events: Number(at(matched, 0).events),
+    customers: Number(at(matched, 0).customers),
     examples: examples.map(({ at, ...example }) => ({ ...example, timeMs: Number(at) })),
     kinds: byKind.map(({ kind, events }) => ({
       ...kindNamed(kinds, kind),

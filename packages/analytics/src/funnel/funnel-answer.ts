@@ -1,3 +1,4 @@
+import { at, held } from '../at.ts'
 import { shareOf } from '../share.ts'
 import { valueParts } from '../selection/event-value.ts'
 import type { FunnelCounts, FunnelGroup, FunnelQuestion } from './funnel.ts'
@@ -12,21 +13,21 @@ export function funnelCounts(
   asked: FunnelQuestion['histogram'],
 ): FunnelCounts {
   const { timed, rules } = plan.options
-  const entered = tally.reached[0] ?? 0
+  const entered = at(tally.reached, 0)
   // With an optional last step, converting means the last step that is required.
   const last = rules.optional.lastIndexOf(false)
-  const converted = tally.reached[last] ?? 0
+  const converted = at(tally.reached, last)
   return {
     steps: plan.labels.map((label, i) => {
-      const reached = tally.reached[i] ?? 0
+      const reached = at(tally.reached, i)
       const before = previousRequired(rules.optional, i)
       return {
         label,
         optional: plan.optional[i] === true,
         reached,
         share: shareOf(reached, entered),
-        shareOfPrevious: before < 0 ? null : shareOf(reached, tally.reached[before] ?? 0),
-        fromPrevious: i === 0 || !timed ? null : summary(tally.stepMs[i] ?? []),
+        shareOfPrevious: before < 0 ? null : shareOf(reached, at(tally.reached, before)),
+        fromPrevious: i === 0 || !timed ? null : summary(at(tally.stepMs, i)),
       }
     }),
     entered,
@@ -50,19 +51,21 @@ export function funnelGroups(
   plan: FunnelPlan,
   asked: FunnelQuestion['histogram'],
 ): readonly FunnelGroup[] {
-  const limit = plan.breakdown?.limit ?? 0
+  const { limit, compound } = held(plan.breakdown, 'the breakdown')
   const beyond = texts.length + 1
   const ranked = [...tallies]
     .filter(([, tally]) => tally.reached.some((n) => n > 0))
-    .map(([code, tally]) => ({ text: code === 0 ? '' : (texts[code - 1] ?? ''), code, tally }))
-    .sort(
-      (a, b) => (b.tally.reached[0] ?? 0) - (a.tally.reached[0] ?? 0) || compare(a.text, b.text),
-    )
+    .map(([code, tally]) => ({
+      text: code === 0 ? '' : code < beyond ? at(texts, code - 1) : '',
+      code,
+      tally,
+    }))
+    .sort((a, b) => at(b.tally.reached, 0) - at(a.tally.reached, 0) || compare(a.text, b.text))
   const known = ranked.filter(({ code }) => code < beyond)
   const kept = known.slice(0, limit)
   const rest = [...known.slice(limit), ...ranked.filter(({ code }) => code >= beyond)]
   const groups: FunnelGroup[] = kept.map(({ text, tally }) => ({
-    value: plan.breakdown?.compound === true && text !== '' ? valueParts(text) : text,
+    value: compound && text !== '' ? valueParts(text) : text,
     ...funnelCounts(tally, plan, asked),
   }))
   if (rest.length > 0) {
@@ -83,7 +86,7 @@ export function totalOf(tallies: ReadonlyMap<number, FunnelTally>, stepCount: nu
 function samplesBetween(tally: FunnelTally, asked: FunnelQuestion['histogram']): readonly number[] {
   if (asked?.fromStep === undefined && asked?.toStep === undefined) return tally.totalMs
   const to = asked.toStep ?? tally.reached.length
-  return asked.fromStep === to - 1 ? (tally.stepMs[to - 1] ?? []) : tally.totalMs
+  return asked.fromStep === to - 1 ? at(tally.stepMs, to - 1) : tally.totalMs
 }
 
 function previousRequired(optional: readonly boolean[], step: number): number {

@@ -1,3 +1,4 @@
+import { at } from '../at.ts'
 import type { EventKind } from '@parcurs/domain'
 import type { Reading } from '../journey/reading.ts'
 import { packedJourneys, packedOrigin } from '../journey/packed-journeys.ts'
@@ -84,7 +85,7 @@ export function tallyOfLevels(rows: readonly FunnelLevelRow[], stepCount: number
   const tally = emptyTally(stepCount)
   for (const { level, customers, open } of rows) {
     for (let step = 0; step < level; step++) {
-      tally.reached[step] = (tally.reached[step] ?? 0) + Number(customers)
+      tally.reached[step] = at(tally.reached, step) + Number(customers)
     }
     if (level < stepCount) tally.inProgress += Number(open)
   }

@@ -57,7 +57,7 @@ export function partOfTally(tally: FunnelTally): FunnelTallyPart {
 export function addTally(tally: FunnelTally, other: FunnelTallyPart): void {
   tally.inProgress += other.inProgress
   other.reached.forEach((n, step) => {
-    tally.reached[step] = (tally.reached[step] ?? 0) + n
+    tally.reached[step] = at(tally.reached, step) + n
   })
   tally.stepMs.forEach((samples, step) => append(samples, at(other.stepMs, step)))
   append(tally.totalMs, other.totalMs)
@@ -70,9 +70,9 @@ function append(samples: number[], others: ArrayLike<number>): void {
 
 export function mergeTallies(one: FunnelTally, other: FunnelTally): FunnelTally {
   return {
-    reached: one.reached.map((n, step) => n + (other.reached[step] ?? 0)),
+    reached: one.reached.map((n, step) => n + at(other.reached, step)),
     inProgress: one.inProgress + other.inProgress,
-    stepMs: one.stepMs.map((samples, step) => [...samples, ...(other.stepMs[step] ?? [])]),
+    stepMs: one.stepMs.map((samples, step) => [...samples, ...at(other.stepMs, step)]),
     totalMs: [...one.totalMs, ...other.totalMs],
   }
 }

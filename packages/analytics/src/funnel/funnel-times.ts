@@ -1,3 +1,5 @@
+import { at } from '../at.ts'
+
 /** Times of those who did something; all null over nobody. Milliseconds. */
 export interface TimeSummary {
   readonly n: number
@@ -31,8 +33,8 @@ export function summary(samples: readonly number[]): TimeSummary {
 /** @param sorted ascending, not empty */
 export function quantile(sorted: ArrayLike<number>, q: number): number {
   const rank = (sorted.length - 1) * q
-  const below = sorted[Math.floor(rank)] ?? 0
-  const above = sorted[Math.ceil(rank)] ?? below
+  const below = at(sorted, Math.floor(rank))
+  const above = at(sorted, Math.ceil(rank))
   return below + (above - below) * (rank - Math.floor(rank))
 }
 
@@ -56,7 +58,7 @@ export function timeHistogram(samples: readonly number[], bins: number | null): 
   const counts = new Array<number>(n + 1).fill(0)
   for (const ms of samples) {
     const bin = Math.floor((ms - min) / width)
-    counts[bin] = (counts[bin] ?? 0) + 1
+    counts[bin] = at(counts, bin) + 1
   }
   return counts.map((count, i) => ({ fromMs: min + i * width, toMs: min + (i + 1) * width, count }))
 }

@@ -47,10 +47,13 @@ export function codingOf(
 /** Every event keeps its kind as its code. */
 export function kindCoding(kinds: readonly EventKind[]): Coding {
   const byKind: number[] = [0]
-  for (const kind of kinds) byKind[kind.code] = kind.code
+  for (const kind of kinds) {
+    while (byKind.length <= kind.code) byKind.push(0)
+    byKind[kind.code] = kind.code
+  }
   return {
     mode: 'first',
-    byKind: Array.from(byKind, (code) => code ?? 0),
+    byKind,
     openKinds: [],
     cases: [],
   }

@@ -1,3 +1,4 @@
+import { at } from '../at.ts'
 import {
   emotionOf,
   type FeedbackScale,
@@ -53,7 +54,7 @@ export function emotions(
 ): readonly MeasuredEmotion[] {
   const steps = map.stages.flatMap((stage) => stage.steps)
   return steps.map((step, i) => {
-    const counted = rowsOfStep(step, touchpoints, kindsOfStep[i] ?? [], rows).map(
+    const counted = rowsOfStep(step, touchpoints, at(kindsOfStep, i), rows).map(
       ({ scale, score, answers }) => ({
         value: emotionOf(scale, score),
         count: Number(answers),

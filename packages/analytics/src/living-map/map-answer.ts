@@ -1,3 +1,4 @@
+import { at, held } from '../at.ts'
 import type { JourneyMap } from '@parcurs/domain'
 import { shareOf } from '../share.ts'
 import type { Period } from '../question.ts'
@@ -44,9 +45,7 @@ export function mapMeasures(
 }
 
 function factsOf(facts: readonly StepFacts[], i: number): StepFacts {
-  const held = facts[i]
-  if (held === undefined) throw new Error(`no facts for step ${i}`)
-  return held
+  return at(facts, i)
 }
 
 /** Where it costs most: explained leaks by what is explained of the loss, then the others by the loss. */
@@ -67,7 +66,7 @@ export function leaksOf(
     .map(({ step: { stepId, left, leftShare, moneyAtRisk }, why }) => ({
       stepId,
       left,
-      leftShare: leftShare ?? 0,
+      leftShare: held(leftShare, 'share of a step that was left'),
       moneyAtRisk,
       reason: why.reasons[0] ?? { kind: 'none' },
       reasons: why.reasons,

@@ -1,3 +1,4 @@
+import { at } from '../at.ts'
 import { partAs } from '../counting/counted-as.ts'
 import type { Counter } from '../counting/counting.ts'
 import { summary } from '../funnel/funnel-times.ts'
@@ -106,7 +107,7 @@ export function pageTimesCounter({ shape, gapMs, foreground, pages }: PageTimesC
       const each: PageTime[] = [...samples].map(([item, ms]) => {
         const page = summary(ms)
         const { n: views } = page
-        return { page: pages[item] ?? '', n: views, meanMs: page.meanMs, medianMs: page.medianMs }
+        return { page: at(pages, item), n: views, meanMs: page.meanMs, medianMs: page.medianMs }
       })
       each.sort((a, b) => b.n - a.n || (a.page < b.page ? -1 : 1))
       const timeOnPage = { n, meanMs, medianMs, unknown, pages: each.slice(0, MOST_PAGES) }

@@ -1,3 +1,4 @@
+import { at } from '../at.ts'
 import { partAs } from '../counting/counted-as.ts'
 import type { Counter } from '../counting/counting.ts'
 import { quantile } from '../funnel/funnel-times.ts'
@@ -42,7 +43,7 @@ export function pathsCounter(counting: PathsCounting): Counter {
         kind: 'paths',
         paths: tallies.paths,
         customers: tallies.customers,
-        ...shapePaths(tallies, (item) => counting.items[item] ?? '', counting),
+        ...shapePaths(tallies, (item) => at(counting.items, item), counting),
       }
     },
   }
@@ -66,7 +67,7 @@ export type GraphCounted = { readonly kind: 'graph' } & Pick<
 >
 
 export function graphCounter({ shape, rules, items }: GraphCounting): Counter {
-  const name = (item: number): string => items[item] ?? ''
+  const name = (item: number): string => at(items, item)
   const kernel = graphKernel(rules, items.length)
   return {
     add: (block) => {

@@ -1,3 +1,5 @@
+import { at as placeOf } from '../at.ts'
+
 /** How a journey is cut into paths. Items are codes from 1; 0 is an event that is no item and is not there. */
 export interface PathRules {
   /** null: the whole journey is one path. */
@@ -173,7 +175,7 @@ function shaped(
   const tail = steps - head
   return {
     items: [...all.slice(0, head), SHORTENED, ...all.slice(-tail)],
-    times: [...at.slice(0, head), at[head] ?? 0, ...at.slice(-tail)],
+    times: [...at.slice(0, head), placeOf(at, head), ...at.slice(-tail)],
     cut: false,
   }
 }

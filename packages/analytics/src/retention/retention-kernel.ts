@@ -43,14 +43,14 @@ export function retentionKernel(rules: RetentionRules): RetentionKernel {
     for (const [cohort, startMs] of starts) {
       const row = matrix[cohort]
       if (row === undefined) continue
-      row[0] = (row[0] ?? 0) + 1
+      row[0] = placeOf(row, 0) + 1
       rules.columns.forEach(([first, last], column) => {
         const until = rules.mode === 'on-or-after' ? intervals - 1 - cohort : last
         const came =
           returns === null
             ? cameRolling(journey, rules, startMs, first, until)
             : cameBetween(returns, rules, cohort + first, cohort + until)
-        if (came) row[column + 1] = (row[column + 1] ?? 0) + 1
+        if (came) row[column + 1] = placeOf(row, column + 1) + 1
       })
     }
   }

@@ -1,3 +1,4 @@
+import { at } from '../at.ts'
 import type { Zone } from '@parcurs/domain'
 import {
   intervalBounds,
@@ -101,9 +102,9 @@ export function retentionAnswer(
 ): Pick<RetentionAnswer, 'cohorts' | 'average'> {
   const { bounds, columns, rollingMs } = plan.rules
   const cohorts = matrix.map((row, cohort) => {
-    const size = row[0] ?? 0
-    const fromMs = bounds[cohort] ?? 0
-    const toMs = bounds[cohort + 1] ?? 0
+    const size = at(row, 0)
+    const fromMs = at(bounds, cohort)
+    const toMs = at(bounds, cohort + 1)
     const cells: RetentionCell[] = [
       { returned: size, of: size, share: shareOf(size, size), complete: toMs <= nowMs },
     ]
@@ -114,7 +115,7 @@ export function retentionAnswer(
         rollingMs === null
           ? (bounds[cohort + last + 1] ?? Number.POSITIVE_INFINITY)
           : toMs + (last + 1) * rollingMs
-      const returned = row[k] ?? 0
+      const returned = at(row, k)
       cells.push({ returned, of: size, share: shareOf(returned, size), complete: endsMs <= nowMs })
     }
     return { fromMs, toMs, size, cells }

@@ -1,3 +1,5 @@
+import { at } from '../at.ts'
+
 /** A longer pause of a customer ends their session, unless something else was asked for. */
 export const SESSION_GAP_MS = 1_800_000
 
@@ -102,11 +104,11 @@ function gapParts({ times }: SessionJourney, rules: SessionRules): readonly Part
 }
 
 function splits(times: Float64Array, start: number, i: number, rules: SessionRules): boolean {
-  const at = times[i] ?? 0
+  const now = times[i] ?? 0
   const before = times[i - 1] ?? 0
-  if (rules.gapMs !== null && at - before > rules.gapMs) return true
-  if (rules.maxMs !== null && at - (times[start] ?? 0) > rules.maxMs) return true
-  return rules.midnights !== null && dayOf(rules.midnights, at) !== dayOf(rules.midnights, before)
+  if (rules.gapMs !== null && now - before > rules.gapMs) return true
+  if (rules.maxMs !== null && now - (times[start] ?? 0) > rules.maxMs) return true
+  return rules.midnights !== null && dayOf(rules.midnights, now) !== dayOf(rules.midnights, before)
 }
 
 /** How many midnights have passed at this instant. */
@@ -165,8 +167,8 @@ function sessionOf(journey: SessionJourney, events: readonly number[]): Session 
     }
   }
   return {
-    startMs: times[events[0] ?? 0] ?? 0,
-    endMs: times[events.at(-1) ?? 0] ?? 0,
+    startMs: at(times, at(events, 0)),
+    endMs: at(times, at(events, events.length - 1)),
     events: events.length,
     pages: withBit(SESSION_BITS.page),
     interactive: withBit(SESSION_BITS.interactive),
