@@ -1,6 +1,6 @@
 import { compile, param, sql } from '@parcurs/analytics'
 import { type IdentityKey, isUserKey, PEOPLE_SOURCE } from '@parcurs/domain'
-import { inCommit } from '../log/commit.ts'
+import { storeCommit } from '../log/store-commit.ts'
 import type { EventStore } from '../log/event-store.ts'
 import { changeIdentity, type MergeFact } from '../identity/identity-change.ts'
 import type { OwnerRow } from '../identity/owner-rows.ts'
@@ -18,11 +18,11 @@ export async function mergeCustomers(
   asked: { readonly customer: IdentityKey; readonly into: IdentityKey },
   nowMs: number,
 ): Promise<Merged> {
-  const { clickhouse, database } = store.stores
+  const { clickhouse } = store.stores
   for (const key of [asked.customer, asked.into]) {
     if (!(await isKnown(store, workspace, key))) return no(`no customer ${key} in this workspace`)
   }
-  return await inCommit(database, workspace, async ({ number }) => {
+  return await storeCommit(store, workspace, async ({ number }) => {
     const rows = await store.owners.get(workspace, [asked.customer, asked.into])
     const customer = today(rows, asked.customer)
     const into = today(rows, asked.into)
@@ -45,8 +45,8 @@ export async function unmergeCustomers(
   asked: { readonly customer: IdentityKey; readonly into: IdentityKey },
   nowMs: number,
 ): Promise<Merged> {
-  const { clickhouse, database } = store.stores
-  return await inCommit(database, workspace, async ({ number }) => {
+  const { clickhouse } = store.stores
+  return await storeCommit(store, workspace, async ({ number }) => {
     const { customer, into } = asked
     const pair = param.keys([customer, into])
     const rows = await clickhouse.rows<{

@@ -15,7 +15,7 @@ import type { LinkFact, LinkNeed } from './link-facts.ts'
 import { linkFacts } from './link-facts.ts'
 import { mergesAround } from './merge-group.ts'
 import type { OwnerCache } from './owner-cache.ts'
-import { type OwnerRow, ownerRowsNaming, storedOwnerRow } from './owner-rows.ts'
+import { type OwnerCause, type OwnerRow, ownerRowsNaming, storedOwnerRow } from './owner-rows.ts'
 
 /** What one commit says about who is who. */
 export interface IdentityFacts {
@@ -128,12 +128,26 @@ export async function changeIdentity(
     writes.push(
       clickhouse.insert(
         'owners',
-        rows.map((row) => storedOwnerRow(workspace, row, commit)),
+        rows.map((row) =>
+          storedOwnerRow(workspace, row, commit, causeOf(row.key, merges, byAnonymous)),
+        ),
       ),
     )
   }
   await Promise.all(writes)
   owners.put(rows)
+}
+
+/** A key changes its owner because it was linked itself, or because the users it is linked to were merged. */
+function causeOf(
+  key: IdentityKey,
+  merges: readonly MergeFact[],
+  linked: ReadonlyMap<IdentityKey, unknown>,
+): OwnerCause {
+  const own = merges.filter(({ previous }) => previous === key)
+  if (!isUserKey(key) && own.length === 0 && (linked.has(key) || merges.length === 0)) return 'link'
+  const among = own.length > 0 ? own : merges
+  return among.some(({ undone }) => undone) ? 'undo' : 'alias'
 }
 
 /** The ownership of every anonymous id for which the facts change it. */

@@ -73,10 +73,19 @@ function take(found: Map<IdentityKey, OwnerRow>, row: StoredRow): void {
   })
 }
 
+/** Why a key changed its owner. */
+export type OwnerCause = 'link' | 'alias' | 'undo' | 'removal'
+
 /** A row as it is inserted. @param version number of the commit */
-export function storedOwnerRow(workspace: number, row: OwnerRow, version: number): object {
+export function storedOwnerRow(
+  workspace: number,
+  row: OwnerRow,
+  version: number,
+  cause: OwnerCause,
+): object {
   return {
     workspace,
+    cause,
     key: row.key,
     version,
     from_ms: row.ownership.fromMs,

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream'
-import { type Commit, inCommit } from './commit.ts'
+import type { Commit } from './commit.ts'
 import { AT, bufferOf, EVENT_COLUMNS } from './event-row.ts'
 import type { EventStore } from './event-store.ts'
 import { chosenWords, type MessageWords, WORDS } from './message-words.ts'
+import { storeCommit } from './store-commit.ts'
 import { knownOf, type PreparedEvents } from './prepared-events.ts'
 
 /** What a commit brought into the log. */
@@ -32,8 +33,8 @@ export async function appendEvents(
   prepared: PreparedEvents,
   derive: Derive,
 ): Promise<Appended> {
-  const { clickhouse, database } = store.stores
-  return await inCommit(database, workspace, async (commit) => {
+  const { clickhouse } = store.stores
+  return await storeCommit(store, workspace, async (commit) => {
     const known = await knownOf(prepared, (words) => store.messages.find(workspace, words))
     await derive(commit, known)
     const fresh = freshRows(prepared, known, commit)

@@ -1,5 +1,6 @@
 import { type OwnerCache, ownerCache } from '../identity/owner-cache.ts'
 import type { Stores } from '../stores/stores.ts'
+import { commitSignal, type CommitSignal } from './commit-signal.ts'
 import { type EventKinds, eventKinds } from './event-kinds.ts'
 import { type StoredMessages, storedMessages } from './stored-messages.ts'
 
@@ -9,6 +10,8 @@ export interface EventStore {
   readonly kinds: EventKinds
   readonly messages: StoredMessages
   readonly owners: OwnerCache
+  /** Told of every commit of this process. */
+  readonly commits: CommitSignal
 }
 
 /** @param alone this process is the only one that writes to the stores (the embedded ones) */
@@ -21,5 +24,6 @@ export function openEventStore(
     kinds: eventKinds(stores.database),
     messages: storedMessages(stores.clickhouse, { alone, signal }),
     owners: ownerCache(stores.clickhouse, { alone, signal }),
+    commits: commitSignal(),
   }
 }

@@ -19,6 +19,7 @@ export interface Database {
   readonly imports: ImportsTable
   readonly refusals: RefusalsTable
   readonly removals: RemovalsTable
+  readonly log_readers: LogReadersTable
   readonly installation: InstallationTable
   readonly backups: BackupsTable
   readonly finished_steps: FinishedStepsTable
@@ -196,6 +197,21 @@ export interface RemovedStretch {
   readonly key: string
   readonly fromMs: number
   readonly toMs: number
+}
+
+export interface LogReadersTable {
+  name: string
+  workspace_id: number
+  /** Everything up to and including this row of this commit was read. */
+  commit: number
+  row: number
+  /** Nothing received before this instant is unread. */
+  read_mark: number
+  updated_at: UpdatedAt
+  /** Why its work fails; null: it does not. */
+  problem: string | null
+  failing_since: Date | null
+  attempts: Generated<number>
 }
 
 export interface RemovalsTable {
