@@ -5,6 +5,7 @@ import { customerRoutes } from './customer-routes.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { importRoutes } from './import-routes.ts'
+import { logRoutes } from './log-routes.ts'
 import { mapRoutes } from './map-routes.ts'
 import { questionRoutes } from './question-routes.ts'
 import type { Route } from './route.ts'
@@ -22,6 +23,7 @@ export const ROUTES: readonly Route[] = [
   questionRoutes,
   vocabularyRoutes,
   importRoutes,
+  logRoutes,
   backupRoutes,
   docsRoutes,
 ].flatMap((routes) => Object.values<Route>(routes))

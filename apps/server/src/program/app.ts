@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { serveBackups } from '../backups/backup-routes.ts'
 import { openCollection } from '../collect/collection.ts'
 import type { EventStore } from '../log/event-store.ts'
+import { serveLog } from '../log/log-routes.ts'
 import { countingThreads, type CountingThreads } from '../counting/counting-threads.ts'
 import { serveMerges } from '../customers/merge-routes.ts'
 import { fold } from '../journeys/fold.ts'
@@ -77,6 +78,7 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
   })
   serveHealth(handle, { stores, version })
   serveDocs(handle, version)
+  serveLog(handle, stores)
   serveBackups(handle, { stores, clock })
   serveSignIn(handle, { database, passwords: await passwords(), clock, secure })
   serveWorkspaces(handle, { database, writeKeys: keys, clock })
