@@ -9,6 +9,7 @@ import { addMap } from './map.ts'
 import { addPaths } from './paths.ts'
 import { addSessions } from './sessions.ts'
 import { addStart } from './start.ts'
+import { addStatus } from './status.ts'
 
 const program = new Command('parcurs')
   .description('Draw the journey you designed, see the journey customers live.')
@@ -25,6 +26,7 @@ for (const add of [
   addPaths,
   addSessions,
   addBackup,
+  addStatus,
 ])
   add(program)
 

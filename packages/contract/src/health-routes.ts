@@ -8,7 +8,12 @@ export const healthRoutes = {
     access: 'public',
     summary: 'Whether the server and its stores answer',
     tag: 'Operation',
-    answer: z.strictObject({ state: z.literal('up'), version: z.string() }),
+    answer: z.strictObject({
+      state: z.literal('up'),
+      version: z.string(),
+      /** Readers of the log in all workspaces, and how many of them fail in their work. */
+      log: z.strictObject({ readers: z.int(), failing: z.int() }),
+    }),
     problems: ['store-away'],
   }),
 }

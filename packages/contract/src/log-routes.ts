@@ -7,9 +7,7 @@ export const logStatus = z.strictObject({
   commit: z.int(),
   events: z.int(),
   /** Of journeys: the events up to `commit` are folded. Null: nothing was folded yet. */
-  fold: z
-    .strictObject({ commit: z.int(), foldedMs: instantMs, eventsBeyond: z.int() })
-    .nullable(),
+  fold: z.strictObject({ commit: z.int(), foldedMs: instantMs, eventsBeyond: z.int() }).nullable(),
   /** Whoever follows the log, by name. */
   readers: z.array(
     z.strictObject({
@@ -63,7 +61,8 @@ export const logRoutes = {
     method: 'GET',
     path: '/metrics',
     access: 'signed-in',
-    summary: 'The log, its readers and folds of the workspaces one may see, in the Prometheus text format',
+    summary:
+      'The log, its readers and folds of the workspaces one may see, in the Prometheus text format',
     tag: 'Operation',
     answersBytes: 'text/plain; version=0.0.4; charset=utf-8',
   }),

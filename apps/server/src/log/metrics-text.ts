@@ -24,8 +24,18 @@ export function metricsText(held: readonly WorkspaceStatus[], nowMs: number): st
       status.readers.map((reader) => [{ workspace, reader: reader.name }, value(reader)] as const),
     )
   const metrics: readonly Metric[] = [
-    metric('events_total', 'counter', 'Events stored.', of(({ events }) => events)),
-    metric('log_commit', 'gauge', 'Number of the last commit.', of(({ commit }) => commit)),
+    metric(
+      'events_total',
+      'counter',
+      'Events stored.',
+      of(({ events }) => events),
+    ),
+    metric(
+      'log_commit',
+      'gauge',
+      'Number of the last commit.',
+      of(({ commit }) => commit),
+    ),
     metric(
       'fold_age_seconds',
       'gauge',

@@ -1,6 +1,7 @@
 import { compile, sql } from '@parcurs/analytics'
 import { healthRoutes, refuse } from '@parcurs/contract'
 import { sql as postgresSql } from 'kysely'
+import { asSystem } from '../postgres/workspace-scope.ts'
 import type { Stores } from '../stores/stores.ts'
 import type { Handle } from '../http/serve.ts'
 
@@ -20,9 +21,23 @@ export function serveHealth(
       ...(clickhouse ? [] : ['what happened (ClickHouse)']),
     ]
     return away.length === 0
-      ? { state: 'up' as const, version }
+      ? { state: 'up' as const, version, log: await readersOf(stores) }
       : refuse('store-away', `no answer from the store of ${away.join(' and of ')}`)
   })
+}
+
+async function readersOf({
+  database,
+}: Stores): Promise<{ readonly readers: number; readonly failing: number }> {
+  return await asSystem(database, (tx) =>
+    tx
+      .selectFrom('log_readers')
+      .select((row) => [
+        row.fn.countAll<number>().as('readers'),
+        row.fn.count<number>('problem').as('failing'),
+      ])
+      .executeTakeFirstOrThrow(),
+  )
 }
 
 async function answers(ask: (signal: AbortSignal) => Promise<unknown>): Promise<boolean> {

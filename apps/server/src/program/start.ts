@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { forgetCommits } from '../log/commit.ts'
 import { openEventStore } from '../log/event-store.ts'
+import { type LogReaders, openLogReaders } from '../log/log-readers.ts'
 import type { Config } from '../config/config.ts'
 import { parcursApp } from './app.ts'
 import { serverLog } from '../http/server-log.ts'
@@ -19,6 +20,9 @@ import { removeServerFile, writeServerFile } from './server-file.ts'
 import { StartupProblem } from '../config/startup-problem.ts'
 import { openStores, type Stores } from '../stores/stores.ts'
 import { VERSION } from './version.ts'
+
+/** How often the readers of the log look for what other processes stored. */
+const POLL_MS = 250
 
 export interface Program {
   /** Where it listens, without a path; null: this process only works in the background. */
@@ -46,12 +50,14 @@ export async function startProgram({ config, clock, log, progress }: StartNeeds)
   let stores: Stores | null = null
   let app: FastifyInstance | null = null
   let folding: Folding | null = null
+  let readers: LogReaders | null = null
   const ending = new AbortController()
   const stop = async () => {
     removeServerFile(home)
     ending.abort()
     await app?.close()
     await folding?.stop()
+    await readers?.close()
     await stores?.close()
     lock.release()
   }
@@ -65,6 +71,14 @@ export async function startProgram({ config, clock, log, progress }: StartNeeds)
       alone: config.clickhouseUrl === null,
       signal: ending.signal,
     })
+    if (config.role !== 'api') {
+      readers = openLogReaders({
+        store: events,
+        pollMs: config.clickhouseUrl === null ? null : POLL_MS,
+        onError: (error, reader, workspace) =>
+          log(`reader '${reader}' of the log of workspace ${workspace} failed: ${String(error)}`),
+      })
+    }
     const fold = () =>
       startFolding({
         stores: opened,
