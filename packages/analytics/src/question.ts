@@ -1,10 +1,6 @@
-import type { EventCondition, MatchRule, SegmentRule } from '@parcurs/domain'
+import type { EventCondition, MatchRule, Period, SegmentRule } from '@parcurs/domain'
 
-/** Half-open, UTC epoch milliseconds. */
-export interface Period {
-  readonly fromMs: number
-  readonly toMs: number
-}
+export type { Period }
 
 /** A period as people ask for it. Dates are local to the workspace and both count; days are back from now. */
 export type PeriodAsked =

@@ -55,7 +55,8 @@ const TOUCHPOINT_PROPERTIES = [
   'touchpoint_name',
 ] as const
 
-const COMMENT_PROPERTIES = [
+/** What customers wrote, by the names of survey and review tools. */
+export const COMMENT_PROPERTIES = [
   'comment',
   'comments',
   'text',

@@ -7,6 +7,7 @@ import {
   customersQuery,
   type LivingMapQuestion,
   type Reading,
+  segmentAsked,
   type Sql,
   stepCustomersKind,
   type StepState,
@@ -17,6 +18,8 @@ import { mapOf } from '../maps/maps.ts'
 import { customersNamed } from './customer-names.ts'
 import type { CustomerNeeds } from './customer-needs.ts'
 import { identityKey } from '../identity/identity-key.ts'
+import { questionContext } from '../questions/question-context.ts'
+import { segmentRefusal } from '../questions/segment-refusal.ts'
 import { periodAsked, stepAt } from './step-at.ts'
 
 const MAX_SECONDS = 30
@@ -67,17 +70,21 @@ export async function listCustomers(
       signal,
     )
   }
-  const reading = await needs.readings.of(workspace.id)
   const { search = '', segment = null } = asked
+  const context = await questionContext(needs, workspace, { maps: [], segment }, 1)
+  const wrong = segmentRefusal(segment, context, 'query.segment')
+  if (wrong !== null) return wrong
+  const { reading } = context
+  const customers = segmentAsked(context, segment, null)
   const among = search.trim() === '' ? null : found(reading, workspace.id, search.trim())
   const limits = { signal, maxSeconds: MAX_SECONDS }
   const [rows, counted] = await Promise.all([
     needs.stores.clickhouse.rows<CustomerRow>(
-      customersQuery(reading, among, segment, limit),
+      customersQuery(reading, among, customers, limit),
       limits,
     ),
     needs.stores.clickhouse.rows<{ readonly total: string }>(
-      customerCountQuery(reading, among, segment),
+      customerCountQuery(reading, among, customers),
       limits,
     ),
   ])

@@ -10,6 +10,7 @@ import {
   mapCoding,
   type Reading,
   rowsOfStep,
+  segmentAsked,
   touchpointNamed,
 } from '@parcurs/analytics'
 import { type Refusal, refuse } from '@parcurs/contract'
@@ -19,6 +20,7 @@ import type { Workspace } from '../http/gate.ts'
 import { questionContext } from '../questions/question-context.ts'
 import { customersNamed } from './customer-names.ts'
 import type { CustomerNeeds } from './customer-needs.ts'
+import { segmentRefusal } from '../questions/segment-refusal.ts'
 import { periodAsked, stepAt } from './step-at.ts'
 
 const MAX_SECONDS = 30
@@ -59,8 +61,10 @@ export async function stepFeedback(
   signal: AbortSignal,
 ): Promise<StepFeedback | Refusal> {
   const { segment = null, limit = DEFAULT_LIMIT } = asked
-  const context = await questionContext(needs, workspace, [asked.mapId], 1)
+  const context = await questionContext(needs, workspace, { maps: [asked.mapId], segment }, 1)
   const { reading, touchpoints, nowMs } = context
+  const wrong = segmentRefusal(segment, context, 'query.segment')
+  if (wrong !== null) return wrong
   const map = context.maps.get(asked.mapId)
   if (map === undefined) return refuse('not-found', `no map '${asked.mapId}' in this workspace`)
   const found = stepAt(map, asked.stepId)
@@ -68,6 +72,7 @@ export async function stepFeedback(
     return refuse('not-found', `no step '${asked.stepId}' on the map '${map.name}'`)
   }
   const period = periodAsked(asked, nowMs)
+  const customers = segmentAsked(context, segment, period)
   const { clickhouse } = needs.stores
   const limits = { signal, maxSeconds: MAX_SECONDS }
   const kinds = at(mapCoding(map, touchpoints, context.kinds).kindsOfStep, found.index)
@@ -76,13 +81,13 @@ export async function stepFeedback(
     found.step,
     touchpoints,
     kinds,
-    await clickhouse.rows<EmotionRow>(emotionQuery(reading, period, segment), limits),
+    await clickhouse.rows<EmotionRow>(emotionQuery(reading, period, customers), limits),
   )
   const total = alike.reduce((sum, { answers }) => sum + Number(answers), 0)
   if (total === 0) return { total, answers: [] }
   const names = [...new Set(alike.map(({ touchpoint }) => touchpoint))].filter(Boolean)
   const rows = await clickhouse.rows<FeedbackRow>(
-    latestFeedbackQuery(reading, period, segment, { touchpoints: names, kinds }, limit),
+    latestFeedbackQuery(reading, period, customers, { touchpoints: names, kinds }, limit),
     limits,
   )
   const named = touchpointNamed(found.step, touchpoints)

@@ -222,7 +222,12 @@ test('[LV3] a segment, a period to compare with, and a window of one’s own', a
     ['bob', 'view', 41],
   ])
   const answer = await ask({
-    segment: { kind: 'property', property: 'device', op: 'eq', value: 'ios' },
+    segment: {
+      kind: 'did',
+      event: { kind: 'property', property: 'device', op: 'eq', value: 'ios' },
+      times: { op: 'gte', value: 1 },
+      window: { kind: 'question' },
+    },
     compareTo: { fromMs: START + 35 * DAY, toMs: START + 60 * DAY },
     windowDays: 2,
   })

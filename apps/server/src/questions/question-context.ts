@@ -1,5 +1,5 @@
-import type { QuestionContext } from '@parcurs/analytics'
-import { type JourneyMap, UTC, zoneNamed } from '@parcurs/domain'
+import { mapsOfSegment, NO_LISTS, type QuestionContext } from '@parcurs/analytics'
+import { type JourneyMap, type SegmentOf, type SegmentRule, UTC, zoneNamed } from '@parcurs/domain'
 import type { Workspace } from '../http/gate.ts'
 import type { Readings } from '../journeys/readings.ts'
 import type { EventKinds } from '../log/event-kinds.ts'
@@ -23,10 +23,13 @@ export interface ContextNeeds {
 export async function questionContext(
   { stores, readings, kinds, clock }: ContextNeeds,
   workspace: Workspace,
-  mapIds: readonly string[],
+  asked: { readonly maps: readonly string[]; readonly segment: SegmentRule | null },
   threads: number,
 ): Promise<QuestionContext> {
   const nowMs = clock()
+  // Segments are not saved yet: a rule that names one was refused before.
+  const segment: SegmentOf = () => null
+  const mapIds = new Set([...asked.maps, ...mapsOfSegment(asked.segment, segment)])
   const [drawn, happened] = await Promise.all([
     inWorkspace(stores.database, workspace.id, async (tx) => {
       const maps: JourneyMap[] = []
@@ -49,6 +52,8 @@ export async function questionContext(
     nowMs,
     touchpoints: new Map(drawn.touchpoints.map((touchpoint) => [touchpoint.id, touchpoint])),
     maps: new Map(drawn.maps.map((map) => [map.id, map])),
+    segment,
+    listed: NO_LISTS,
     threads,
   }
 }

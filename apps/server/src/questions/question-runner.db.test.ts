@@ -223,6 +223,7 @@ const ENDLESS = compile(
 /** Two reads at once, the last one after them with what they found. */
 const staged = (patience: number | null): QuestionKind<object, Planned, Found, Partial<Found>> => ({
   mapsOf: () => [],
+  segmentOf: () => null,
   plan: () => ({ period: null, settledMs: null }),
   reads: (_plan, { quick, endless }) =>
     quick === undefined || endless === undefined

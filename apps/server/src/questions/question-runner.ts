@@ -15,12 +15,14 @@ import {
   sessionsKind,
 } from '@parcurs/analytics'
 import { isRefusal, type Refusal, refuse } from '@parcurs/contract'
+import { movesWithTime, resolveSegments } from '@parcurs/domain'
 import { StoreFailure } from '../clickhouse/clickhouse.ts'
 import type { CountingThreads } from '../counting/counting-threads.ts'
 import type { Workspace } from '../http/gate.ts'
 import { answerCache } from './answer-cache.ts'
 import { factsOf, questionKey } from './answer-key.ts'
 import { type ContextNeeds, questionContext } from './question-context.ts'
+import { segmentRefusal } from './segment-refusal.ts'
 import { readAll } from './read-all.ts'
 
 export interface RunnerNeeds extends ContextNeeds {
@@ -65,12 +67,15 @@ export function questionRunner(needs: RunnerNeeds): QuestionRunner {
     question: Q,
     workspace: Workspace,
   ): Promise<{ readonly plan: Plan; readonly context: QuestionContext } | Refusal> {
-    const mapIds = kind.mapsOf(question)
-    const context = await questionContext(needs, workspace, mapIds, threads.count)
-    const missing = mapIds.find((id) => !context.maps.has(id))
+    const maps = kind.mapsOf(question)
+    const segment = kind.segmentOf(question)
+    const context = await questionContext(needs, workspace, { maps, segment }, threads.count)
+    const missing = maps.find((id) => !context.maps.has(id))
     if (missing !== undefined) {
       return refuse('not-found', `no map '${missing}' in this workspace`)
     }
+    const wrong = segmentRefusal(segment, context, 'body.question.segment')
+    if (wrong !== null) return wrong
     const plan = kind.plan(question, context)
     return isMisfit(plan) ? misfitRefusal(plan) : { plan, context }
   }
@@ -91,7 +96,10 @@ export function questionRunner(needs: RunnerNeeds): QuestionRunner {
     if (isRefusal(ready)) return ready
     const { plan, context } = ready
     const facts = factsOf(context)
-    const key = questionKey(question, plan, context)
+    const segment = kind.segmentOf(question)
+    const moves = segment !== null && movesWithTime(resolveSegments(segment, context.segment))
+    const settledMs = moves ? Number.POSITIVE_INFINITY : plan.settledMs
+    const key = questionKey(question, { ...plan, settledMs }, context)
     const kept = cache.get(workspace.id, facts, key)
     if (kept !== null) return JSON.parse(kept)
     const limits = { signal, maxSeconds, maxMemoryBytes }

@@ -1,6 +1,6 @@
 import { compile, customerEvents, decidedRule, ruleCondition, sql } from '@parcurs/analytics'
 import {
-  type Comparison,
+  type ComparisonOf,
   decideKind,
   type EventFacts,
   type IncomingEvent,
@@ -89,7 +89,7 @@ const pattern = fc.oneof(
   fc.array(fc.oneof(fc.constant('*'), word), { maxLength: 4 }).map((all) => all.join('')),
 )
 
-const comparison: fc.Arbitrary<Comparison> = fc.oneof(
+const comparison: fc.Arbitrary<ComparisonOf<'property'>> = fc.oneof(
   fc.record({
     op: fc.constantFrom(...operatorsTaking('text', 'property')),
     value: text,

@@ -89,10 +89,13 @@ function ruleRefusal(rule: MatchRule): Refusal | null {
 }
 
 /** Faults of the domain as the refusal of a body; null: there are none. */
-export function faultsRefusal(found: readonly (RuleFault | MapFault)[]): Refusal | null {
+export function faultsRefusal(
+  found: readonly (RuleFault | MapFault)[],
+  within = 'body.',
+): Refusal | null {
   const faults: readonly Fault[] = found.map((fault) => ({
     ...fault,
-    place: `body.${fault.place}`,
+    place: `${within}${fault.place}`,
   }))
   const [first, ...others] = faults
   if (first === undefined) return null

@@ -1,4 +1,4 @@
-import { type Compared, comparedBy, type Comparison, operatorsOf } from '@parcurs/domain'
+import { comparedBy, type ComparisonOf, operatorsOf } from '@parcurs/domain'
 import { useTranslation } from '../languages/translation.ts'
 import { Choice } from '../ui/choice.tsx'
 import { TextInput } from '../ui/text-input.tsx'
@@ -6,12 +6,11 @@ import { TokensInput } from '../ui/tokens-input.tsx'
 
 /** How something is compared, and with what. */
 export function ComparisonFields(props: {
-  readonly compared: Compared
-  readonly comparison: Comparison
+  readonly comparison: ComparisonOf<'property'>
   /** What is compared was seen with. */
   readonly values: readonly string[]
   readonly wrong: string | null
-  readonly onChange: (comparison: Comparison) => void
+  readonly onChange: (comparison: ComparisonOf<'property'>) => void
 }) {
   const { comparison, values, wrong, onChange } = props
   const { t } = useTranslation()
@@ -21,7 +20,7 @@ export function ComparisonFields(props: {
         label={t('rule.comparison')}
         shown="field"
         value={comparison.op}
-        options={operatorsOf(props.compared).map((id) => ({ id, text: t(`operator.${id}`) }))}
+        options={operatorsOf('property').map((id) => ({ id, text: t(`operator.${id}`) }))}
         onChange={(op) => onChange(comparedBy(op, comparison))}
       />
       {'value' in comparison && (

@@ -1,9 +1,9 @@
-import type { Comparison } from '@parcurs/domain'
+import type { ComparisonOf } from '@parcurs/domain'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 
 /** A comparison as one reads it after the name of what is compared: "is ios". */
-export function useComparisonText(): (comparison: Comparison) => string {
+export function useComparisonText(): (comparison: ComparisonOf<'property'>) => string {
   const { t } = useTranslation()
   const numbers = useNumbers()
   return (comparison) => {

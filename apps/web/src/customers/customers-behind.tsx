@@ -5,8 +5,8 @@ import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import styles from './customers-behind.module.css'
 import type { ColumnMeasures } from '../living-map/map-columns.ts'
-import type { SegmentLeaf } from '@parcurs/domain'
 import panel from '../ui/panel.module.css'
+import type { SimpleCondition } from '../segments/segment-search.ts'
 
 /** The ways to the customers themselves, one for each number that counts some. */
 export function CustomersBehind(props: {
@@ -16,7 +16,7 @@ export function CustomersBehind(props: {
   readonly period: Period
   readonly counts: ColumnMeasures
   /** Whom the numbers count, and so the lists. */
-  readonly segment: readonly SegmentLeaf[]
+  readonly segment: readonly SimpleCondition[]
 }) {
   const { t } = useTranslation()
   const numbers = useNumbers()

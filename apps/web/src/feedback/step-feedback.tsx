@@ -9,10 +9,10 @@ import { useNumbers } from '../numbers/numbers-context.ts'
 import { ChannelIcon, useChannelName } from '../touchpoints/channel-icons.tsx'
 import { Button } from '../ui/button.tsx'
 import { Failed, Waiting } from '../ui/waiting.tsx'
-import type { SegmentLeaf } from '@parcurs/domain'
 import styles from './step-feedback.module.css'
 import panel from '../ui/panel.module.css'
 import { useStepFeedback } from './use-step-feedback.ts'
+import type { SimpleCondition } from '../segments/segment-search.ts'
 
 const AT_FIRST = 5
 const AT_MOST = 50
@@ -24,7 +24,7 @@ export function StepFeedback(props: {
   readonly stepId: string
   readonly touchpoints: readonly Touchpoint[]
   readonly period: Period
-  readonly segment: readonly SegmentLeaf[]
+  readonly segment: readonly SimpleCondition[]
   /** How many there are. */
   readonly answers: number
 }) {

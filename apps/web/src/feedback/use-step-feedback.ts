@@ -1,14 +1,13 @@
 import type { Period } from '@parcurs/analytics'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useAsk } from '../api/ask.ts'
-import type { SegmentLeaf } from '@parcurs/domain'
-import { segmentText } from '../segments/segment-search.ts'
+import { segmentText, type SimpleCondition } from '../segments/segment-search.ts'
 
 export interface FeedbackAsked {
   readonly mapId: string
   readonly stepId: string
   readonly period: Period
-  readonly segment: readonly SegmentLeaf[]
+  readonly segment: readonly SimpleCondition[]
   readonly limit: number
 }
 

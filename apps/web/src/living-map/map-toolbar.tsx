@@ -5,11 +5,11 @@ import { Choice } from '../ui/choice.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import type { Zoom } from './column-layout.ts'
 import { GoalPicker } from '../maps/goal-picker.tsx'
-import type { SegmentLeaf } from '@parcurs/domain'
 import styles from './map-toolbar.module.css'
 import { COMPARISONS, type Comparison, type PeriodChoice } from '../periods/period.ts'
 import { PeriodPicker } from '../periods/period-picker.tsx'
 import { SegmentPicker, type SegmentWords } from '../segments/segment-picker.tsx'
+import type { SimpleCondition } from '../segments/segment-search.ts'
 
 export interface MapToolbarProps {
   readonly maps: readonly { readonly id: string; readonly name: string }[]
@@ -22,12 +22,12 @@ export interface MapToolbarProps {
   readonly timeZone: string
   readonly period: PeriodChoice
   readonly compare: Comparison
-  readonly segment: readonly SegmentLeaf[]
+  readonly segment: readonly SimpleCondition[]
   readonly zoom: Zoom
   readonly onMap: (mapId: string) => void
   readonly onPeriod: (period: PeriodChoice) => void
   readonly onCompare: (compare: Comparison) => void
-  readonly onSegment: (segment: readonly SegmentLeaf[]) => void
+  readonly onSegment: (segment: readonly SimpleCondition[]) => void
   readonly onZoom: (zoom: Zoom) => void
   readonly onGoal: (goal: JourneyMap['goal']) => void
 }

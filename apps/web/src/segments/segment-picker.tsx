@@ -1,4 +1,4 @@
-import { comparedBy, type Comparison, type SegmentLeaf } from '@parcurs/domain'
+import { comparedBy, type ComparisonOf } from '@parcurs/domain'
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
 import { ComparisonFields } from '../conditions/comparison-fields.tsx'
@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { Pop } from '../ui/pop.tsx'
 import { TextInput } from '../ui/text-input.tsx'
+import type { SimpleCondition } from './segment-search.ts'
 import { useConditionText } from './condition-text.ts'
 import styles from './segment-picker.module.css'
 
@@ -18,10 +19,10 @@ export interface SegmentWords {
 
 /** Everybody, or those for whom every line holds. */
 export function SegmentPicker(props: {
-  readonly segment: readonly SegmentLeaf[]
+  readonly segment: readonly SimpleCondition[]
   readonly words: SegmentWords
   readonly onOpen: () => void
-  readonly onChange: (segment: readonly SegmentLeaf[]) => void
+  readonly onChange: (segment: readonly SimpleCondition[]) => void
 }) {
   const { t } = useTranslation()
   const text = useConditionText()
@@ -50,13 +51,13 @@ interface Line {
   readonly key: number
   readonly subject: 'trait' | 'property'
   readonly name: string
-  readonly comparison: Comparison
+  readonly comparison: ComparisonOf<'property'>
 }
 
 function SegmentForm(props: {
-  readonly segment: readonly SegmentLeaf[]
+  readonly segment: readonly SimpleCondition[]
   readonly words: SegmentWords
-  readonly onChange: (segment: readonly SegmentLeaf[]) => void
+  readonly onChange: (segment: readonly SimpleCondition[]) => void
 }) {
   const { t } = useTranslation()
   const [lines, setLines] = useState<readonly Line[]>(() => linesOf(props.segment))
@@ -95,7 +96,6 @@ function SegmentForm(props: {
             onChange={(name) => change(line.key, { name })}
           />
           <ComparisonFields
-            compared={line.subject}
             comparison={line.comparison}
             values={[]}
             wrong={null}
@@ -139,7 +139,7 @@ const EMPTY: Line = {
   comparison: { op: 'eq', value: '' },
 }
 
-function linesOf(segment: readonly SegmentLeaf[]): readonly Line[] {
+function linesOf(segment: readonly SimpleCondition[]): readonly Line[] {
   if (segment.length === 0) return [EMPTY]
   return segment.map((condition, key) => ({
     key,
@@ -149,7 +149,7 @@ function linesOf(segment: readonly SegmentLeaf[]): readonly Line[] {
   }))
 }
 
-function conditionOf({ subject, name, comparison }: Line): SegmentLeaf {
+function conditionOf({ subject, name, comparison }: Line): SimpleCondition {
   return subject === 'trait'
     ? { ...comparison, kind: 'trait', trait: name }
     : { ...comparison, kind: 'property', property: name }

@@ -1,5 +1,4 @@
-import type { SegmentLeaf } from '@parcurs/domain'
-import { segmentSearch } from '../segments/segment-search.ts'
+import { segmentSearch, type SimpleCondition } from '../segments/segment-search.ts'
 
 export const CUSTOMER_STATES = ['visited', 'moved-on', 'left', 'in-progress'] as const
 export type CustomerState = (typeof CUSTOMER_STATES)[number]
@@ -13,7 +12,7 @@ export interface CustomersSearch {
   readonly fromMs?: number | undefined
   readonly toMs?: number | undefined
   /** Only those for whom every condition holds. */
-  readonly segment?: readonly SegmentLeaf[] | undefined
+  readonly segment?: readonly SimpleCondition[] | undefined
 }
 
 export function customersSearch(raw: Record<string, unknown>): CustomersSearch {

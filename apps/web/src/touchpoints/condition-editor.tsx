@@ -91,7 +91,6 @@ function Value(props: {
             onChange={(property) => onChange({ ...rule, property })}
           />
           <ComparisonFields
-            compared="property"
             comparison={rule}
             values={words.properties.find(({ name }) => name === rule.property)?.values ?? []}
             wrong={lack === 'number' || lack === 'values' ? wrong : null}

@@ -1,8 +1,8 @@
-import { resolvePeriod } from '../calendar/local-days.ts'
+import { resolvePeriod } from '../period/period-asked.ts'
 import { allOf, customersUpTo } from '../journey/customer-range.ts'
-import { segmentCondition } from '../condition/segment-sql.ts'
 import type { Asked, Period, PeriodAsked, Sample } from '../question.ts'
 import { resolvedConditions } from '../selection/matching.ts'
+import { segmentAsked } from '../segment/segment-asked.ts'
 import type { Misfit } from '../selection/misfit.ts'
 import type { Selection } from '../selection/selection.ts'
 import { compile, type Compiled, type Sql, sql } from '../sql.ts'
@@ -31,9 +31,9 @@ export function eventsAsked(
 export function customersAsked(
   question: Pick<Asked, 'segment' | 'sample'>,
   period: Period | null,
-  { reading }: QuestionContext,
+  context: QuestionContext,
 ): Sql | null {
-  const segment = segmentCondition(reading, question.segment ?? null, period)
+  const segment = segmentAsked(context, question.segment, period)
   const drawn = question.sample === undefined ? null : customersUpTo(question.sample)
   return allOf(segment, drawn)
 }

@@ -1,8 +1,17 @@
-import type { EventKind, JourneyMap, RuleOf, Touchpoint, Zone } from '@parcurs/domain'
+import type {
+  EventKind,
+  JourneyMap,
+  RuleOf,
+  SegmentOf,
+  SegmentRule,
+  Touchpoint,
+  Zone,
+} from '@parcurs/domain'
 import type { Reading } from '../journey/reading.ts'
-import type { Definition, Period, Sample } from '../question.ts'
+import type { Asked, Definition, Period, Sample } from '../question.ts'
 import type { Matching } from '../selection/matching.ts'
 import type { Misfit } from '../selection/misfit.ts'
+import type { Sql } from '../sql.ts'
 import type { Reads } from './read.ts'
 
 /**
@@ -14,6 +23,8 @@ import type { Reads } from './read.ts'
 export interface QuestionKind<Question, Plan extends Planned, Found, Answer> {
   /** Maps that the question names: without them it is refused before it is planned. */
   readonly mapsOf: (question: Question) => readonly string[]
+  /** Whom it asks about; null: everybody. */
+  readonly segmentOf: (question: Question) => SegmentRule | null
   /** Everything about the question but the numbers. */
   readonly plan: (question: Question, context: QuestionContext) => Plan | Misfit
   /**
@@ -41,8 +52,12 @@ export interface QuestionContext {
   readonly kinds: readonly EventKind[]
   /** By id. */
   readonly touchpoints: ReadonlyMap<string, Touchpoint>
-  /** Those that `mapsOf` named, by id. */
+  /** Those that `mapsOf` and the segment named, by id. */
   readonly maps: ReadonlyMap<string, JourneyMap>
+  /** A saved segment. */
+  readonly segment: SegmentOf
+  /** Who is on a list: a subquery of one column. */
+  readonly listed: (list: string) => Sql
   /** How many threads may count at once. */
   readonly threads: number
 }
@@ -56,6 +71,11 @@ export interface AskedWorkspace {
 
 /** For kinds that read no map. */
 export const noMaps = (): readonly string[] => []
+
+/** For kinds that can be narrowed. */
+export function segmentOf({ segment }: Pick<Asked, 'segment'>): SegmentRule | null {
+  return segment ?? null
+}
 
 export function touchpointRule({ touchpoints }: QuestionContext): RuleOf {
   return (id) => touchpoints.get(id)?.rule ?? null

@@ -15,6 +15,8 @@ const context: QuestionContext = {
   kinds: kindsNamed('view'),
   touchpoints: new Map(),
   maps: new Map(),
+  segment: () => null,
+  listed: () => sql`SELECT 1 WHERE false`,
   threads: 1,
 }
 const selection: Selection = {

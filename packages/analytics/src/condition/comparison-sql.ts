@@ -1,4 +1,4 @@
-import { type Comparison, MEANS_TRUE, numberOf } from '@parcurs/domain'
+import { type ComparisonOf, MEANS_TRUE, numberOf } from '@parcurs/domain'
 import { param, sql, type Sql } from '../sql.ts'
 
 /**
@@ -6,7 +6,7 @@ import { param, sql, type Sql } from '../sql.ts'
  *
  * @param held whether there is a value at all
  */
-export function comparisonSql(comparison: Comparison, held: Sql, text: Sql): Sql {
+export function comparisonSql(comparison: ComparisonOf<'property'>, held: Sql, text: Sql): Sql {
   switch (comparison.op) {
     case 'eq':
       return sql`(${held} AND ${text} = ${param.text(comparison.value)})`
@@ -34,7 +34,9 @@ export function comparisonSql(comparison: Comparison, held: Sql, text: Sql): Sql
 }
 
 /** For an operator that a missing value passes: the one that holds exactly where it does not; null: the others. */
-export function heldOpposite(comparison: Comparison): Comparison | null {
+export function heldOpposite(
+  comparison: ComparisonOf<'property'>,
+): ComparisonOf<'property'> | null {
   if (comparison.op === 'ne') return { op: 'eq', value: comparison.value }
   return comparison.op === 'unset' ? { op: 'set' } : null
 }
@@ -44,7 +46,7 @@ function lower(value: string) {
 }
 
 // toFloat64OrNull takes more for a number than `numberOf` does: 'inf', 'nan'.
-const PLAIN_NUMBER = String.raw`^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?$`
+export const PLAIN_NUMBER = String.raw`^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?$`
 
 function within(held: Sql, text: Sql, least: string | null, most: string | null): Sql {
   const bounds = [bound(text, sql`>=`, least), bound(text, sql`<=`, most)]

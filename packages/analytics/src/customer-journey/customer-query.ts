@@ -1,7 +1,5 @@
-import type { SegmentRule } from '@parcurs/domain'
 import { journeysOf } from '../journey/journey-source.ts'
 import type { Reading } from '../journey/reading.ts'
-import { segmentCondition } from '../condition/segment-sql.ts'
 import { customerTraits, eventsOfCustomers, owners } from '../journey/tables.ts'
 import { type Compiled, compile, join, param, type Sql, sql } from '../sql.ts'
 
@@ -15,13 +13,12 @@ export interface CustomerRow {
 
 /**
  * @param among a subquery of customers; null: everybody
- * @param segment those of them for whom its conditions hold, at any time
+ * @param customers a condition on the column `customer`; null: all of them
  */
-function histories(reading: Reading, among: Sql | null, segment: SegmentRule | null): Sql {
-  const conditions = [
-    among === null ? null : sql`customer IN (${among})`,
-    segmentCondition(reading, segment, null),
-  ].filter((condition) => condition !== null)
+function histories(reading: Reading, among: Sql | null, customers: Sql | null): Sql {
+  const conditions = [among === null ? null : sql`customer IN (${among})`, customers].filter(
+    (condition) => condition !== null,
+  )
   return journeysOf(reading, {
     coding: { mode: 'first', byKind: [0], openKinds: [], cases: [] },
     period: null,
@@ -34,21 +31,21 @@ function histories(reading: Reading, among: Sql | null, segment: SegmentRule | n
 export function customersQuery(
   reading: Reading,
   among: Sql | null,
-  segment: SegmentRule | null,
+  customers: Sql | null,
   limit: number,
 ): Compiled {
   return compile(sql`
     SELECT customer, toUInt32(length(times)) AS events, times[1] AS first_ms, times[-1] AS last_ms
-    FROM (${histories(reading, among, segment)})
+    FROM (${histories(reading, among, customers)})
     ORDER BY last_ms DESC, customer LIMIT ${param.count(limit)}`)
 }
 
 export function customerCountQuery(
   reading: Reading,
   among: Sql | null,
-  segment: SegmentRule | null,
+  customers: Sql | null,
 ): Compiled {
-  return compile(sql`SELECT count() AS total FROM (${histories(reading, among, segment)})`)
+  return compile(sql`SELECT count() AS total FROM (${histories(reading, among, customers)})`)
 }
 
 /** Customers of these keys, as a subquery. */

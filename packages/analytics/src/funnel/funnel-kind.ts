@@ -1,4 +1,10 @@
-import { type QuestionKind, definitionOf, noMaps, touchpointRule } from '../asking/question-kind.ts'
+import {
+  type QuestionKind,
+  definitionOf,
+  noMaps,
+  segmentOf,
+  touchpointRule,
+} from '../asking/question-kind.ts'
 import {
   customersAsked,
   narrowing,
@@ -30,6 +36,7 @@ export interface FunnelFound {
 
 export const funnelKind: QuestionKind<FunnelQuestion, FunnelPlan, FunnelFound, FunnelAnswer> = {
   mapsOf: noMaps,
+  segmentOf,
   plan: (question, context) => {
     const narrowed = narrowing(question, context)
     if (isMisfit(narrowed)) return narrowed

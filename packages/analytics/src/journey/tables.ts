@@ -158,6 +158,58 @@ export function traitsOfCustomers(reading: Reading, customers: Sql): Sql {
     WHERE customer IN (${customers})`
 }
 
+/**
+ * A trait of the groups that customers belong to, under the customer. Columns: customer, trait, value.
+ *
+ * @param holder the customers' trait that names the group
+ * @param name of the group's own trait
+ * @param called what it is called in the rows
+ */
+export function groupTraits(
+  reading: Reading,
+  asOfMs: number | null,
+  holder: string,
+  name: string,
+  called: string,
+): Sql {
+  const then = asOfMs === null ? sql`` : sql`AND time <= ${param.instant(asOfMs)}`
+  const groups = sql`
+    SELECT key AS group_key, argMax(value, (time, commit)) AS group_value FROM trait_values
+    WHERE workspace = ${workspace(reading)} AND trait = ${param.text(name)} ${then} GROUP BY key`
+  return sql`
+    SELECT customer, ${param.text(called)} AS trait, group_value AS value
+    FROM (SELECT customer, ${groupKey(reading, sql`value`)} AS group_of FROM (${customerTraits(reading, null, { asOfMs })})
+      WHERE trait = ${param.text(holder)}) AS belongs
+    INNER JOIN (${groups}) AS own ON belongs.group_of = own.group_key`
+}
+
+/** All traits of the groups of some customers. Columns: customer, holder, trait, value. */
+export function groupTraitsOfCustomers(reading: Reading, customers: Sql): Sql {
+  const belongs = sql`trait = 'group' OR startsWith(trait, 'group.')`
+  const groups = sql`
+    SELECT key AS group_key, trait AS group_trait, argMax(value, (time, commit)) AS group_value
+    FROM trait_values WHERE workspace = ${workspace(reading)} GROUP BY key, trait`
+  return sql`
+    SELECT customer, holder, group_trait AS trait, group_value AS value
+    FROM (SELECT customer, trait AS holder, ${groupKey(reading, sql`value`)} AS group_of
+      FROM (${traitsOfCustomers(reading, customers)}) WHERE ${belongs}) AS belongs
+    INNER JOIN (${groups}) AS own ON belongs.group_of = own.group_key`
+}
+
+/** Customers who have a trait; groups, whose traits stand in the same table, are none. */
+export function customersWithTraits(reading: Reading, asOfMs: number | null): Sql {
+  const traits = customerTraits(reading, null, { asOfMs })
+  const groups = sql`
+    SELECT ${groupKey(reading, sql`value`)} FROM trait_values
+    WHERE workspace = ${workspace(reading)} AND (trait = 'group' OR startsWith(trait, 'group.'))`
+  return sql`SELECT DISTINCT customer FROM (${traits}) WHERE customer NOT IN (${groups})`
+}
+
+/** The key under which a group's own traits stand, as the server makes it. */
+function groupKey(reading: Reading, id: Sql): Sql {
+  return sql`xxHash64(concat(${param.text(`${reading.workspace}\0group\0`)}, ${id}))`
+}
+
 /** A row if there is any trait at all. */
 export function anyTrait(reading: Reading): Sql {
   return sql`SELECT trait FROM trait_values WHERE workspace = ${workspace(reading)} LIMIT 1`

@@ -3,15 +3,13 @@ import {
   emotionOf,
   type FeedbackScale,
   type JourneyMap,
-  type SegmentRule,
   type Step,
   type Touchpoint,
 } from '@parcurs/domain'
 import type { Reading } from '../journey/reading.ts'
-import { segmentCondition } from '../condition/segment-sql.ts'
 import { customerFeedback } from '../journey/tables.ts'
 import type { Period } from '../question.ts'
-import { type Compiled, compile, param, sql } from '../sql.ts'
+import { type Compiled, compile, param, type Sql, sql } from '../sql.ts'
 import type { MeasuredEmotion } from './living-map.ts'
 import { meanInterval } from './mean-interval.ts'
 
@@ -26,13 +24,8 @@ export interface EmotionRow {
   readonly answers: string
 }
 
-export function emotionQuery(
-  reading: Reading,
-  period: Period,
-  segment: SegmentRule | null,
-): Compiled {
+export function emotionQuery(reading: Reading, period: Period, customers: Sql | null): Compiled {
   const inPeriod = sql`time >= ${param.instant(period.fromMs)} AND time < ${param.instant(period.toMs)}`
-  const customers = segmentCondition(reading, segment, period)
   const among = customers === null ? sql`` : sql`WHERE ${customers}`
   return compile(sql`
     SELECT toString(scale) AS scale, score, touchpoint, kind, count() AS answers

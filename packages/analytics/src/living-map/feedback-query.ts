@@ -1,10 +1,9 @@
-import type { FeedbackScale, SegmentRule } from '@parcurs/domain'
+import type { FeedbackScale } from '@parcurs/domain'
 import { customersAmong } from '../customer-journey/customer-query.ts'
 import type { Reading } from '../journey/reading.ts'
-import { segmentCondition } from '../condition/segment-sql.ts'
 import { customerFeedback, eventsOfCustomers } from '../journey/tables.ts'
 import type { Period } from '../question.ts'
-import { type Compiled, compile, param, sql } from '../sql.ts'
+import { type Compiled, compile, param, type Sql, sql } from '../sql.ts'
 
 /** One answer. 64-bit and 128-bit numbers as decimal text. */
 export interface FeedbackRow {
@@ -26,13 +25,12 @@ export interface FeedbackOf {
 export function latestFeedbackQuery(
   reading: Reading,
   period: Period,
-  segment: SegmentRule | null,
+  customers: Sql | null,
   { touchpoints, kinds }: FeedbackOf,
   limit: number,
 ): Compiled {
   const meant = sql`time >= ${param.instant(period.fromMs)} AND time < ${param.instant(period.toMs)}
     AND if(touchpoint = '', has(${param.codes(kinds)}, kind), has(${param.texts(touchpoints)}, touchpoint))`
-  const customers = segmentCondition(reading, segment, period)
   const among = customers === null ? sql`` : sql`WHERE ${customers}`
   return compile(sql`
     SELECT toString(customer) AS customer, toUnixTimestamp64Milli(time) AS at, toString(message) AS message,

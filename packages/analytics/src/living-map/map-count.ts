@@ -5,6 +5,7 @@ import type { Period } from '../question.ts'
 import type { CountNames } from './map-counts.ts'
 import type { MapAsked } from './map-kind.ts'
 import { planSteps, slicesOf } from './map-plan.ts'
+import { segmentAsked } from '../segment/segment-asked.ts'
 import { mapQuery } from './map-query.ts'
 
 /** Customers looked into, of those who left a step and of those who moved on. */
@@ -20,16 +21,17 @@ export function countMap(
   { map, coding, question, windowMs }: MapAsked,
   period: Period,
   sampleSize: number,
-  { reading, nowMs, threads }: QuestionContext,
+  context: QuestionContext,
   list?: NonNullable<CountNames['list']>,
 ): CountRead<'map'> {
   const valued = map.goal?.valued === true
-  const { segment } = question
+  const { reading, nowMs, threads } = context
+  const customers = segmentAsked(context, question.segment, period)
   // Where nothing is folded every part would read all events again.
   const parts = reading.beyond === 'all' ? 1 : threads
   const queries = customerRanges(parts).map((range) => {
     const only = parts === 1 ? null : range
-    return mapQuery(reading, coding, { period, segment, windowMs, valued, range: only })
+    return mapQuery(reading, coding, { period, customers, windowMs, valued, range: only })
   })
   const plan = {
     steps: planSteps(map),

@@ -8,6 +8,7 @@ import {
 import { type KindTimes, type Reads, rowsOf } from '../asking/read.ts'
 import { at, held } from '../at.ts'
 import type { Period } from '../question.ts'
+import { segmentAsked } from '../segment/segment-asked.ts'
 import { type EmotionRow, emotionQuery, emotions } from './emotion.ts'
 import { lastEvents, type OpenLastRow, openLastQuery } from './last-events.ts'
 import {
@@ -54,6 +55,7 @@ const LEAK_SECONDS = 5
 
 export const mapKind: QuestionKind<LivingMapQuestion, MapAsked, MapFound, LivingMapAnswer> = {
   mapsOf: ({ mapId }) => [mapId],
+  segmentOf: ({ segment }) => segment,
   plan: planMap,
   reads,
   shape,
@@ -89,17 +91,19 @@ function reads(
   if (found.counted !== undefined) return readsOfLeaks(found.counted, found, context)
   const { segment, compareTo } = question
   const openQuery = openLastQuery(reading, coding)
+  const feltIn = (period: Period) =>
+    rowsOf(emotionQuery(reading, period, segmentAsked(context, segment, period)))
   return {
     kindTimes: { as: 'kind-times' },
     ...(openQuery === null ? {} : { openLast: rowsOf(openQuery) }),
     anyTrait: rowsOf(anyTraitQuery(reading)),
     counted: countMap(asked, question.period, LEAK_SAMPLE, context),
-    felt: rowsOf(emotionQuery(reading, question.period, segment)),
+    felt: feltIn(question.period),
     ...(compareTo === null
       ? {}
       : {
           countedBefore: countMap(asked, compareTo, LEAK_SAMPLE, context),
-          feltBefore: rowsOf(emotionQuery(reading, compareTo, segment)),
+          feltBefore: feltIn(compareTo),
         }),
   }
 }

@@ -8,7 +8,7 @@ const kinds = kindsNamed('view', 'buy')
 const coding = { coding: kindCoding(kinds), groups: [], kindsOfStep: [], overlaps: [] }
 const choice = {
   period: { fromMs: 100, toMs: 200 },
-  segment: null,
+  customers: null,
   windowMs: 50,
   valued: true,
   range: { first: 3n, last: 9n },

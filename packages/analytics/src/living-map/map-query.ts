@@ -1,15 +1,13 @@
-import type { SegmentRule } from '@parcurs/domain'
 import { packedJourneys } from '../journey/packed-journeys.ts'
 import type { Reading } from '../journey/reading.ts'
 import { allOf, type CustomerRange, customersWithin } from '../journey/customer-range.ts'
-import { segmentCondition } from '../condition/segment-sql.ts'
 import type { Period } from '../question.ts'
-import { type Compiled, compile, sql } from '../sql.ts'
+import { type Compiled, compile, type Sql, sql } from '../sql.ts'
 import type { MapCoding } from './map-coding.ts'
 
 export interface MapChoice {
   readonly period: Period
-  readonly segment: SegmentRule | null
+  readonly customers: Sql | null
   readonly windowMs: number
   /** The goal has a value: money is read. */
   readonly valued: boolean
@@ -19,16 +17,13 @@ export interface MapChoice {
 
 /** Journeys from the start of the period to one window after its end, as blocks for `mapBlock`. */
 export function mapQuery(reading: Reading, { coding }: MapCoding, choice: MapChoice): Compiled {
-  const { period, segment, windowMs, valued } = choice
+  const { period, customers, windowMs, valued } = choice
   const journeys = packedJourneys(reading, {
     coding,
     period: { fromMs: period.fromMs, toMs: period.toMs + windowMs + 1 },
     // Every kind has a code, of a step or of unmapped behaviour.
     keep: 'all',
-    customers: allOf(
-      segmentCondition(reading, segment, period),
-      choice.range === null ? null : customersWithin(choice.range),
-    ),
+    customers: allOf(customers, choice.range === null ? null : customersWithin(choice.range)),
     money: valued,
   })
   // Blocks that stay in the processor's cache on both sides of the wire.

@@ -32,6 +32,7 @@ export const stepCustomersKind: QuestionKind<
   ListedCustomers
 > = {
   mapsOf: ({ map }) => [map.mapId],
+  segmentOf: ({ map }) => map.segment,
   plan: (question, context: QuestionContext) => {
     const asked = planMap(question.map, context)
     const { period, settledMs } = asked

@@ -2,6 +2,7 @@ import { eventsAsked, narrowing, sampleOf } from '../asking/events-asked.ts'
 import {
   definitionOf,
   noMaps,
+  segmentOf,
   type QuestionContext,
   type QuestionKind,
 } from '../asking/question-kind.ts'
@@ -26,7 +27,7 @@ export interface MetricsFound {
 }
 
 export const metricsKind: QuestionKind<MetricsQuestion, MetricsPlan, MetricsFound, MetricsAnswer> =
-  { mapsOf: noMaps, plan, reads, shape }
+  { mapsOf: noMaps, segmentOf, plan, reads, shape }
 
 function plan(question: MetricsQuestion, context: QuestionContext): MetricsPlan | Misfit {
   const narrowed = narrowing(question, context)

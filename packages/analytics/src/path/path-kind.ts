@@ -8,6 +8,7 @@ import {
 import {
   definitionOf,
   noMaps,
+  segmentOf,
   type Planned,
   type QuestionContext,
   type QuestionKind,
@@ -44,6 +45,7 @@ export interface PathsAsked extends Planned {
 
 export const pathsKind: QuestionKind<PathsQuestion, PathsAsked, PathsFound, PathsAnswer> = {
   mapsOf: noMaps,
+  segmentOf,
   plan: (question, context) => {
     const narrowed = narrowing(question, context)
     if (isMisfit(narrowed)) return narrowed

@@ -2,6 +2,7 @@ import { eventsAsked, narrowing, sampleOf } from '../asking/events-asked.ts'
 import {
   definitionOf,
   noMaps,
+  segmentOf,
   type Planned,
   type QuestionContext,
   type QuestionKind,
@@ -33,6 +34,7 @@ export const retentionKind: QuestionKind<
   RetentionAnswer
 > = {
   mapsOf: noMaps,
+  segmentOf,
   plan,
   reads: ({ selection, rules }, _found, context) => ({
     counted: countOf(

@@ -1,5 +1,3 @@
-import { at } from '../at.ts'
-import type { Zone } from '@parcurs/domain'
 import {
   intervalBounds,
   intervalLater,
@@ -7,7 +5,9 @@ import {
   startOfInterval,
   wallDayOf,
   wallOfTime,
-} from '../calendar/local-days.ts'
+  type Zone,
+} from '@parcurs/domain'
+import { at } from '../at.ts'
 import type { Misfit } from '../selection/misfit.ts'
 import { shareOf } from '../share.ts'
 import type { RetentionAnswer, RetentionCell, RetentionQuestion } from './retention.ts'

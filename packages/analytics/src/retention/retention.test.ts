@@ -1,6 +1,6 @@
-import { zoneNamed, UTC } from '@parcurs/domain'
+import { intervalBounds, midnights, zoneNamed, UTC, wallOfDate } from '@parcurs/domain'
 import { describe, expect, test } from 'vitest'
-import { intervalBounds, midnights, resolvePeriod, wallOfDate } from '../calendar/local-days.ts'
+import { resolvePeriod } from '../period/period-asked.ts'
 import { isMisfit } from '../selection/misfit.ts'
 import type { RetentionQuestion } from './retention.ts'
 import { RETENTION_BITS, retentionKernel } from './retention-kernel.ts'

@@ -7,7 +7,7 @@ import {
   type ResolvedCondition,
   resolveTouchpoints,
   type RuleOf,
-  type TraitLeaf,
+  type CustomerLeaf,
 } from '@parcurs/domain'
 import type { Matcher, MatcherAsked } from '../question.ts'
 
@@ -62,7 +62,7 @@ export function resolvedConditions(
 /** A condition that asks only for what events say; null: it asks for a trait. */
 function ruleAlone(condition: ResolvedCondition): MatchRule | null {
   if (leavesOf(condition).some(({ kind }) => kind === 'trait')) return null
-  return replaceLeaves<EventLeaf | TraitLeaf, EventLeaf>(condition, (leaf) =>
+  return replaceLeaves<EventLeaf | CustomerLeaf, EventLeaf>(condition, (leaf) =>
     leaf.kind === 'trait' ? { kind: 'any', rules: [] } : leaf,
   )
 }

@@ -1,7 +1,7 @@
-import type { EventKind, EventLeaf, ResolvedCondition, TraitLeaf } from '@parcurs/domain'
+import type { EventKind, EventLeaf, ResolvedCondition, CustomerLeaf } from '@parcurs/domain'
 import { eventSql } from '../condition/event-sql.ts'
 import { nestSql } from '../condition/nest-sql.ts'
-import { traitSql } from '../condition/segment-sql.ts'
+import { traitSql } from '../condition/trait-sql.ts'
 import { type Coding, codingOf, openCode } from '../journey/coding.ts'
 import { journeysOf } from '../journey/journey-source.ts'
 import type { NativeBlock } from '../journey/native-block.ts'
@@ -183,8 +183,8 @@ function maskCoding(bits: readonly Matching[], kinds: readonly EventKind[]): Cod
 
 /** A condition on one event; of traits on its customer. */
 function eventCondition(reading: Reading, condition: ResolvedCondition): Sql {
-  return nestSql<EventLeaf | TraitLeaf>(condition, (leaf) =>
-    leaf.kind === 'trait' ? traitSql(reading, leaf) : eventSql(leaf),
+  return nestSql<EventLeaf | CustomerLeaf>(condition, (leaf) =>
+    leaf.kind === 'trait' ? traitSql(customerTraits(reading), leaf.trait, leaf) : eventSql(leaf),
   )
 }
 

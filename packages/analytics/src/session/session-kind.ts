@@ -3,6 +3,7 @@ import { eventsAsked, narrowing, sampleOf } from '../asking/events-asked.ts'
 import {
   definitionOf,
   noMaps,
+  segmentOf,
   type Planned,
   type QuestionContext,
   type QuestionKind,
@@ -10,7 +11,7 @@ import {
 } from '../asking/question-kind.ts'
 import { countOf, type Reads, rowsOf } from '../asking/read.ts'
 import { held } from '../at.ts'
-import { midnights } from '../calendar/local-days.ts'
+import { midnights } from '@parcurs/domain'
 import { SHOP_EVENTS } from '../metric/shop-events.ts'
 import { matcherLabel } from '../selection/matching.ts'
 import { isMisfit, type Misfit } from '../selection/misfit.ts'
@@ -42,7 +43,7 @@ export const sessionsKind: QuestionKind<
   SessionsPlan,
   SessionsFound,
   SessionsAnswer
-> = { mapsOf: noMaps, plan, reads, shape }
+> = { mapsOf: noMaps, segmentOf, plan, reads, shape }
 
 function plan(question: SessionsQuestion, context: QuestionContext): SessionsPlan | Misfit {
   const narrowed = narrowing(question, context)

@@ -1,15 +1,23 @@
 import { numberOf } from '../plain-number.ts'
-import { OPERATORS, type OperatorCode, type Operands } from './operator.ts'
+import type { Compared, OPERATORS, OperatorCode, OperatorOf, Operands } from './operator.ts'
 
 /** An operator with what it compares with. */
-export type Comparison = {
-  readonly [Code in OperatorCode]: {
+export type Comparison = ComparisonBy<OperatorCode>
+
+/** A comparison that applies to a property, or to a trait. */
+export type ComparisonOf<What extends Compared> = ComparisonBy<OperatorOf<What>>
+
+/** A comparison of days, which a trait can have. */
+export type DayComparison = ComparisonBy<Exclude<OperatorCode, OperatorOf<'property'>>>
+
+type ComparisonBy<Codes extends OperatorCode> = {
+  readonly [Code in Codes]: {
     readonly op: Code
   } & Operands[(typeof OPERATORS)[Code]['takes']]
-}[OperatorCode]
+}[Codes]
 
 /** @param held undefined: there is none */
-export function compares(comparison: Comparison, held: string | undefined): boolean {
+export function compares(comparison: ComparisonOf<'property'>, held: string | undefined): boolean {
   switch (comparison.op) {
     case 'set':
       return held !== undefined
@@ -47,10 +55,16 @@ function within(held: string | undefined, least: string | null, most: string | n
 }
 
 /** The comparison after another operator is chosen: what can be kept of what it compared with is. */
+export function comparedBy(op: OperatorOf<'property'>, former: Comparison): ComparisonOf<'property'>
+export function comparedBy(op: OperatorCode, former: Comparison): Comparison
 export function comparedBy(op: OperatorCode, former: Comparison): Comparison {
   const texts = textsOf(former)
   const [first = '', last = first] = texts
   switch (op) {
+    case 'in-last':
+    case 'in-next':
+    case 'anniversary':
+      return { op, days: 'days' in former ? former.days : SOME_DAYS }
     case 'set':
     case 'unset':
     case 'true':
@@ -63,6 +77,9 @@ export function comparedBy(op: OperatorCode, former: Comparison): Comparison {
       return { op, value: first }
   }
 }
+
+/** To begin with. */
+const SOME_DAYS = 30
 
 function textsOf(comparison: Comparison): readonly string[] {
   if ('values' in comparison) return comparison.values

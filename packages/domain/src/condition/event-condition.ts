@@ -1,5 +1,5 @@
 import type { EventFacts, EventKind } from '../event.ts'
-import { type Comparison, compares } from './comparison.ts'
+import { type ComparisonOf, compares } from './comparison.ts'
 import { decided, holds, type Nest, replaceLeaves } from './nest.ts'
 import { type UrlOperator, urlMatches } from './url-operator.ts'
 
@@ -11,7 +11,10 @@ export type EventLeaf =
   | { readonly kind: 'url'; readonly op: UrlOperator; readonly value: string }
   | PropertyLeaf
 
-export type PropertyLeaf = { readonly kind: 'property'; readonly property: string } & Comparison
+export type PropertyLeaf = {
+  readonly kind: 'property'
+  readonly property: string
+} & ComparisonOf<'property'>
 
 /** The event is what the touchpoint's rule describes. A touchpoint that is gone describes nothing. */
 export interface TouchpointLeaf {
@@ -20,26 +23,36 @@ export interface TouchpointLeaf {
   readonly touchpoint: string
 }
 
-/** Of the customer, as they are now; the trait `group.<type>.<trait>` is one of their group. */
-export type TraitLeaf = { readonly kind: 'trait'; readonly trait: string } & Comparison
+/** Of the event's customer, as they are now. */
+export type CustomerLeaf = {
+  readonly kind: 'trait'
+  readonly trait: string
+} & ComparisonOf<'property'>
 
 /** Which events are a touchpoint. Plain data: stored, sent, shown and edited as it stands. */
 export type MatchRule = Nest<EventLeaf>
 
 /** Which events a question means. */
-export type EventCondition = Nest<EventLeaf | TouchpointLeaf | TraitLeaf>
+export type EventCondition = Nest<EventLeaf | TouchpointLeaf | CustomerLeaf>
 
 /** The same with the rules of touchpoints in their place. */
-export type ResolvedCondition = Nest<EventLeaf | TraitLeaf>
+export type ResolvedCondition = Nest<EventLeaf | CustomerLeaf>
 
 /** The rule of a touchpoint; null: there is no such touchpoint. */
 export type RuleOf = (touchpointId: string) => MatchRule | null
 
 export function resolveTouchpoints(condition: EventCondition, ruleOf: RuleOf): ResolvedCondition {
-  return replaceLeaves<EventLeaf | TouchpointLeaf | TraitLeaf, EventLeaf | TraitLeaf>(
+  return replaceLeaves<EventLeaf | TouchpointLeaf | CustomerLeaf, EventLeaf | CustomerLeaf>(
     condition,
     (leaf) =>
       leaf.kind === 'touchpoint' ? (ruleOf(leaf.touchpoint) ?? { kind: 'any', rules: [] }) : leaf,
+  )
+}
+
+/** As `resolveTouchpoints` where no condition is about a customer. */
+export function resolveEvents(rule: Nest<EventLeaf | TouchpointLeaf>, ruleOf: RuleOf): MatchRule {
+  return replaceLeaves<EventLeaf | TouchpointLeaf, EventLeaf>(rule, (leaf) =>
+    leaf.kind === 'touchpoint' ? (ruleOf(leaf.touchpoint) ?? { kind: 'any', rules: [] }) : leaf,
   )
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { EventFacts } from '../event.ts'
 import { comparedBy } from './comparison.ts'
 import { matchesRule, type MatchRule } from './event-condition.ts'
-import type { OperatorCode } from './operator.ts'
+import type { OperatorOf } from './operator.ts'
 import { ruleFaults } from './rule-fault.ts'
 
 // SPEC.md, "Touchpoints": [TP1] what matches, [TP2] which rules are refused.
@@ -29,7 +29,7 @@ const url = (op: 'equals' | 'starts-with' | 'contains' | 'like', value: string):
   op,
   value,
 })
-const property = (name: string, op: OperatorCode, value = ''): MatchRule => ({
+const property = (name: string, op: OperatorOf<'property'>, value = ''): MatchRule => ({
   kind: 'property',
   property: name,
   ...comparedBy(op, { op: 'eq', value }),

@@ -1,7 +1,6 @@
-import type { Zone } from '@parcurs/domain'
-import type { Period, PeriodAsked } from '../question.ts'
+import type { Zone } from '../import/zone.ts'
 
-const DAY_MS = 86_400_000
+export const DAY_MS = 86_400_000
 
 /** A date and hour as on a local clock, `2026-01-31` or `2026-01-31T06:00`, written in UTC; null: no such time. */
 export function wallOfTime(time: string): number | null {
@@ -27,22 +26,6 @@ export function wallDayOf(atMs: number, zone: Zone): number {
   return wallMs
 }
 
-/** @returns null when a date is no date; the caller has checked the form before */
-export function resolvePeriod(asked: PeriodAsked, zone: Zone, nowMs: number): Period | null {
-  if ('fromMs' in asked) return { fromMs: asked.fromMs, toMs: asked.toMs }
-  if ('lastDays' in asked) {
-    const today = wallDayOf(nowMs, zone)
-    return {
-      fromMs: zone.toUtc(today - (asked.lastDays - 1) * DAY_MS),
-      toMs: zone.toUtc(today + DAY_MS),
-    }
-  }
-  const from = wallOfDate(asked.from)
-  const to = wallOfDate(asked.to)
-  if (from === null || to === null) return null
-  return { fromMs: zone.toUtc(from), toMs: zone.toUtc(to + DAY_MS) }
-}
-
 /** Every local midnight from the day of `fromMs` to the first after `toMs`, ascending. */
 export function midnights(fromMs: number, toMs: number, zone: Zone): Float64Array {
   const found: number[] = []
@@ -53,14 +36,12 @@ export function midnights(fromMs: number, toMs: number, zone: Zone): Float64Arra
   }
 }
 
+export type WeekStart = 'monday' | 'sunday'
+
 export type IntervalUnit = 'hour' | 'day' | 'week' | 'month'
 
 /** The start (written in UTC) of the interval that holds a local time. */
-export function startOfInterval(
-  wallMs: number,
-  unit: IntervalUnit,
-  weekStart: 'monday' | 'sunday',
-): number {
+export function startOfInterval(wallMs: number, unit: IntervalUnit, weekStart: WeekStart): number {
   if (unit === 'hour') return Math.floor(wallMs / 3_600_000) * 3_600_000
   const day = Math.floor(wallMs / DAY_MS) * DAY_MS
   const date = new Date(day)

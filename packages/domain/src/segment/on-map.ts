@@ -1,0 +1,98 @@
+import { type Changing, constantly } from './changing.ts'
+import { mapJourney, type MappedEvent, mappedEvents, type MapJourney } from './map-visits.ts'
+import type { SegmentFacts, SegmentMap, SegmentScope } from './segment-facts.ts'
+import type { OnMapLeaf } from './segment-rule.ts'
+import { windowPeriod, windowSpan } from './window.ts'
+
+/** As `inWindow`: so many turns are looked ahead. */
+const MOST_TURNS = 4096
+
+/** A state on a map, by the definitions of the living map. */
+export function onMap(leaf: OnMapLeaf, facts: SegmentFacts, scope: SegmentScope): Changing {
+  const map = scope.map(leaf.map)
+  if (map === null) return constantly(false)
+  const step = leaf.step === null ? -1 : map.steps.findIndex(({ id }) => id === leaf.step)
+  const events = mappedEvents(facts.events, map)
+  const turns = turnsOf(events, leaf, map.windowMs, scope)
+  const passes = (nowMs: number): boolean => {
+    const { fromMs, toMs } = windowPeriod(leaf.window, { ...scope, nowMs })
+    const seen = events.filter(({ timeMs }) => timeMs >= fromMs && timeMs <= toMs + map.windowMs)
+    return inState(leaf, step, mapJourney(seen, toMs, map.windowMs), map, nowMs)
+  }
+  return (nowMs) => {
+    const now = passes(nowMs)
+    const ahead = turns.filter((turnMs) => turnMs > nowMs).slice(0, MOST_TURNS)
+    const changesMs = ahead.find((turnMs, i) => i === MOST_TURNS - 1 || passes(turnMs) !== now)
+    return { passes: now, changesMs: changesMs ?? null }
+  }
+}
+
+/** Instants at which anything may change: an event comes into sight, into the period or leaves it, a window ends. */
+function turnsOf(
+  events: readonly MappedEvent[],
+  { window }: OnMapLeaf,
+  windowMs: number,
+  scope: SegmentScope,
+): readonly number[] {
+  const turns = events.flatMap(({ timeMs }) => {
+    const span = windowSpan(window, timeMs, scope)
+    const sight = windowSpan(window, timeMs - windowMs - 1, scope)
+    return [span.fromMs, span.toMs, sight.fromMs, timeMs + windowMs + 1]
+  })
+  return [...new Set(turns)].filter(Number.isFinite).toSorted((a, b) => a - b)
+}
+
+function inState(
+  { state }: OnMapLeaf,
+  step: number,
+  journey: MapJourney,
+  map: SegmentMap,
+  nowMs: number,
+): boolean {
+  const { visits, inPeriod, completed } = journey
+  const last = visits[inPeriod - 1]
+  if (last === undefined) return false
+  const past = visits.slice(0, inPeriod)
+  const next = visits[inPeriod]
+  const seen = new Set(past.map((visit) => visit.step))
+  const goesOn =
+    map.steps[last.step]?.goal === true ||
+    (next !== undefined && next.timeMs - last.timeMs <= map.windowMs)
+  const over = nowMs - last.timeMs > map.windowMs
+  const left = !goesOn && over
+  switch (state) {
+    case 'at':
+      return last.step === step
+    case 'passed':
+      return seen.has(step)
+    case 'moved-on':
+      return past.some(
+        (visit, i) =>
+          visit.step === step &&
+          visits.some(
+            (later, j) => j > i && later.step > step && later.timeMs - visit.timeMs <= map.windowMs,
+          ),
+      )
+    case 'left':
+      return last.step === step && left
+    case 'in-progress':
+      return last.step === step && !goesOn && !over
+    case 'went-back':
+      return past.some((visit, i) => visit.step === step && (visits[i + 1]?.step ?? step) < step)
+    case 'reached-goal':
+      return completed
+    case 'skipped':
+      return (completed || left) && skippedSteps(seen, map).includes(step)
+    case 'conforms': {
+      const firsts = [...seen]
+      const inOrder = firsts.every((visited, i) => i === 0 || visited > (firsts[i - 1] ?? -1))
+      return (completed || left) && inOrder && skippedSteps(seen, map).length === 0
+    }
+  }
+}
+
+/** Obligatory steps before the furthest one visited that were not. */
+function skippedSteps(seen: ReadonlySet<number>, { steps }: SegmentMap): readonly number[] {
+  const furthest = Math.max(...seen)
+  return steps.flatMap(({ optional }, i) => (i < furthest && !optional && !seen.has(i) ? [i] : []))
+}

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import { readSegment } from './read-segment.ts'
+import { memberFaults, type NamedSegment, resolveSegments } from './resolve-segment.ts'
+import { segmentFaults } from './segment-fault.ts'
+import type { SegmentLeaf, SegmentRule } from './segment-rule.ts'
+import type { Window } from './window.ts'
+
+const order = { kind: 'event', names: ['Order'] } as const
+const did = (window: Window, value = 1): SegmentLeaf => ({
+  kind: 'did',
+  event: order,
+  times: { op: 'gte', value },
+  window,
+})
+const nested = (depth: number): SegmentRule =>
+  depth === 0 ? did({ kind: 'ever' }) : { kind: 'any', rules: [nested(depth - 1)] }
+
+test('[SR1] a property alone is an event of the question’s period', () => {
+  const property = { kind: 'property', property: 'device', op: 'eq', value: 'ios' }
+  const once = {
+    kind: 'did',
+    event: property,
+    times: { op: 'gte', value: 1 },
+    window: { kind: 'question' },
+  }
+  const given = { conditions: [{ property: 'device', op: 'eq', value: 'ios' }] }
+  expect(readSegment(given)).toEqual({ kind: 'all', rules: [once] })
+  expect(readSegment(readSegment(given))).toEqual(readSegment(given))
+})
+
+test.each<[string, SegmentRule, string]>([
+  ['no trait', { kind: 'trait', trait: '', op: 'set' }, 'rule.trait'],
+  ['no date', { kind: 'trait', trait: 'born', op: 'before', value: '2026-02-30' }, 'rule.value'],
+  ['no days', { kind: 'trait', trait: 'born', op: 'in-last', days: 0 }, 'rule.days'],
+  ['half a count', did({ kind: 'ever' }, 1.5), 'rule.times.value'],
+  ['too long a window', did({ kind: 'last', n: 36_526, unit: 'days' }), 'rule.window.n'],
+  [
+    'a window that ends first',
+    did({ kind: 'between', from: '2026-02-01', to: '2026-01-31' }),
+    'rule.window.to',
+  ],
+  ['a window of no date', did({ kind: 'after', date: 'soon' }), 'rule.window.date'],
+  [
+    'a sequence of one',
+    {
+      kind: 'sequence',
+      steps: [order],
+      stepWithinMs: null,
+      withinMs: null,
+      without: null,
+      window: { kind: 'ever' },
+    },
+    'rule.steps',
+  ],
+  [
+    'a state of no step',
+    { kind: 'on-map', map: 'm', version: 1, state: 'left', step: null, window: { kind: 'ever' } },
+    'rule.step',
+  ],
+  [
+    'an event without a name',
+    {
+      kind: 'none',
+      rules: [{ ...did({ kind: 'ever' }), event: { kind: 'event', names: [''] } } as SegmentLeaf],
+    },
+    'rule.rules[0].event.names[0]',
+  ],
+  ['too deep', nested(6), 'rule.rules[0].rules[0].rules[0].rules[0].rules[0]'],
+  [
+    'too many',
+    { kind: 'any', rules: new Array<SegmentRule>(101).fill(did({ kind: 'ever' })) },
+    'rule',
+  ],
+])('[SR2] refuses %s', (_why, rule, place) => {
+  expect(segmentFaults(rule).map((fault) => fault.place)).toEqual([place])
+})
+
+test('[SR2] a century, and groups of nothing, are no faults', () => {
+  expect(segmentFaults(did({ kind: 'last', n: 36_525, unit: 'days' }))).toEqual([])
+  expect(segmentFaults({ kind: 'any', rules: [] })).toEqual([])
+  expect(segmentFaults(nested(5))).toEqual([])
+})
+
+test('[SR2] only a question has its period', () => {
+  expect(segmentFaults(did({ kind: 'question' }))).toEqual([])
+  expect(segmentFaults(did({ kind: 'question' }), 'watched').map(({ place }) => place)).toEqual([
+    'rule.window',
+  ])
+})
+
+const saved: Readonly<Record<string, NamedSegment>> = {
+  a: { id: 'a', name: 'Alpha', rule: { kind: 'in', of: 'segment', id: 'b' } },
+  b: {
+    id: 'b',
+    name: 'Beta',
+    rule: { kind: 'any', rules: [{ kind: 'in', of: 'segment', id: 'c' }] },
+  },
+  c: { id: 'c', name: 'Gamma', rule: { kind: 'in', of: 'list', id: 'l' } },
+}
+const segmentOf = (id: string): NamedSegment | null => saved[id] ?? null
+
+test('[SR2] a circle is refused by name', () => {
+  const backToA: SegmentRule = { kind: 'none', rules: [{ kind: 'in', of: 'segment', id: 'a' }] }
+  expect(memberFaults('c', backToA, segmentOf)).toMatchObject([
+    { code: 'segment-circle', place: 'rule.rules[0].id', value: 'Gamma → Alpha → Beta → Gamma' },
+  ])
+  expect(memberFaults('d', backToA, segmentOf)).toEqual([])
+  expect(memberFaults('d', { kind: 'in', of: 'segment', id: 'z' }, segmentOf)).toMatchObject([
+    { code: 'segment-unknown' },
+  ])
+  expect(resolveSegments(backToA, segmentOf)).toEqual({
+    kind: 'none',
+    rules: [{ kind: 'any', rules: [{ kind: 'in', of: 'list', id: 'l' }] }],
+  })
+})
