@@ -1,94 +1,131 @@
-export * from './period/period-asked.ts'
-export * from './condition/comparison-sql.ts'
-export * from './condition/decided-rule.ts'
-export * from './condition/event-sql.ts'
-export * from './condition/nest-sql.ts'
-export * from './condition/trait-sql.ts'
-export * from './at.ts'
-export * from './counting/counted-as.ts'
-export * from './counting/counting.ts'
-export * from './funnel/first-time.ts'
-export * from './funnel/funnel-answer.ts'
-export * from './funnel/funnel-kernel.ts'
-export * from './funnel/funnel-plan.ts'
-export * from './funnel/funnel-query.ts'
-export * from './funnel/funnel-rules.ts'
-export * from './funnel/funnel-tally.ts'
-export * from './funnel/funnel-times.ts'
-export * from './funnel/funnel.ts'
-export * from './journey/coding.ts'
-export * from './journey/journey-block.ts'
-export * from './journey/journey-source.ts'
-export * from './journey/native-block.ts'
-export * from './journey/order-value.ts'
-export * from './journey/reading.ts'
-export * from './journey/tables.ts'
-export * from './living-map/bootstrap.ts'
-export * from './living-map/customer-sample.ts'
-export * from './living-map/durations.ts'
-export * from './living-map/emotion.ts'
-export * from './living-map/feedback-query.ts'
-export * from './living-map/last-events.ts'
-export * from './living-map/living-map.ts'
-export * from './living-map/map-answer.ts'
-export * from './living-map/map-coding.ts'
-export * from './living-map/map-counts.ts'
-export * from './living-map/map-block.ts'
-export * from './living-map/map-code.ts'
-export * from './living-map/map-kernel.ts'
-export * from './living-map/map-measures.ts'
-export * from './living-map/map-plan.ts'
-export * from './living-map/map-query.ts'
-export * from './living-map/map-tally.ts'
-export * from './living-map/mean-interval.ts'
-export * from './metric/abandonment.ts'
-export * from './metric/metric-kernel.ts'
-export * from './metric/metric.ts'
-export * from './metric/page-times.ts'
-export * from './metric/shop-events.ts'
-export * from './path/graph-kernel.ts'
-export * from './path/graph-query.ts'
-export * from './path/path-item.ts'
-export * from './path/path-kernel.ts'
-export * from './path/path-plan.ts'
-export * from './path/path-shape.ts'
-export * from './path/path.ts'
-export * from './question.ts'
-export * from './retention/retention-kernel.ts'
-export * from './retention/retention-plan.ts'
-export * from './retention/retention.ts'
-export * from './segment/facts-query.ts'
-export * from './segment/segment-asked.ts'
-export * from './segment/segment-query.ts'
-export * from './segment/segment-reading.ts'
-export * from './segment/segment-sql.ts'
-export * from './selection/event-value.ts'
-export * from './selection/matching.ts'
-export * from './selection/misfit.ts'
-export * from './selection/selection.ts'
-export * from './session/session-kernel.ts'
-export * from './session/session-plan.ts'
-export * from './session/session-tally.ts'
-export * from './session/session.ts'
-export * from './share.ts'
-export * from './sql.ts'
-export * from './touchpoint/touchpoint-query.ts'
-export * from './living-map/leak-evidence.ts'
-export * from './living-map/leak-query.ts'
-export * from './living-map/leak-reasons.ts'
-export * from './proposal/proposal-query.ts'
-export * from './customer-journey/customer-query.ts'
-export * from './customer-journey/customer-journey-query.ts'
-export * from './vocabulary/vocabulary-query.ts'
-export * from './asking/events-asked.ts'
-export * from './asking/question-kind.ts'
-export * from './asking/read.ts'
-export * from './funnel/funnel-kind.ts'
-export * from './journey/customer-range.ts'
-export * from './living-map/map-kind.ts'
-export * from './living-map/step-customers.ts'
-export * from './metric/metric-kind.ts'
-export * from './path/path-kind.ts'
-export * from './retention/retention-kind.ts'
-export * from './session/session-kind.ts'
-export * from './asking/question-kinds.ts'
+export type { Planned, QuestionContext, QuestionKind } from './asking/question-kind.ts'
+export type { Answer, Question } from './asking/question-kinds.ts'
+export { type KindTimes, type Read, rowsOf } from './asking/read.ts'
+export { at, held } from './at.ts'
+export { type DecidedRule, decidedRule } from './condition/decided-rule.ts'
+export { ruleCondition } from './condition/event-sql.ts'
+export { type Counted, type Counting, type Part, counterOf } from './counting/counting.ts'
+export {
+  type IdentityRow,
+  type JourneyEventRow,
+  customerJourneyQuery,
+  identitiesQuery,
+} from './customer-journey/customer-journey-query.ts'
+export {
+  type CustomerNameRow,
+  type CustomerRow,
+  type TraitRow,
+  customerCountQuery,
+  customerLabel,
+  customerNamesQuery,
+  customersAmong,
+  customersFound,
+  customersQuery,
+  ownerOfQuery,
+  traitsOfQuery,
+} from './customer-journey/customer-query.ts'
+export type { FirstTimeRule } from './funnel/first-time.ts'
+export { type FunnelGrouping, funnelKernel } from './funnel/funnel-kernel.ts'
+export { funnelKind } from './funnel/funnel-kind.ts'
+export type { FunnelRules } from './funnel/funnel-rules.ts'
+export { type FunnelTally, mergeTallies } from './funnel/funnel-tally.ts'
+export { summary, timeHistogram } from './funnel/funnel-times.ts'
+export type {
+  FunnelAnswer,
+  FunnelCounts,
+  FunnelQuestion,
+  FunnelStep,
+  StepMatcher,
+} from './funnel/funnel.ts'
+export { type CodedRule, codingOf, kindCoding } from './journey/coding.ts'
+export { customerRanges } from './journey/customer-range.ts'
+export { type JourneyChoice, foldRows, journeysOf } from './journey/journey-source.ts'
+export { nativeBlocks } from './journey/native-block.ts'
+export type { Reading } from './journey/reading.ts'
+export { customerEvents, customerTraits, foldedJourneys, owners } from './journey/tables.ts'
+export { type EmotionRow, emotionQuery, rowsOfStep, touchpointNamed } from './living-map/emotion.ts'
+export {
+  type FeedbackEventRow,
+  type FeedbackRow,
+  feedbackEventsQuery,
+  latestFeedbackQuery,
+} from './living-map/feedback-query.ts'
+export { type KindCountRow, kindCountsQuery, lastEventMs } from './living-map/last-events.ts'
+export type {
+  Leak,
+  LeakReason,
+  LivingMapAnswer,
+  LivingMapQuestion,
+  MapMeasures,
+  MeasuredEmotion,
+  MoneyAtRisk,
+  StepMeasures,
+  TransitionMeasure,
+  UnmappedBehaviour,
+} from './living-map/living-map.ts'
+export { mapCoding } from './living-map/map-coding.ts'
+export type { StepState } from './living-map/map-counts.ts'
+export { mapKind } from './living-map/map-kind.ts'
+export { stepCustomersKind } from './living-map/step-customers.ts'
+export { metricsKind } from './metric/metric-kind.ts'
+export type { MetricsAnswer, MetricsQuestion } from './metric/metric.ts'
+export { FOREGROUND_PROPERTIES } from './metric/shop-events.ts'
+export { pathsKind } from './path/path-kind.ts'
+export type { PathEdge, PathNode } from './path/path-shape.ts'
+export type {
+  GraphEdge,
+  PathColumnsAnswer,
+  PathGraphAnswer,
+  PathsAnswer,
+  PathsQuestion,
+} from './path/path.ts'
+export { resolvePeriod } from './period/period-asked.ts'
+export {
+  type GroupMeetingRow,
+  type GroupMoneyRow,
+  type PrecedenceRow,
+  everybodyQuery,
+  groupCoding,
+  groupMeetingsQuery,
+  groupMoneyQuery,
+  groupUses,
+  precedencesQuery,
+} from './proposal/proposal-query.ts'
+export type {
+  Definition,
+  Matcher,
+  MatcherAsked,
+  Period,
+  PeriodAsked,
+  WhatWasRead,
+} from './question.ts'
+export { retentionKind } from './retention/retention-kind.ts'
+export type { RetentionAnswer, RetentionQuestion } from './retention/retention.ts'
+export {
+  type FactsAnswerRow,
+  type FactsEventRow,
+  type FactsTraitRow,
+  factsByCustomer,
+  factsQueries,
+} from './segment/facts-query.ts'
+export { NO_LISTS, mapsOfSegment, segmentAsked } from './segment/segment-asked.ts'
+export { segmentCountQuery, segmentCustomers } from './segment/segment-query.ts'
+export type { SegmentReading } from './segment/segment-reading.ts'
+export { segmentCondition } from './segment/segment-sql.ts'
+export { type Misfit, isMisfit } from './selection/misfit.ts'
+export { sessionsKind } from './session/session-kind.ts'
+export type { SessionsAnswer, SessionsQuestion } from './session/session.ts'
+export { type Compiled, type Sql, compile, join, param, sql } from './sql.ts'
+export {
+  type ExampleRow,
+  type LastMatchRow,
+  type MatchedKindRow,
+  type MatchedRow,
+  type TouchpointCountRow,
+  examplesQuery,
+  matchedKindsQuery,
+  matchedQuery,
+  openMatchQuery,
+  touchpointCountsQuery,
+} from './touchpoint/touchpoint-query.ts'
+export { type WordRow, propertiesQuery, traitsQuery } from './vocabulary/vocabulary-query.ts'

@@ -1,31 +1,42 @@
-export * from './answer-fields.ts'
-export * from './access-routes.ts'
-export * from './addresses.ts'
-export * from './backup-routes.ts'
-export * from './collect-calls.ts'
-export * from './collect-routes.ts'
-export * from './condition-fields.ts'
-export * from './customer-fields.ts'
-export * from './customer-routes.ts'
-export * from './docs-routes.ts'
-export * from './fault.ts'
-export * from './fields.ts'
-export * from './form.ts'
-export * from './health-routes.ts'
-export * from './import-routes.ts'
-export * from './json-schema.ts'
-export * from './json.ts'
-export * from './log-routes.ts'
-export * from './map-fields.ts'
-export * from './map-routes.ts'
-export * from './openapi.ts'
-export * from './problem.ts'
-export * from './question-fields.ts'
-export * from './question-routes.ts'
-export * from './route.ts'
-export * from './routes.ts'
-export * from './segment-fields.ts'
-export * from './segment-routes.ts'
-export * from './touchpoint-fields.ts'
-export * from './touchpoint-routes.ts'
-export * from './vocabulary-routes.ts'
+export { accessRoutes, language } from './access-routes.ts'
+export { filledAddress } from './addresses.ts'
+export { backupRoutes } from './backup-routes.ts'
+export { COLLECT_CALLS, type CallType, MAX_CALL_BYTES, batchCall } from './collect-calls.ts'
+export { type Collected, type RefusedCall, collectRoutes } from './collect-routes.ts'
+export { matchRule } from './condition-fields.ts'
+export { customerRoutes } from './customer-routes.ts'
+export { docsRoutes } from './docs-routes.ts'
+export { type SchemaFaultCode, faultText, faultsOf } from './fault.ts'
+export { workspaceParams } from './fields.ts'
+export type { Form } from './form.ts'
+export { healthRoutes } from './health-routes.ts'
+export { importLook, importOptions, importRoutes, importView } from './import-routes.ts'
+export { componentOf } from './json-schema.ts'
+export { type Json, type JsonObject, listOf, objectOf } from './json.ts'
+export { type LogStatus, logRoutes } from './log-routes.ts'
+export { mapRoutes } from './map-routes.ts'
+export { openApi, problemCodes } from './openapi.ts'
+export {
+  type Fault,
+  PROBLEMS,
+  type Problem,
+  type ProblemCode,
+  type Refusal,
+  isRefusal,
+  problemOf,
+  refuse,
+} from './problem.ts'
+export { answer, question, questionRoutes } from './question-routes.ts'
+export {
+  type Access,
+  type Role,
+  type Route,
+  isRole,
+  pathParams,
+  roleAdmits,
+  route,
+} from './route.ts'
+export { ROUTES } from './routes.ts'
+export { segmentRoutes } from './segment-routes.ts'
+export { touchpointRoutes } from './touchpoint-routes.ts'
+export { vocabularyRoutes } from './vocabulary-routes.ts'
