@@ -1,5 +1,4 @@
-import * as contract from '@parcurs/contract'
-import { PROBLEMS } from '@parcurs/contract'
+import { email, faultsOf, FORMS, PROBLEMS, SCHEMA_FAULTS } from '@parcurs/contract'
 import { mapFaults, ruleFaults, type MatchRule } from '@parcurs/domain'
 import { cleanup, render } from '@testing-library/react'
 import { afterEach, beforeAll, expect, test } from 'vitest'
@@ -61,7 +60,7 @@ const schema = z.strictObject({
   name: z.string().min(3).max(5),
   days: z.int().min(1).max(366),
   role: z.enum(['owner', 'viewer']),
-  email: contract.email,
+  email,
   steps: z.array(z.string()).min(1).max(2),
   at: z.union([z.number(), z.string()]),
 })
@@ -85,7 +84,7 @@ test.each([
 ])('[UI34] what a schema refuses is said in the language spoken: %j', (part, code) => {
   const input = { ...GOOD, ...part }
   const checked = schema.safeParse(input)
-  const faults = checked.success ? [] : contract.faultsOf('body', checked.error.issues, input)
+  const faults = checked.success ? [] : faultsOf('body', checked.error.issues, input)
   expect(faults.map((fault) => fault.code)).toEqual([code])
   const text = said(new Problem(400, 'value-invalid', 'in English', faults))
   expect(text).toMatch(GREEK)
@@ -94,8 +93,8 @@ test.each([
 })
 
 test('[UI34] codes and forms are those of the contract', () => {
-  expect([...SCHEMA_CODES].toSorted()).toEqual([...contract.SCHEMA_FAULTS].toSorted())
-  expect([...FORM_NAMES].toSorted()).toEqual(Object.keys(contract.FORMS).toSorted())
+  expect([...SCHEMA_CODES].toSorted()).toEqual([...SCHEMA_FAULTS].toSorted())
+  expect([...FORM_NAMES].toSorted()).toEqual(Object.keys(FORMS).toSorted())
 })
 
 test('[UI34] what is wrong with a map is said in the language spoken', () => {
