@@ -108,6 +108,47 @@ test('[AR5] no files import each other in a circle at run time', () => {
   expect(circles(edges).map((circle) => circle.map((file) => relative(root, file)))).toEqual([])
 })
 
+test.each(['packages/analytics', 'packages/contract'])(
+  '[AR6] %s names what it exports, and somebody else imports each of it',
+  (path) => {
+    const index = code(join(root, path, 'src/index.ts'))
+    expect(index).not.toMatch(/export\s*\*/)
+    const exported = [...index.matchAll(/\{([^}]*)\}/g)].flatMap(([, names]) => namesIn(names))
+    const others = [
+      ...folders.filter((folder) => folder.path !== path).flatMap(({ files }) => files),
+      ...['bench', 'e2e'].flatMap((folder) => sources(join(root, folder))),
+    ]
+    const used = new Set(others.flatMap((file) => namesFrom(file, folderNamed(path))))
+    expect(exported.filter((name) => !used.has(name))).toEqual([])
+  },
+)
+
+function folderNamed(path: string): string {
+  return folders.find((folder) => folder.path === path)?.name ?? path
+}
+
+/** What a file imports of a package by name. */
+function namesFrom(file: string, name: string): readonly string[] {
+  const text = readFileSync(file, 'utf8')
+  if (!text.includes(name)) return []
+  return [...text.matchAll(/\{([^}]*)\}\s*from\s*'([^']+)'/g)].flatMap(([, names, from]) =>
+    from === name ? namesIn(names) : [],
+  )
+}
+
+/** `type A, b as c` → A, b. */
+function namesIn(list: string | undefined): readonly string[] {
+  return (list ?? '')
+    .split(',')
+    .map((name) =>
+      name
+        .trim()
+        .replace(/^type\s+/, '')
+        .replace(/\s+as\s+.*$/, ''),
+    )
+    .filter((name) => name !== '')
+}
+
 /** Groups of files that reach each other (Tarjan 1972). */
 function circles(edges: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
   const numbers = new Map<string, number>()
