@@ -1,6 +1,7 @@
 import type { LivingMapAnswer, LivingMapQuestion } from '@parcurs/analytics'
 import { isRefusal } from '@parcurs/contract'
-import type { IncomingEvent, JourneyMap, MatchRule } from '@parcurs/domain'
+import type { IncomingEvent, JourneyMap, MapState, MatchRule, SegmentRule } from '@parcurs/domain'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openEventStore } from '../log/event-store.ts'
 import { storeEvents } from '../collect/store-events.ts'
@@ -212,6 +213,59 @@ test('[LV2] a rule on properties is decided event by event', async () => {
   expect(measured.steps[0]?.lastEventMs).toBe(START)
   expect(measured.goalValue).toBe(10)
 })
+
+test('[SE6] a segment made from a number of the map counts exactly that number', async () => {
+  const draw = fc.sample(
+    fc.array(
+      fc.record({
+        who: fc.integer({ min: 0, max: 30 }),
+        name: fc.constantFrom('view', 'view', 'cart', 'purchase', 'help'),
+        hour: fc.integer({ min: -100, max: 1100 }),
+        price: fc.constantFrom('5', '500'),
+        value: fc.constantFrom(null, 20_000, -20_000),
+      }),
+      { minLength: 160, maxLength: 160 },
+    ),
+    { numRuns: 1, seed: 3 },
+  )
+  const ask = await shop(
+    draw
+      .flat()
+      .map(({ who, name, hour, price, value }) => [
+        `c${who}`,
+        name,
+        hour / 24,
+        { properties: { price }, value },
+      ]),
+    EXPENSIVE,
+  )
+  const { question, measured } = await ask()
+  const count = async (state: MapState, step: string | null): Promise<number> => {
+    const leaf: SegmentRule = {
+      kind: 'on-map',
+      map: question.mapId,
+      version: 1,
+      state,
+      step,
+      window: { kind: 'question' },
+    }
+    return (await ask({ segment: leaf })).measured.entrants
+  }
+  const states = [
+    ['passed', 'customers'],
+    ['moved-on', 'movedOn'],
+    ['went-back', 'wentBack'],
+    ['left', 'left'],
+    ['in-progress', 'inProgress'],
+  ] as const
+  for (const { stepId, ...step } of measured.steps) {
+    for (const [state, number] of states) {
+      expect([stepId, state, await count(state, stepId)]).toEqual([stepId, state, step[number]])
+    }
+  }
+  expect(await count('reached-goal', null)).toBe(measured.completions)
+  expect(await count('conforms', null)).toBe(measured.conformance.conforming)
+}, 120_000)
 
 test('[LV3] a segment, a period to compare with, and a window of one’s own', async () => {
   const ask = await shop([
