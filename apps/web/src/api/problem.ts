@@ -20,8 +20,12 @@ export class Problem extends Error {
 /** The network failed or the server is away: nothing was answered. */
 export const UNREACHABLE = 'unreachable'
 
+export function isProblem(error: Error | null, code: string): boolean {
+  return error instanceof Problem && error.code === code
+}
+
 export function isUnreachable(error: Error | null): boolean {
-  return error instanceof Problem && error.code === UNREACHABLE
+  return isProblem(error, UNREACHABLE)
 }
 
 export async function problemOf(response: Response): Promise<Problem> {

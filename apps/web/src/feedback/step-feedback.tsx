@@ -8,7 +8,7 @@ import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { ChannelIcon, useChannelName } from '../touchpoints/channel-icons.tsx'
 import { Button } from '../ui/button.tsx'
-import { Failed, Waiting } from '../ui/waiting.tsx'
+import { Shown } from '../ui/shown.tsx'
 import styles from './step-feedback.module.css'
 import panel from '../ui/panel.module.css'
 import { useStepFeedback } from './use-step-feedback.ts'
@@ -37,7 +37,6 @@ export function StepFeedback(props: {
     { mapId, stepId, period, segment, limit },
     props.answers > 0,
   )
-  const shown = feedback.data?.answers ?? []
   return (
     <section>
       <h3 className={panel.subtitle}>{t('panel.said')}</h3>
@@ -46,37 +45,37 @@ export function StepFeedback(props: {
           <p>{t(segment.length === 0 ? 'feedback.none' : 'feedback.noneOfSegment')}</p>
           {segment.length === 0 && <p>{t('feedback.noneHint')}</p>}
         </div>
-      ) : feedback.error !== null ? (
-        <Failed error={feedback.error} onRetry={() => void feedback.refetch()} />
-      ) : feedback.data === undefined ? (
-        <Waiting />
       ) : (
-        <>
-          <ol className={styles.answers}>
-            {shown.map((answer, i) => (
-              <Answer
-                key={`${answer.customer} ${answer.timeMs} ${i}`}
-                workspace={workspace}
-                mapId={mapId}
-                touchpoints={props.touchpoints}
-                answer={answer}
-              />
-            ))}
-          </ol>
-          <div className={styles.more}>
-            {limit < AT_MOST && shown.length < feedback.data.total && (
-              <Button onPress={() => setLimit(AT_MOST)}>{t('feedback.more')}</Button>
-            )}
-            {shown.length < feedback.data.total && (
-              <span>
-                {t('feedback.part', {
-                  n: numbers.count(shown.length),
-                  all: numbers.count(feedback.data.total),
-                })}
-              </span>
-            )}
-          </div>
-        </>
+        <Shown asked={feedback}>
+          {({ answers, total }) => (
+            <>
+              <ol className={styles.answers}>
+                {answers.map((answer, i) => (
+                  <Answer
+                    key={`${answer.customer} ${answer.timeMs} ${i}`}
+                    workspace={workspace}
+                    mapId={mapId}
+                    touchpoints={props.touchpoints}
+                    answer={answer}
+                  />
+                ))}
+              </ol>
+              <div className={styles.more}>
+                {limit < AT_MOST && answers.length < total && (
+                  <Button onPress={() => setLimit(AT_MOST)}>{t('feedback.more')}</Button>
+                )}
+                {answers.length < total && (
+                  <span>
+                    {t('feedback.part', {
+                      n: numbers.count(answers.length),
+                      all: numbers.count(total),
+                    })}
+                  </span>
+                )}
+              </div>
+            </>
+          )}
+        </Shown>
       )}
     </section>
   )

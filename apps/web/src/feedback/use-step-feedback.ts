@@ -1,3 +1,5 @@
+import type { AnswerOf } from '../api/routes.ts'
+import { type Asked, asked } from '../ui/asked.ts'
 import type { Period } from '@parcurs/analytics'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useAsk } from '../api/ask.ts'
@@ -12,18 +14,24 @@ export interface FeedbackAsked {
 }
 
 /** @param some whether there are any: where there are none nothing is asked */
-export function useStepFeedback(workspace: string, asked: FeedbackAsked, some: boolean) {
+export function useStepFeedback(
+  workspace: string,
+  question: FeedbackAsked,
+  some: boolean,
+): Asked<AnswerOf<'stepFeedback'>> {
   const ask = useAsk()
-  const { mapId, stepId, period, segment, limit } = asked
-  return useQuery({
-    queryKey: ['feedback', workspace, asked],
-    enabled: some,
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal }) =>
-      ask('stepFeedback', {
-        params: { workspace, mapId, stepId },
-        query: { ...period, segment: segmentText(segment), limit },
-        signal,
-      }),
-  })
+  const { mapId, stepId, period, segment, limit } = question
+  return asked(
+    useQuery({
+      queryKey: ['feedback', workspace, question],
+      enabled: some,
+      placeholderData: keepPreviousData,
+      queryFn: ({ signal }) =>
+        ask('stepFeedback', {
+          params: { workspace, mapId, stepId },
+          query: { ...period, segment: segmentText(segment), limit },
+          signal,
+        }),
+    }),
+  )
 }

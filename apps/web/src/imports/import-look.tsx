@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
+import { answerIn } from '../ui/asked.ts'
 import { Button } from '../ui/button.tsx'
 import panel from '../ui/panel.module.css'
-import { useProblemText } from '../ui/problem-text.ts'
+import { SaveFailed } from '../ui/save-failed.tsx'
+import { Shown } from '../ui/shown.tsx'
 import table from '../ui/table.module.css'
-import { Failed, Waiting } from '../ui/waiting.tsx'
 import { FoundColumns } from './found-columns.tsx'
 import styles from './import-look.module.css'
 import { useRefusalText } from './refusal-text.ts'
@@ -27,7 +28,6 @@ export function ImportLookPanel(props: {
 }) {
   const { workspace, importId, name, onDone } = props
   const { t } = useTranslation()
-  const problemText = useProblemText()
   const text = useRefusalText()
   const [options, setOptions] = useState<ImportOptions>({})
   const look = useLook(workspace, importId, options)
@@ -37,35 +37,36 @@ export function ImportLookPanel(props: {
     <section className={panel.box} aria-label={name}>
       <header>
         <h2 className={panel.title}>{name}</h2>
-        {look.data !== undefined && <FileFacts look={look.data} />}
+        <FileFacts
+          file={answerIn(look)?.file ?? null}
+          columns={answerIn(look)?.columns.length ?? 0}
+        />
       </header>
-      {look.error !== null && <Failed error={look.error} onRetry={() => void look.refetch()} />}
-      {look.data === undefined ? (
-        look.error === null && <Waiting />
-      ) : (
-        <>
-          {look.data.problems.map((problem) => (
-            <p key={problem.code} role="alert" className={styles.problem}>
-              <strong>{text.file(problem.code) ?? problem.code}</strong> {problem.detail}
-            </p>
-          ))}
-          {look.data.file !== null && (
-            <>
-              <FoundColumns look={look.data} options={options} onChange={setOptions} />
-              <Sample look={look.data} />
-            </>
-          )}
-        </>
-      )}
-      {run.error !== null && <p role="alert">{problemText(run.error)}</p>}
+      <Shown asked={look}>
+        {(found) => (
+          <div className={styles.look}>
+            {found.problems.map((problem) => (
+              <p key={problem.code} role="alert" className={styles.problem}>
+                <strong>{text.file(problem.code) ?? problem.code}</strong> {problem.detail}
+              </p>
+            ))}
+            {found.file !== null && (
+              <>
+                <FoundColumns look={found} options={options} onChange={setOptions} />
+                <Sample look={found} />
+              </>
+            )}
+          </div>
+        )}
+      </Shown>
+      <SaveFailed saving={run} />
       <div className={panel.actions}>
         <Button
           kind="main"
           disabled={
-            look.data === undefined ||
-            look.data.file === null ||
-            look.data.problems.length > 0 ||
-            look.isFetching ||
+            look.state !== 'answered' ||
+            look.answer.file === null ||
+            look.answer.problems.length > 0 ||
             run.isPending
           }
           onPress={() => run.mutate({ importId, options }, { onSuccess: onDone })}
@@ -80,9 +81,9 @@ export function ImportLookPanel(props: {
   )
 }
 
-function FileFacts({ look }: { readonly look: ImportLook }) {
+function FileFacts(props: { readonly file: ImportLook['file']; readonly columns: number }) {
   const { t } = useTranslation()
-  const { file } = look
+  const { file } = props
   if (file === null) return null
   return (
     <p className={panel.text}>
@@ -90,7 +91,7 @@ function FileFacts({ look }: { readonly look: ImportLook }) {
         file.format.toUpperCase(),
         ...(file.gzip ? ['gzip'] : []),
         file.encoding,
-        t('imports.columns', { count: look.columns.length }),
+        t('imports.columns', { count: props.columns }),
       ].join(' · ')}
     </p>
   )

@@ -26,15 +26,21 @@ export function useImports(workspace: string): Asked<readonly ImportView[]> {
 }
 
 /** What the file is taken to be, with what the user says of it. */
-export function useLook(workspace: string, importId: string, options: ImportOptions) {
+export function useLook(
+  workspace: string,
+  importId: string,
+  options: ImportOptions,
+): Asked<ImportLook> {
   const ask = useAsk()
-  return useQuery({
-    queryKey: ['look', workspace, importId, options],
-    queryFn: ({ signal }) =>
-      ask('look', { params: { workspace, importId }, body: options, signal }),
-    placeholderData: (before) => before,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  return asked(
+    useQuery({
+      queryKey: ['look', workspace, importId, options],
+      queryFn: ({ signal }) =>
+        ask('look', { params: { workspace, importId }, body: options, signal }),
+      placeholderData: (before) => before,
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  )
 }
 
 export function useRunImport(workspace: string) {

@@ -1,14 +1,15 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { JourneyMap } from '@parcurs/domain'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { AnswerOf } from '../api/routes.ts'
-import { useRemembered } from '../device/device-memory.ts'
 import { useTranslation } from '../languages/translation.ts'
-import { lastMapKey, mapShown } from '../maps/last-map.ts'
+import { answerIn } from '../ui/asked.ts'
+import { Shown } from '../ui/shown.tsx'
+import { StaleMap } from './stale-map.tsx'
+import { type ShownMap, useShownMap } from './use-shown-map.ts'
 import { useDocumentTitle } from '../ui/document-title.ts'
 import { SaveFailed } from '../ui/save-failed.tsx'
 import { useWorkspace } from '../shell/workspace-context.ts'
-import { Failed, Waiting } from '../ui/waiting.tsx'
 import type { Zoom } from './column-layout.ts'
 import type { LeakAction } from './leak-action.ts'
 import { MapScreen } from './map-screen.tsx'
@@ -18,9 +19,7 @@ import { NoMap } from '../maps/no-map.tsx'
 import styles from './map-page.module.css'
 import { useZoomKeys } from './use-zoom-keys.ts'
 import { type Comparison, FIRST_PERIOD, ownPeriod, type PeriodChoice } from '../periods/period.ts'
-import { useLivingMap } from './use-living-map.ts'
-import { useMap, useMaps, useSaveMap } from '../maps/use-maps.ts'
-import { useTouchpoints } from '../touchpoints/touchpoints-query.ts'
+import { useSaveMap } from '../maps/use-maps.ts'
 import { useVocabulary } from '../touchpoints/use-vocabulary.ts'
 
 const route = getRouteApi('/w/$workspace/')
@@ -30,7 +29,6 @@ const wordsOf = (words: AnswerOf<'vocabulary'> | undefined) => ({
   properties: (words?.properties ?? []).map(({ name }) => name),
 })
 
-const NO_MAPS: AnswerOf<'maps'> = []
 const EVERYBODY: NonNullable<MapSearch['segment']> = []
 
 /** The home of a workspace: its living map. */
@@ -38,22 +36,28 @@ export function MapPage() {
   const { t } = useTranslation()
   const workspace = useWorkspace()
   const search = route.useSearch()
+  const asked = useShownMap(workspace, search)
+  useDocumentTitle(answerIn(asked)?.map.name ?? t('place.map'))
+  return (
+    <Shown asked={asked} fill>
+      {(shown) =>
+        shown === null ? <NoMap workspace={workspace} /> : <MapView shown={shown} search={search} />
+      }
+    </Shown>
+  )
+}
+
+/** The map with what it can be switched to. The toolbar stands whatever becomes of the numbers. */
+function MapView(props: { readonly shown: ShownMap; readonly search: MapSearch }) {
+  const { search } = props
+  const workspace = useWorkspace()
   const navigate = useNavigate()
-  const maps = useMaps(workspace.slug)
-  const touchpoints = useTouchpoints(workspace.slug)
+  const { maps, map, touchpoints } = props.shown
+  const mapId = map.id
   const [choosing, setChoosing] = useState(false)
   const words = useVocabulary(workspace.slug, choosing)
-  const [last, rememberLast] = useRemembered(lastMapKey(workspace.slug))
-  const listed = mapShown(maps.data, search.map, last)
-  const mapId = listed?.id
-  const asked = useMap(workspace.slug, mapId)
-  const map = asked.data
-  const living = useLivingMap(workspace, listed, search)
+  const { living } = props.shown
   const save = useSaveMap(workspace.slug)
-  useDocumentTitle(map?.name ?? t('place.map'))
-  useEffect(() => {
-    if (mapId !== undefined) rememberLast(mapId)
-  }, [mapId, rememberLast])
 
   const change = useCallback(
     (part: MapSearch) => {
@@ -71,7 +75,7 @@ export function MapPage() {
       change({ at: at ?? undefined, measure: measure ?? undefined }),
     [change],
   )
-  const period = living.data?.measured.period
+  const period = answerIn(living)?.measured.period
   const { segment } = search
   const act = useCallback(
     (action: LeakAction) => {
@@ -129,7 +133,7 @@ export function MapPage() {
         change({ segment: chosen.length === 0 ? undefined : chosen }),
       onZoom: (zoom: Zoom) => change({ zoom, at: undefined, measure: undefined }),
       onGoal: (goal: JourneyMap['goal']) => {
-        if (map !== undefined) mutate({ ...map, goal })
+        mutate({ ...map, goal })
       },
       onChoosing: () => setChoosing(true),
     }),
@@ -139,22 +143,12 @@ export function MapPage() {
 
   useZoomKeys((zoom) => change({ zoom, at: undefined, measure: undefined }))
 
-  const failed = [maps, asked, touchpoints, living].find((query) => query.error !== null)
-  if (failed?.error != null && living.data === undefined) {
-    return <Failed error={failed.error} onRetry={() => void failed.refetch()} />
-  }
-  if (maps.data !== undefined && mapId === undefined) {
-    return <NoMap workspace={workspace} />
-  }
-  if (map === undefined || touchpoints.data === undefined || living.data === undefined) {
-    return <Waiting />
-  }
   return (
     <div className={styles.page}>
       <MapToolbar
-        maps={maps.data ?? NO_MAPS}
+        maps={maps}
         map={map}
-        touchpoints={touchpoints.data}
+        touchpoints={touchpoints}
         words={offered}
         mayEdit={workspace.role !== 'viewer'}
         timeZone={workspace.timeZone}
@@ -165,19 +159,26 @@ export function MapPage() {
         {...switches}
       />
       <SaveFailed saving={save} />
-      <MapScreen
-        workspace={workspace.slug}
-        map={map}
-        touchpoints={touchpoints.data}
-        answer={living.data}
-        zoom={search.zoom ?? 'all'}
-        at={search.at ?? null}
-        measure={search.measure ?? null}
-        refreshing={living.isFetching}
-        onOpen={open}
-        onAct={act}
-        onTouchpoint={openTouchpoint}
-      />
+      <Shown asked={living} fill>
+        {(answer) => (
+          <>
+            {living.state === 'stale' && <StaleMap answer={answer} />}
+            <MapScreen
+              workspace={workspace.slug}
+              map={map}
+              touchpoints={touchpoints}
+              answer={answer}
+              zoom={search.zoom ?? 'all'}
+              at={search.at ?? null}
+              measure={search.measure ?? null}
+              refreshing={living.state === 'stale'}
+              onOpen={open}
+              onAct={act}
+              onTouchpoint={openTouchpoint}
+            />
+          </>
+        )}
+      </Shown>
     </div>
   )
 }

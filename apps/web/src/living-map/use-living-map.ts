@@ -1,24 +1,32 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { LivingMapAnswer } from '@parcurs/analytics'
+import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useAsk } from '../api/ask.ts'
 import type { MyWorkspace } from '../api/use-me.ts'
 import type { ListedMap } from '../maps/map-queries.ts'
+import { type Asked, asked } from '../ui/asked.ts'
 import { livingMapQuery } from './living-map-query.ts'
 import type { MapSearch } from './map-search.ts'
 
-/** The numbers of a map. While another period is asked, the last answer stands and `isFetching` says so. */
+/** The numbers of a map. While another period is asked, the last answer of the same map stands. */
 export function useLivingMap(
   workspace: MyWorkspace,
   map: ListedMap | undefined,
   search: MapSearch,
-) {
+): Asked<LivingMapAnswer> {
   const ask = useAsk()
   const { id, version } = map ?? NO_MAP
   const query = useMemo(
     () => livingMapQuery(ask, workspace, { id, version }, search),
     [ask, workspace, id, version, search],
   )
-  return useQuery({ ...query, enabled: map !== undefined, placeholderData: keepPreviousData })
+  return asked(
+    useQuery({
+      ...query,
+      enabled: map !== undefined,
+      placeholderData: (before) => (before?.question.mapId === id ? before : undefined),
+    }),
+  )
 }
 
 const NO_MAP: ListedMap = { id: '', version: 0 }

@@ -4,15 +4,16 @@ import { Inbox } from 'lucide-react'
 import { useReducer } from 'react'
 import type { MapProposal } from '@parcurs/domain'
 import { useAsk } from '../api/ask.ts'
-import { Problem } from '../api/problem.ts'
+import { isProblem } from '../api/problem.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
+import { answerIn, asked } from '../ui/asked.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import button from '../ui/link-button.module.css'
 import { Page } from '../ui/page.tsx'
-import { useProblemText } from '../ui/problem-text.ts'
-import { Failed, Waiting } from '../ui/waiting.tsx'
+import { SaveFailed } from '../ui/save-failed.tsx'
+import { Shown } from '../ui/shown.tsx'
 import { editProposal } from './proposal-edit.ts'
 import { ProposalFields } from './proposal-fields.tsx'
 import { ProposalStages } from './proposal-stages.tsx'
@@ -23,34 +24,46 @@ export function ProposalPage() {
   const { t } = useTranslation()
   const ask = useAsk()
   const workspace = useWorkspace()
-  const proposal = useQuery({
-    queryKey: ['proposal', workspace.slug],
-    queryFn: ({ signal }) => ask('proposeMap', { params: { workspace: workspace.slug }, signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-  })
-  if (proposal.error instanceof Problem && proposal.error.code === 'no-events') {
+  const proposal = asked(
+    useQuery({
+      queryKey: ['proposal', workspace.slug],
+      queryFn: ({ signal }) => ask('proposeMap', { params: { workspace: workspace.slug }, signal }),
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 0,
+    }),
+  )
+  if (proposal.state === 'refused' && isProblem(proposal.error, 'no-events')) {
     return (
-      <EmptyState
-        icon={<Inbox size={24} />}
-        title={t('proposal.none')}
-        text={t('proposal.noneText')}
-      >
-        <Link
-          className={button.main}
-          to="/w/$workspace/imports"
-          params={{ workspace: workspace.slug }}
+      <Page title={t('proposal.title')}>
+        <EmptyState
+          level={2}
+          icon={<Inbox size={24} />}
+          title={t('proposal.none')}
+          text={t('proposal.noneText')}
         >
-          {t('action.importEvents')}
-        </Link>
-      </EmptyState>
+          <Link
+            className={button.main}
+            to="/w/$workspace/imports"
+            params={{ workspace: workspace.slug }}
+          >
+            {t('action.importEvents')}
+          </Link>
+        </EmptyState>
+      </Page>
     )
   }
-  if (proposal.error !== null) {
-    return <Failed error={proposal.error} onRetry={() => void proposal.refetch()} />
+  if (answerIn(proposal) === null) {
+    return (
+      <Page title={t('proposal.title')}>
+        <Shown asked={proposal}>{() => null}</Shown>
+      </Page>
+    )
   }
-  if (proposal.data === undefined) return <Waiting />
-  return <ProposalForm workspace={workspace.slug} first={proposal.data} />
+  return (
+    <Shown asked={proposal}>
+      {(first) => <ProposalForm workspace={workspace.slug} first={first} />}
+    </Shown>
+  )
 }
 
 function ProposalForm(props: { readonly workspace: string; readonly first: MapProposal }) {
@@ -58,7 +71,6 @@ function ProposalForm(props: { readonly workspace: string; readonly first: MapPr
   const ask = useAsk()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const problemText = useProblemText()
   const { role } = useWorkspace()
   const [proposal, edit] = useReducer(editProposal, props.first)
   const params = { workspace: props.workspace }
@@ -94,7 +106,7 @@ function ProposalForm(props: { readonly workspace: string; readonly first: MapPr
       }
     >
       {role === 'viewer' && <p>{t('proposal.viewer')}</p>}
-      {accept.error !== null && <p role="alert">{problemText(accept.error)}</p>}
+      <SaveFailed saving={accept} />
       <ProposalFields proposal={proposal} onEdit={edit} />
       <ProposalStages proposal={proposal} onEdit={edit} />
       <LeftOutList leftOut={proposal.leftOut} />

@@ -9,6 +9,8 @@ import { Failed, Waiting } from './waiting.tsx'
  */
 export function Shown<Answer>(props: {
   readonly asked: Asked<Answer>
+  /** It takes all the height there is and scrolls within itself. */
+  readonly fill?: boolean
   readonly children: (answer: Answer) => ReactNode
 }) {
   const { asked } = props
@@ -20,6 +22,7 @@ export function Shown<Answer>(props: {
       return (
         <div
           className={styles.shown}
+          data-fill={props.fill}
           data-old={asked.state === 'stale'}
           aria-busy={asked.state === 'stale'}
         >
@@ -29,7 +32,7 @@ export function Shown<Answer>(props: {
     case 'refused':
     case 'offline':
       return (
-        <div className={styles.shown} data-old={asked.answer !== null}>
+        <div className={styles.shown} data-fill={props.fill} data-old={asked.answer !== null}>
           <Failed error={asked.error} onRetry={asked.retry} />
           {asked.answer !== null && props.children(asked.answer)}
         </div>

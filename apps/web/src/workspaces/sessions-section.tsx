@@ -2,9 +2,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useAsk } from '../api/ask.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
+import { asked } from '../ui/asked.ts'
 import { Button } from '../ui/button.tsx'
 import { useNow } from '../ui/use-now.ts'
-import { Waiting } from '../ui/waiting.tsx'
+import { Shown } from '../ui/shown.tsx'
 import list from './list.module.css'
 import { Section } from './section.tsx'
 import { deviceText } from './device-text.ts'
@@ -26,41 +27,37 @@ export function SessionsSection() {
     onSuccess: () => client.invalidateQueries({ queryKey: ['sessions'] }),
   })
   return (
-    <Section
-      title={t('settings.sessions')}
-      text={t('settings.sessionsText')}
-      error={sessions.error ?? end.error}
-    >
-      {sessions.data === undefined ? (
-        sessions.error === null && <Waiting />
-      ) : (
-        <>
-          <ul className={list.list}>
-            {sessions.data.map((session) => (
-              <li key={session.id}>
-                <div className={list.name}>
-                  <p title={session.userAgent}>{deviceText(session.userAgent)}</p>
-                  <p className={list.soft}>
-                    {session.current
-                      ? t('settings.thisSession')
-                      : t('settings.seen', { when: numbers.ago(session.seenMs, nowMs) })}
-                  </p>
-                </div>
-                {!session.current && (
-                  <Button kind="quiet" onPress={() => end.mutate(session.id)}>
-                    {t('settings.end')}
-                  </Button>
-                )}
-              </li>
-            ))}
-          </ul>
-          {sessions.data.length > 1 && (
-            <div>
-              <Button onPress={() => end.mutate(null)}>{t('settings.endOthers')}</Button>
-            </div>
-          )}
-        </>
-      )}
+    <Section title={t('settings.sessions')} text={t('settings.sessionsText')} error={end.error}>
+      <Shown asked={asked(sessions)}>
+        {(all) => (
+          <>
+            <ul className={list.list}>
+              {all.map((session) => (
+                <li key={session.id}>
+                  <div className={list.name}>
+                    <p title={session.userAgent}>{deviceText(session.userAgent)}</p>
+                    <p className={list.soft}>
+                      {session.current
+                        ? t('settings.thisSession')
+                        : t('settings.seen', { when: numbers.ago(session.seenMs, nowMs) })}
+                    </p>
+                  </div>
+                  {!session.current && (
+                    <Button kind="quiet" onPress={() => end.mutate(session.id)}>
+                      {t('settings.end')}
+                    </Button>
+                  )}
+                </li>
+              ))}
+            </ul>
+            {all.length > 1 && (
+              <div>
+                <Button onPress={() => end.mutate(null)}>{t('settings.endOthers')}</Button>
+              </div>
+            )}
+          </>
+        )}
+      </Shown>
     </Section>
   )
 }

@@ -1,0 +1,41 @@
+import type { LivingMapAnswer } from '@parcurs/analytics'
+import type { JourneyMap, Touchpoint } from '@parcurs/domain'
+import { useEffect } from 'react'
+import type { AnswerOf } from '../api/routes.ts'
+import type { MyWorkspace } from '../api/use-me.ts'
+import { useRemembered } from '../device/device-memory.ts'
+import { lastMapKey, mapShown } from '../maps/last-map.ts'
+import { useMap, useMaps } from '../maps/use-maps.ts'
+import { useTouchpoints } from '../touchpoints/touchpoints-query.ts'
+import { answerIn, type Asked, asked, askedAs, both } from '../ui/asked.ts'
+import type { MapSearch } from './map-search.ts'
+import { useLivingMap } from './use-living-map.ts'
+
+/** What the home draws: the map with what stands on it, and its numbers in whatever state they are. */
+export interface ShownMap {
+  readonly maps: AnswerOf<'maps'>
+  readonly map: JourneyMap
+  readonly touchpoints: readonly Touchpoint[]
+  readonly living: Asked<LivingMapAnswer>
+}
+
+/** The map that the address names, else the one last looked at; null: the workspace has none yet. */
+export function useShownMap(workspace: MyWorkspace, search: MapSearch): Asked<ShownMap | null> {
+  const maps = asked(useMaps(workspace.slug))
+  const touchpoints = asked(useTouchpoints(workspace.slug))
+  const [last, rememberLast] = useRemembered(lastMapKey(workspace.slug))
+  const listed = mapShown(answerIn(maps) ?? undefined, search.map, last)
+  const mapId = listed?.id
+  const drawn = asked(useMap(workspace.slug, mapId))
+  const living = useLivingMap(workspace, listed, search)
+  useEffect(() => {
+    if (mapId !== undefined) rememberLast(mapId)
+  }, [mapId, rememberLast])
+  if (maps.state === 'answered' && listed === undefined) return { ...maps, answer: null }
+  return askedAs(both(maps, both(drawn, touchpoints)), ([all, [map, library]]) => ({
+    maps: all,
+    map,
+    touchpoints: library,
+    living,
+  }))
+}
