@@ -41,6 +41,7 @@ const WORDS = /\/src\/([^/]+)\/words\/(\w+)\.json$/
 export const HOME_NOUNS: readonly string[] = [
   'ui',
   'numbers',
+  'names',
   'shell',
   'living-map',
   'maps',

@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { useTranslation } from '../languages/translation.ts'
 import { stepName } from '../maps/step-name.ts'
 import { useMap } from '../maps/use-maps.ts'
+import { useOwnNames } from '../names/use-own-names.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { useConditionText } from '../segments/condition-text.ts'
 import type { CustomersSearch } from '../shell/searches.ts'
@@ -17,6 +18,7 @@ export function CustomersNarrowed(props: {
   const { search } = props
   const { t } = useTranslation()
   const numbers = useNumbers()
+  const names = useOwnNames()
   const condition = useConditionText()
   const map = useMap(props.workspace, search.mapId)
   const { stepId, fromMs, toMs } = search
@@ -25,7 +27,7 @@ export function CustomersNarrowed(props: {
       ? []
       : [
           t(`customerState.${search.state ?? 'visited'}`),
-          map.data === undefined ? stepId : stepName(map.data, stepId),
+          map.data === undefined ? stepId : names.name(stepName(map.data, stepId)),
           ...(fromMs === undefined || toMs === undefined ? [] : [numbers.period(fromMs, toMs)]),
         ]),
     ...(search.segment ?? []).map(condition),

@@ -5,6 +5,7 @@ import { useTranslation } from '../languages/translation.ts'
 import { stepName } from '../maps/step-name.ts'
 import { useMap, useMaps } from '../maps/use-maps.ts'
 import { useTouchpoints } from '../touchpoints/touchpoints-query.ts'
+import { useOwnNames } from '../names/use-own-names.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
 import { answerIn } from '../ui/asked.ts'
@@ -23,6 +24,7 @@ const route = getRouteApi('/w/$workspace/customers/$customer')
 export function JourneyPage() {
   const { t } = useTranslation()
   const workspace = useWorkspace()
+  const names = useOwnNames()
   const { customer } = route.useParams()
   const search = route.useSearch()
   const navigate = route.useNavigate()
@@ -33,9 +35,9 @@ export function JourneyPage() {
   const touchpoints = useTouchpoints(workspace.slug)
   const journey = useJourney(workspace.slug, customer, mapId, beforeMs)
   const stepNames = (stepId: string) =>
-    map.data === undefined ? stepId : stepName(map.data, stepId)
+    map.data === undefined ? stepId : names.name(stepName(map.data, stepId))
   const touchpointNames = (id: string) =>
-    touchpoints.data?.find((touchpoint) => touchpoint.id === id)?.name ?? id
+    names.name(touchpoints.data?.find((touchpoint) => touchpoint.id === id)?.name ?? id)
   return (
     <Page
       title={answerIn(journey)?.label ?? t('customers.customer')}
@@ -46,7 +48,7 @@ export function JourneyPage() {
           <Choice
             label={t('maps.map')}
             value={mapId}
-            options={maps.data.map(({ id, name }) => ({ id, text: name }))}
+            options={maps.data.map(({ id, name }) => ({ id, text: names.name(name) }))}
             onChange={(id) => void navigate({ search: { mapId: id } })}
           />
         )

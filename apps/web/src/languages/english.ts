@@ -4,6 +4,7 @@ import type imports from '../imports/words/en.json'
 import type lists from '../lists/words/en.json'
 import type livingMap from '../living-map/words/en.json'
 import type maps from '../maps/words/en.json'
+import type names from '../names/words/en.json'
 import type numbers from '../numbers/words/en.json'
 import type periods from '../periods/words/en.json'
 import type refusals from '../refusals/words/en.json'
@@ -22,6 +23,7 @@ interface Catalogues {
   readonly lists: typeof lists
   readonly 'living-map': typeof livingMap
   readonly maps: typeof maps
+  readonly names: typeof names
   readonly numbers: typeof numbers
   readonly periods: typeof periods
   readonly refusals: typeof refusals

@@ -19,7 +19,7 @@ import { NoMap } from '../maps/no-map.tsx'
 import styles from './map-page.module.css'
 import { useZoomKeys } from './use-zoom-keys.ts'
 import { type Comparison, FIRST_PERIOD, ownPeriod, type PeriodChoice } from '../periods/period.ts'
-import { useSaveMap } from '../maps/use-maps.ts'
+import { useSaveGoal } from '../maps/use-maps.ts'
 import { useVocabulary } from '../touchpoints/use-vocabulary.ts'
 
 const route = getRouteApi('/w/$workspace/')
@@ -57,7 +57,7 @@ function MapView(props: { readonly shown: ShownMap; readonly search: MapSearch }
   const [choosing, setChoosing] = useState(false)
   const words = useVocabulary(workspace.slug, choosing)
   const { living } = props.shown
-  const save = useSaveMap(workspace.slug)
+  const save = useSaveGoal(workspace.slug)
 
   const change = useCallback(
     (part: MapSearch) => {
@@ -133,11 +133,11 @@ function MapView(props: { readonly shown: ShownMap; readonly search: MapSearch }
         change({ segment: chosen.length === 0 ? undefined : chosen }),
       onZoom: (zoom: Zoom) => change({ zoom, at: undefined, measure: undefined }),
       onGoal: (goal: JourneyMap['goal']) => {
-        mutate({ ...map, goal })
+        mutate({ mapId, goal })
       },
       onChoosing: () => setChoosing(true),
     }),
-    [change, mutate, map],
+    [change, mutate, mapId],
   )
   const offered = useMemo(() => wordsOf(words.data), [words.data])
 

@@ -1,11 +1,12 @@
 import type { LivingMapAnswer } from '@parcurs/analytics'
 import type { JourneyMap, Touchpoint } from '@parcurs/domain'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { AnswerOf } from '../api/routes.ts'
 import type { MyWorkspace } from '../api/use-me.ts'
 import { useRemembered } from '../device/device-memory.ts'
 import { lastMapKey, mapShown } from '../maps/last-map.ts'
 import { useMap, useMaps } from '../maps/use-maps.ts'
+import { useOwnNames } from '../names/use-own-names.ts'
 import { useTouchpoints } from '../touchpoints/touchpoints-query.ts'
 import { answerIn, type Asked, asked, askedAs, both } from '../ui/asked.ts'
 import type { MapSearch } from './map-search.ts'
@@ -13,7 +14,7 @@ import { useLivingMap } from './use-living-map.ts'
 
 /** What the home draws: the map with what stands on it, and its numbers in whatever state they are. */
 export interface ShownMap {
-  readonly maps: AnswerOf<'maps'>
+  readonly maps: readonly AnswerOf<'maps'>[number][]
   readonly map: JourneyMap
   readonly touchpoints: readonly Touchpoint[]
   readonly living: Asked<LivingMapAnswer>
@@ -28,14 +29,25 @@ export function useShownMap(workspace: MyWorkspace, search: MapSearch): Asked<Sh
   const mapId = listed?.id
   const drawn = asked(useMap(workspace.slug, mapId))
   const living = useLivingMap(workspace, listed, search)
+  const names = useOwnNames()
   useEffect(() => {
     if (mapId !== undefined) rememberLast(mapId)
   }, [mapId, rememberLast])
+  // The same objects from one drawing to the next, so that what is memorised by them is not drawn again.
+  const [all, map, library] = [answerIn(maps), answerIn(drawn), answerIn(touchpoints)]
+  const said = useMemo(
+    () =>
+      all === null || map === null || library === null
+        ? null
+        : {
+            maps: all.map(names.named),
+            map: names.map(map),
+            touchpoints: library.map(names.named),
+          },
+    [all, map, library, names],
+  )
   if (maps.state === 'answered' && listed === undefined) return { ...maps, answer: null }
-  return askedAs(both(maps, both(drawn, touchpoints)), ([all, [map, library]]) => ({
-    maps: all,
-    map,
-    touchpoints: library,
-    living,
-  }))
+  const state = both(maps, both(drawn, touchpoints))
+  if (said === null) return state.state === 'waiting' ? state : askedAs(state, () => null)
+  return askedAs(state, () => ({ ...said, living }))
 }

@@ -7,6 +7,7 @@ import type { AnswerOf } from '../api/routes.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { type Column, plainInstant } from '../lists/column.ts'
 import { List } from '../lists/list.tsx'
+import { useOwnNames } from '../names/use-own-names.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
 import { asked } from '../ui/asked.ts'
@@ -71,16 +72,17 @@ export function MapsPage() {
 function useMapColumns(workspace: string): readonly Column<Listed>[] {
   const { t } = useTranslation()
   const numbers = useNumbers()
+  const names = useOwnNames()
   return useMemo(
     () => [
       {
         id: 'name',
         title: t('maps.name'),
         fixed: true,
-        text: ({ name }) => name,
+        text: ({ name }) => names.name(name),
         cell: ({ id, name }) => (
           <Link to="/w/$workspace" params={{ workspace }} search={{ map: id }}>
-            {name}
+            {names.name(name)}
           </Link>
         ),
       },
@@ -109,6 +111,6 @@ function useMapColumns(workspace: string): readonly Column<Listed>[] {
         plain: ({ updatedMs }) => plainInstant(updatedMs),
       },
     ],
-    [t, numbers, workspace],
+    [t, numbers, names, workspace],
   )
 }

@@ -6,6 +6,7 @@ import type { MapProposal } from '@parcurs/domain'
 import { useAsk } from '../api/ask.ts'
 import { isProblem } from '../api/problem.ts'
 import { useTranslation } from '../languages/translation.ts'
+import { useSaidProposal } from '../names/use-own-names.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
 import { answerIn, asked } from '../ui/asked.ts'
 import { Button } from '../ui/button.tsx'
@@ -72,7 +73,8 @@ function ProposalForm(props: { readonly workspace: string; readonly first: MapPr
   const client = useQueryClient()
   const navigate = useNavigate()
   const { role } = useWorkspace()
-  const [proposal, edit] = useReducer(editProposal, props.first)
+  const inWords = useSaidProposal()
+  const [proposal, edit] = useReducer(editProposal, props.first, inWords)
   const params = { workspace: props.workspace }
   const accept = useMutation({
     mutationFn: () => ask('acceptMap', { params, body: { proposal } }),

@@ -12,16 +12,24 @@ export function useMap(workspace: string, mapId: string | undefined) {
   return useQuery({ ...mapQuery(useAsk(), workspace, mapId ?? ''), enabled: mapId !== undefined })
 }
 
-/** Saves a changed map and shows it at once. */
-export function useSaveMap(workspace: string) {
+export interface GoalChange {
+  readonly mapId: string
+  readonly goal: JourneyMap['goal']
+}
+
+/** Saves another goal and shows it at once. What is sent is the map as it stands in the data, not as it is said. */
+export function useSaveGoal(workspace: string) {
   const ask = useAsk()
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ id, name, goal, windowDays, stages, version }: JourneyMap) =>
-      ask('changeMap', {
-        params: { workspace, mapId: id },
+    mutationFn: async ({ mapId, goal }: GoalChange) => {
+      const map = await client.ensureQueryData(mapQuery(ask, workspace, mapId))
+      const { name, windowDays, stages, version } = map
+      return ask('changeMap', {
+        params: { workspace, mapId },
         body: { name, goal, windowDays, stages: stages.map(sent), version },
-      }),
+      })
+    },
     onSuccess: (map) => {
       client.setQueryData(['map', workspace, map.id], map)
       // The list names the version that is measured: with the new one the numbers are asked anew at once.

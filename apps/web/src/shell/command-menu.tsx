@@ -8,6 +8,7 @@ import type { Me, MyWorkspace } from '../api/use-me.ts'
 import { LANGUAGE_NAMES, LANGUAGES } from '../languages/language.ts'
 import { useWords } from '../languages/words.ts'
 import { useMaps } from '../maps/use-maps.ts'
+import { useOwnNames } from '../names/use-own-names.ts'
 import { useTouchpoints } from '../touchpoints/touchpoints-query.ts'
 import { Modal } from '../ui/modal.tsx'
 import { THEMES, useTheme } from '../ui/theme.ts'
@@ -98,12 +99,13 @@ function useCommands(me: Me, workspace: MyWorkspace): readonly Command[] {
   const client = useQueryClient()
   const touchpoints = useTouchpoints(workspace.slug).data ?? []
   const words = useWords()
+  const names = useOwnNames()
   const [, chooseTheme] = useTheme()
   const listed = useMaps(workspace.slug).data ?? []
   const params = { workspace: workspace.slug }
   const maps = client
     .getQueriesData<JourneyMap>({ queryKey: ['map', workspace.slug] })
-    .flatMap(([, map]) => map ?? [])
+    .flatMap(([, map]) => (map === undefined ? [] : [names.map(map)]))
   return [
     ...PLACES.map(({ id, group, to }) => ({
       id: `place-${id}`,
@@ -119,7 +121,7 @@ function useCommands(me: Me, workspace: MyWorkspace): readonly Command[] {
     },
     ...listed.map(({ id, name }) => ({
       id: `map-${id}`,
-      text: name,
+      text: names.name(name),
       group: t('place.map'),
       run: () => void navigate({ to: '/w/$workspace', params, search: { map: id } }),
     })),
@@ -142,7 +144,7 @@ function useCommands(me: Me, workspace: MyWorkspace): readonly Command[] {
     ),
     ...touchpoints.map(({ id, name }) => ({
       id: `touchpoint-${id}`,
-      text: name,
+      text: names.name(name),
       group: t('place.touchpoints'),
       run: () =>
         void navigate({ to: '/w/$workspace/touchpoints', params, search: { touchpoint: id } }),

@@ -2,7 +2,7 @@ import type { Noun } from '../languages/english.ts'
 import { firstLanguage, type Language } from '../languages/language.ts'
 
 /** What every screen says: there before the first is drawn. */
-export const FIRST_NOUNS: readonly Noun[] = ['ui', 'numbers', 'shell']
+export const FIRST_NOUNS: readonly Noun[] = ['ui', 'numbers', 'names', 'shell']
 
 /** The only words outside the catalogues: for when the catalogues cannot be fetched. */
 const SAID: Readonly<Record<Language, string>> = {

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { AnswerOf } from '../api/routes.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { type Column, plainInstant } from '../lists/column.ts'
+import { useOwnNames } from '../names/use-own-names.ts'
 import { NONE } from '../numbers/number-formats.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { useNow } from '../ui/use-now.ts'
@@ -20,16 +21,17 @@ export function useTouchpointColumns(
   const channelName = useChannelName()
   const ruleText = useRuleText()
   const nowMs = useNow()
+  const names = useOwnNames()
   return useMemo(
     () => [
       {
         id: 'name',
         title: t('touchpoints.name'),
         fixed: true,
-        text: ({ name }) => name,
+        text: ({ name }) => names.name(name),
         cell: ({ id, name }) => (
           <button type="button" className={styles.name} onClick={() => onOpen(id)}>
-            {name}
+            {names.name(name)}
           </button>
         ),
       },
@@ -89,6 +91,6 @@ export function useTouchpointColumns(
         plain: ({ lastEventMs }) => plainInstant(lastEventMs),
       },
     ],
-    [t, numbers, channelName, ruleText, nowMs, onOpen],
+    [t, numbers, names, channelName, ruleText, nowMs, onOpen],
   )
 }
