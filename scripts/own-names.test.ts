@@ -9,7 +9,7 @@ const table = readFileSync(join(import.meta.dirname, '../apps/web/src/names/own-
 
 test('[UI43] every name that the program gives can be said in five languages, and no other', () => {
   const known = [...table.matchAll(/^ {2}(?:'([^']+)'|(\w+)): '/gm)].map(
-    ([, quoted, plain]) => quoted ?? plain,
+    ([, quoted, plain]) => quoted ?? plain ?? '',
   )
   const given = [
     DESIGNED_MAP.name,

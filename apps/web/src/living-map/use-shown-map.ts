@@ -29,25 +29,32 @@ export function useShownMap(workspace: MyWorkspace, search: MapSearch): Asked<Sh
   const mapId = listed?.id
   const drawn = asked(useMap(workspace.slug, mapId))
   const living = useLivingMap(workspace, listed, search)
-  const names = useOwnNames()
   useEffect(() => {
     if (mapId !== undefined) rememberLast(mapId)
   }, [mapId, rememberLast])
-  // The same objects from one drawing to the next, so that what is memorised by them is not drawn again.
-  const [all, map, library] = [answerIn(maps), answerIn(drawn), answerIn(touchpoints)]
-  const said = useMemo(
-    () =>
-      all === null || map === null || library === null
-        ? null
-        : {
-            maps: all.map(names.named),
-            map: names.map(map),
-            touchpoints: library.map(names.named),
-          },
-    [all, map, library, names],
-  )
+  const said = useSaid(answerIn(maps), answerIn(drawn), answerIn(touchpoints))
   if (maps.state === 'answered' && listed === undefined) return { ...maps, answer: null }
   const state = both(maps, both(drawn, touchpoints))
   if (said === null) return state.state === 'waiting' ? state : askedAs(state, () => null)
   return askedAs(state, () => ({ ...said, living }))
+}
+
+/** In words; the same objects from one drawing to the next, so that what is memorised by them is not drawn again. */
+function useSaid(
+  maps: AnswerOf<'maps'> | null,
+  map: JourneyMap | null,
+  touchpoints: readonly Touchpoint[] | null,
+): Omit<ShownMap, 'living'> | null {
+  const names = useOwnNames()
+  return useMemo(
+    () =>
+      maps === null || map === null || touchpoints === null
+        ? null
+        : {
+            maps: maps.map(names.named),
+            map: names.map(map),
+            touchpoints: touchpoints.map(names.named),
+          },
+    [maps, map, touchpoints, names],
+  )
 }
