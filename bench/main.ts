@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { collection } from './collection.ts'
 import { growth } from './growth.ts'
 import { importFile } from './import-file.ts'
+import { logReading } from './log-reading.ts'
 import { thisMachine } from './machine.ts'
 import { type Figure, keep, type Results, table } from './report.ts'
 import { screen } from './screen.ts'
 import { startUp } from './start-up.ts'
 
-// npm run bench [-- --quick] [-- --only=growth,collection,import,start,screen]: prints a table and JSON. A whole
+// npm run bench [-- --quick] [-- --only=growth,collection,import,log,start,screen]: prints a table and JSON. A whole
 // full run is kept in results.md and results.json.
 
 const quick = process.argv.includes('--quick')
@@ -29,6 +30,13 @@ const parts: Readonly<Record<string, (home: string) => Promise<readonly Figure[]
   collection: (home) =>
     collection({ home, batches: quick ? 200 : 3_000, rounds: quick ? 1 : 3, say }),
   import: importFile,
+  log: (home) =>
+    logReading({
+      home,
+      stored: quick ? 200_000 : 3_000_000,
+      secondsEach: quick ? 4 : 15,
+      say,
+    }),
   start: startUp,
   screen,
 }

@@ -1,6 +1,4 @@
-import { compile, param, sql } from '@parcurs/analytics'
 import { asSystem } from '../postgres/workspace-scope.ts'
-import { lastCommit } from './commit.ts'
 import type { EventStore } from './event-store.ts'
 import { type LogReaderNeeds, type ReaderLane, readerLane } from './log-reader.ts'
 import { logSource } from './log-source.ts'
@@ -30,14 +28,12 @@ export interface LogReadersNeeds {
 
 /** How often every reader looks for new workspaces, and whether it was set back. */
 const SWEEP_MS = 10_000
-/** A commit under way is found by its number for so long after it was drawn. */
-const LONGEST_COMMIT_MS = 30_000
 /** Transactions of readers at once: collection and questions need connections too. */
 const TURNS = 3
 
 export function openLogReaders(needs: LogReadersNeeds): LogReaders {
   const { store, pollMs, onError } = needs
-  const { database, clickhouse } = store.stores
+  const { database } = store.stores
   const source = logSource({ ...needs, ...store })
   const turn = turns(TURNS)
   const open = new Map<LogReaderNeeds, Map<number, ReaderLane>>()
@@ -84,33 +80,22 @@ export function openLogReaders(needs: LogReadersNeeds): LogReaders {
     }
   }
 
-  // What other processes store is found by the numbers they draw; those under way may become visible late.
-  const drawn: { readonly commit: number; readonly ms: number }[] = []
+  /** By workspace: its last commit when it was looked at last. */
   const seen = new Map<number, number>()
 
   async function poll(): Promise<void> {
     if (open.size === 0) return
-    const last = await lastCommit(database)
-    const nowMs = performance.now()
-    const idle = drawn.at(-1)?.commit === last
-    if (!idle) drawn.push({ commit: last, ms: nowMs })
-    while (drawn.length > 1 && nowMs - (drawn[1]?.ms ?? nowMs) > LONGEST_COMMIT_MS) drawn.shift()
-    const [oldest] = drawn
-    if (oldest === undefined || (idle && drawn.length === 1)) return
-    const rows = await clickhouse.rows<{ workspace: number; last: string }>(
-      compile(sql`
-        SELECT workspace, max(last) AS last FROM (
-          SELECT workspace, max(commit) AS last FROM events
-          WHERE commit >= ${param.count(oldest.commit)} GROUP BY workspace
-          UNION ALL
-          SELECT workspace, max(version) AS last FROM owners
-          WHERE version >= ${param.count(oldest.commit)} GROUP BY workspace
-        ) GROUP BY workspace`),
+    const rows = await asSystem(database, (tx) =>
+      tx.selectFrom('workspace_commits').select(['workspace_id', 'commit']).execute(),
     )
-    for (const { workspace, last: newest } of rows) {
-      if (seen.get(workspace) === Number(newest)) continue
-      seen.set(workspace, Number(newest))
+    const last = new Map(rows.map((row) => [row.workspace_id, row.commit]))
+    // One that is gone was forgotten by a commit that failed: something may be stored all the same.
+    for (const workspace of new Set([...last.keys(), ...seen.keys()])) {
+      const commit = last.get(workspace)
+      if (commit === seen.get(workspace)) continue
       await source.settle(workspace)
+      if (commit === undefined) seen.delete(workspace)
+      else seen.set(workspace, commit)
       wake(workspace)
     }
   }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { EventKind } from '@parcurs/domain'
 import type { Stores } from '../stores/stores.ts'
 import { type LogEnd, settled } from './commit.ts'
@@ -35,6 +36,8 @@ export interface SourceNeeds {
   readonly pieceEvents?: number
   /** Entries that are held for readers that come a little later. */
   readonly heldEntries?: number
+  /** At the end of the log a fetch waits so long after the one before. */
+  readonly lingerMs?: number
 }
 
 export function logSource({
@@ -42,9 +45,12 @@ export function logSource({
   kinds,
   pieceEvents = 5_000,
   heldEntries = 10_000,
+  lingerMs = 100,
 }: SourceNeeds): LogSource {
   const ends = new Map<number, LogEnd>()
   const tails = new Map<number, LogTail>()
+  /** When a fetch last came to the end of the log. */
+  const reachedMs = new Map<number, number>()
   const fetching = new Map<string, Promise<LogPiece>>()
   const wanted = new Set<WantsKind | null>()
   const vocabularies = new Map<number, readonly EventKind[]>()
@@ -90,6 +96,14 @@ export function logSource({
     return await done
   }
 
+  /** Whoever was at the end just now waits for company: small commits are fetched several at once. */
+  async function lingered(workspace: number): Promise<void> {
+    const reached = reachedMs.get(workspace)
+    if (reached === undefined) return
+    const leftMs = lingerMs - (performance.now() - reached)
+    if (leftMs > 0) await delay(leftMs)
+  }
+
   return {
     settle,
     reaches,
@@ -107,11 +121,17 @@ export function logSource({
       tails.set(workspace, tail)
       let piece = tail.behind(place)
       if (piece === null) {
-        piece = await fetch(workspace, place, end.commit)
-        if (!isAfter(piece.to, place)) return null
+        await lingered(workspace)
+        piece = tail.behind(place)
+      }
+      // What was committed meanwhile is read along.
+      const { commit, nowMs } = ends.get(workspace) ?? end
+      if (piece === null) {
+        piece = await fetch(workspace, place, commit)
+        if (!isAfter(endOfCommit(commit), piece.to)) reachedMs.set(workspace, performance.now())
         if (tails.get(workspace) === tail && tail.behind(place) === null) tail.add(piece)
       }
-      return { ...piece, endMs: isAfter(endOfCommit(end.commit), piece.to) ? null : end.nowMs }
+      return { ...piece, endMs: isAfter(endOfCommit(commit), piece.to) ? null : nowMs }
     },
   }
 }
