@@ -5,6 +5,7 @@ import {
   type KindTimes,
   type Reading,
 } from '@parcurs/analytics'
+import type { AskOptions } from '../clickhouse/clickhouse.ts'
 import type { Stores } from '../stores/stores.ts'
 import { type Beyond, beyondQuery, readingAt, standingOf } from './reading.ts'
 
@@ -12,7 +13,7 @@ import { type Beyond, beyondQuery, readingAt, standingOf } from './reading.ts'
 export interface Readings {
   readonly of: (workspace: number) => Promise<Reading>
   /** All events are read for it, once a commit of the workspace. */
-  readonly kindTimes: (reading: Reading, signal?: AbortSignal) => Promise<KindTimes>
+  readonly kindTimes: (reading: Reading, options?: AskOptions) => Promise<KindTimes>
 }
 
 /** So many workspaces are remembered: those asked about last. */
@@ -35,12 +36,9 @@ export function openReadings(stores: Pick<Stores, 'clickhouse' | 'database'>): R
       )
       return readingAt(workspace, standing, lies)
     },
-    kindTimes: (reading, signal) =>
+    kindTimes: (reading, options = {}) =>
       times(reading.workspace, String(reading.upTo), async () => {
-        const rows = await clickhouse.rows<KindCountRow>(
-          kindCountsQuery(reading),
-          signal === undefined ? {} : { signal },
-        )
+        const rows = await clickhouse.rows<KindCountRow>(kindCountsQuery(reading), options)
         return {
           events: new Map(rows.map((row) => [row.kind, Number(row.events)])),
           lastMs: new Map(rows.map((row) => [row.kind, Number(row.last_ms)])),

@@ -28,7 +28,7 @@ export async function proposeFromData(
   const limits =
     signal === undefined ? { maxSeconds: MAX_SECONDS } : { maxSeconds: MAX_SECONDS, signal }
   const [times, meetings, money, precedences, everybody] = await Promise.all([
-    readings.kindTimes(reading, signal),
+    readings.kindTimes(reading, limits),
     stores.clickhouse.rows<GroupMeetingRow>(groupMeetingsQuery(reading, coding), limits),
     stores.clickhouse.rows<GroupMoneyRow>(groupMoneyQuery(reading, coding), limits),
     stores.clickhouse.rows<PrecedenceRow>(precedencesQuery(reading, coding), limits),

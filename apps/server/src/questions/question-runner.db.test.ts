@@ -4,6 +4,7 @@ import {
   type FunnelQuestion,
   param,
   compile,
+  type LivingMapQuestion,
   type Planned,
   type Question,
   type QuestionKind,
@@ -16,7 +17,9 @@ import { expect, test } from 'vitest'
 import { storeEvents } from '../collect/store-events.ts'
 import type { Workspace } from '../http/gate.ts'
 import { fold } from '../journeys/fold.ts'
+import { insertMap } from '../maps/maps.ts'
 import { openEventStore } from '../log/event-store.ts'
+import { inWorkspace } from '../postgres/workspace-scope.ts'
 import type { Stores } from '../stores/stores.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
 import { testQuestions } from '../testing/test-questions.ts'
@@ -30,16 +33,20 @@ const store = openEventStore(fresh, { alone: true, signal: new AbortController()
 
 /** How often the store of events was asked. */
 let asked = 0
+/** What each of those reads may hold. */
+const limits: number[] = []
 const stores: Stores = {
   ...fresh,
   clickhouse: {
     ...fresh.clickhouse,
     rows: (query, options) => {
       asked += 1
+      limits.push(options?.maxMemoryBytes ?? 0)
       return fresh.clickhouse.rows(query, options)
     },
     bytes: (query, format, options) => {
       asked += 1
+      limits.push(options?.maxMemoryBytes ?? 0)
       return fresh.clickhouse.bytes(query, format, options)
     },
   },
@@ -173,6 +180,65 @@ test('[QU8] where somebody may still be in time the next minute is answered anew
   now.ms += DAY
   expect(await reads(async () => expect(await funnel(workspace)).toEqual(over))).toBe(0)
 })
+
+test('[QU12] a map is read within the same limits as every other question', async () => {
+  const workspace = await workspaceOf()
+  await send(workspace, 40, ['view', 'buy'])
+  const touchpoint = await createTouchpoint(fresh.database, workspace.id, `v-${workspace.id}`, {
+    name: 'Viewed',
+    channel: 'web',
+    ownerTeam: '',
+    presence: 'digital',
+    rule: { kind: 'event', names: ['view'] },
+  })
+  if (!touchpoint.ok) throw new Error(touchpoint.code)
+  const map = await inWorkspace(fresh.database, workspace.id, (tx) =>
+    insertMap(tx, workspace.id, `m-${workspace.id}`, {
+      name: 'Map',
+      goal: null,
+      windowDays: 1,
+      stages: [
+        {
+          id: 'a',
+          kind: 'awareness',
+          name: 'A',
+          steps: [
+            {
+              id: 'seen',
+              name: 'Seen',
+              touchpointIds: [touchpoint.value.id],
+              optional: false,
+              momentOfTruth: false,
+              believedEmotion: null,
+            },
+          ],
+        },
+      ],
+    }),
+  )
+  // What lies beyond the fold is looked up before anything is asked.
+  await ask(workspace, FUNNEL)
+  limits.length = 0
+  const answer = await ask(workspace, livingMapOf(map.id))
+  expect(answer).toMatchObject({ measured: { entrants: 40 } })
+  expect(limits.length).toBeGreaterThan(3)
+  expect(new Set(limits)).toEqual(new Set([1_000_000_000]))
+  expect(answer.definition.parameters).toMatchObject({ mapVersion: 1, reasonsCutShort: false })
+  const refused = await questions.ask(livingMapOf('nobody'), workspace, signal)
+  expect(refused).toMatchObject({ code: 'not-found' })
+})
+
+function livingMapOf(mapId: string): LivingMapQuestion {
+  return {
+    version: 1,
+    kind: 'living-map',
+    mapId,
+    period: { fromMs: START, toMs: START + DAY },
+    segment: null,
+    compareTo: null,
+    windowDays: null,
+  }
+}
 
 test('[QU10] a sample reads the customers with the lowest keys, and says so', async () => {
   const workspace = await workspaceOf()

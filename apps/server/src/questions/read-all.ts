@@ -83,7 +83,7 @@ async function readOne(
         limits.signal,
       )
     case 'kind-times':
-      return await readings.kindTimes(reading, limits.signal)
+      return await readings.kindTimes(reading, limits)
   }
 }
 

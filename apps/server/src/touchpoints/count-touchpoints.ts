@@ -54,7 +54,7 @@ export async function countTouchpoints(
       touchpointCountsQuery(reading, rules, { fromMs: toMs - THIRTY_DAYS_MS, toMs }),
       limits,
     ),
-    needs.readings.kindTimes(reading, signal),
+    needs.readings.kindTimes(reading, limits),
     openQuery === null ? [] : clickhouse.rows<LastMatchRow>(openQuery, limits),
   ])
   return touchpoints.map((touchpoint, i) => {

@@ -16,7 +16,7 @@ export function serveVocabulary(handle: Handle, needs: CountingNeeds): void {
     const limits = { signal, maxSeconds: MAX_SECONDS }
     const [kinds, times, properties, traits] = await Promise.all([
       needs.kinds.all(workspace.id),
-      readings.kindTimes(reading, signal),
+      readings.kindTimes(reading, limits),
       stores.clickhouse.rows<WordRow>(propertiesQuery(reading), limits),
       stores.clickhouse.rows<WordRow>(traitsQuery(reading), limits),
     ])
