@@ -2,6 +2,7 @@ import {
   leavesOf,
   type Period,
   resolveSegments,
+  segmentsWithin,
   type SegmentMap,
   type SegmentRule,
   type SegmentScope,
@@ -85,8 +86,10 @@ export function mapsOfSegment(
   segmentOf: QuestionContext['segment'],
 ): readonly string[] {
   if (segment === null || segment === undefined) return []
-  const leaves = leavesOf(resolveSegments(segment, segmentOf))
-  return leaves.flatMap((leaf) => (leaf.kind === 'on-map' ? [leaf.map] : []))
+  const named = segmentsWithin(segment, segmentOf).flatMap((id) => segmentOf(id)?.rule ?? [])
+  return [segment, ...named].flatMap((rule) =>
+    leavesOf(rule).flatMap((leaf) => (leaf.kind === 'on-map' ? [leaf.map] : [])),
+  )
 }
 
 /** For who has no lists: nobody is on one. */

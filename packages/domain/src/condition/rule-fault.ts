@@ -28,6 +28,7 @@ export const RULE_FAULTS = [
   'question-window',
   'segment-circle',
   'segment-unknown',
+  'segments-too-long',
 ] as const
 export type RuleFaultCode = (typeof RULE_FAULTS)[number]
 

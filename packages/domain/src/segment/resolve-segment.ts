@@ -1,5 +1,6 @@
 import { type AnyLeaf, isGroup, leavesOf, type Nest, replaceLeaves } from '../condition/nest.ts'
 import type { RuleFault } from '../condition/rule-fault.ts'
+import { conditionCount } from './segment-leaves.ts'
 import type { MemberLeaf, SegmentLeaf, SegmentRule } from './segment-rule.ts'
 
 /** A saved segment as far as rules that name it need it. */
@@ -15,18 +16,73 @@ export type SegmentOf = (id: string) => NamedSegment | null
 export type ResolvedLeaf = Exclude<SegmentLeaf, MemberLeaf> | (MemberLeaf & { readonly of: 'list' })
 export type ResolvedSegment = Nest<ResolvedLeaf>
 
-/** The same rule with the rules of saved segments in their place; a segment that is gone is nobody. */
+/**
+ * Conditions of a rule with those of the segments that it names, which may name others; each naming is one too. Ten
+ * segments that name the next one twice come to more than anybody could count by.
+ */
+export const MAX_RESOLVED_PARTS = 500
+/** So many saved segments may stand one in the other. */
+export const MAX_SEGMENTS_DEEP = 20
+
+/**
+ * The same rule with the rules of saved segments in their place; a segment that is gone is nobody.
+ *
+ * @throws when `memberFaults` would have refused it
+ */
 export function resolveSegments(rule: SegmentRule, segmentOf: SegmentOf): ResolvedSegment {
+  if (!isWithinLimits(rule, segmentOf)) {
+    throw new Error(
+      `a rule of more than ${MAX_RESOLVED_PARTS} conditions, or ${MAX_SEGMENTS_DEEP} segments one in the other`,
+    )
+  }
+  return resolved(rule, segmentOf)
+}
+
+function resolved(rule: SegmentRule, segmentOf: SegmentOf): ResolvedSegment {
   return replaceLeaves<SegmentLeaf, ResolvedLeaf>(rule, (leaf) => {
     if (leaf.kind !== 'in') return leaf
     if (leaf.of === 'list') return { kind: 'in', of: 'list', id: leaf.id }
     const named = segmentOf(leaf.id)
-    return named === null ? { kind: 'any', rules: [] } : resolveSegments(named.rule, segmentOf)
+    return named === null ? { kind: 'any', rules: [] } : resolved(named.rule, segmentOf)
   })
 }
 
+function isWithinLimits(rule: SegmentRule, segmentOf: SegmentOf): boolean {
+  let left = MAX_RESOLVED_PARTS
+  // Every step costs a condition, so however the segments name each other this ends.
+  const fits = (within: SegmentRule, deep: number): boolean =>
+    deep <= MAX_SEGMENTS_DEEP &&
+    leavesOf(within).every((leaf) => {
+      left -= conditionCount(leaf)
+      if (left < 0) return false
+      const named = namedBy(leaf)
+      const inner = named === null ? null : segmentOf(named)
+      return inner === null || fits(inner.rule, deep + 1)
+    })
+  return fits(rule, 0)
+}
+
+/** Ids of the saved segments that a rule leads to, directly or through others, each once. */
+export function segmentsWithin(rule: SegmentRule, segmentOf: SegmentOf): readonly string[] {
+  const met = new Set(namedIn(rule))
+  // A set is walked in the order of insertion, and so over what is added on the way.
+  for (const id of met) {
+    const named = segmentOf(id)
+    if (named !== null) for (const inner of namedIn(named.rule)) met.add(inner)
+  }
+  return [...met]
+}
+
+function namedIn(rule: SegmentRule): readonly string[] {
+  return leavesOf(rule).flatMap((leaf) => namedBy(leaf) ?? [])
+}
+
+function namedBy(leaf: SegmentLeaf): string | null {
+  return leaf.kind === 'in' && leaf.of === 'segment' ? leaf.id : null
+}
+
 /**
- * Segments that a rule names and that are not there, or that lead back to where they are named.
+ * Segments that a rule names and that are not there, that lead back to where they are named, or that make it too long.
  *
  * @param id of the segment whose rule it is; null: it is not saved yet
  */
@@ -36,36 +92,47 @@ export function memberFaults(
   segmentOf: SegmentOf,
   place = 'rule',
 ): readonly RuleFault[] {
-  return placedLeaves(rule, place).flatMap(([leaf, at]): readonly RuleFault[] => {
-    if (leaf.kind !== 'in' || leaf.of === 'list') return []
-    const value = JSON.stringify(leaf.id)
-    if (leaf.id !== id && segmentOf(leaf.id) === null) {
+  const clear = new Set<string>()
+  const faults = placedLeaves(rule, place).flatMap(([leaf, at]): readonly RuleFault[] => {
+    const named = namedBy(leaf)
+    if (named === null) return []
+    if (named !== id && segmentOf(named) === null) {
       const expected = 'a segment of this workspace'
+      const value = JSON.stringify(named)
       return [{ code: 'segment-unknown', place: `${at}.id`, value, expected }]
     }
-    const circle = circleFrom(leaf.id, id === null ? [] : [id], segmentOf)
+    const circle = circleFrom(named, id === null ? [] : [id], segmentOf, clear)
     if (circle === null) return []
     const names = circle.map((at) => segmentOf(at)?.name ?? at).join(' → ')
     const expected = 'segments that do not lead back to themselves'
     return [{ code: 'segment-circle', place: `${at}.id`, value: names, expected }]
   })
+  if (faults.length > 0 || isWithinLimits(rule, segmentOf)) return faults
+  const names = [...new Set(namedIn(rule))].map((named) => segmentOf(named)?.name ?? named)
+  const expected = `segments that come to at most ${MAX_RESOLVED_PARTS} conditions together, at most ${MAX_SEGMENTS_DEEP} one in the other`
+  return [{ code: 'segments-too-long', place, value: names.join(', '), expected }]
 }
 
-/** @returns the ids from a segment back to itself; null: it leads nowhere back */
+/**
+ * @param clear segments that lead nowhere back; each is followed once, however often it is named
+ * @returns the ids from a segment back to itself; null: it leads nowhere back
+ */
 function circleFrom(
   id: string,
   before: readonly string[],
   segmentOf: SegmentOf,
+  clear: Set<string>,
 ): readonly string[] | null {
   const met = before.indexOf(id)
   if (met >= 0) return [...before.slice(met), id]
   const rule = segmentOf(id)?.rule
-  if (rule === undefined) return null
-  for (const leaf of leavesOf(rule)) {
-    if (leaf.kind !== 'in' || leaf.of === 'list') continue
-    const circle = circleFrom(leaf.id, [...before, id], segmentOf)
+  // So deep it is refused anyway.
+  if (rule === undefined || clear.has(id) || before.length > MAX_RESOLVED_PARTS) return null
+  for (const named of namedIn(rule)) {
+    const circle = circleFrom(named, [...before, id], segmentOf, clear)
     if (circle !== null) return circle
   }
+  clear.add(id)
   return null
 }
 

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest'
 import { readSegment } from './read-segment.ts'
-import { memberFaults, type NamedSegment, resolveSegments } from './resolve-segment.ts'
+import { leavesOf } from '../condition/nest.ts'
+import {
+  memberFaults,
+  type NamedSegment,
+  resolveSegments,
+  segmentsWithin,
+} from './resolve-segment.ts'
 import { segmentFaults } from './segment-fault.ts'
 import type { SegmentLeaf, SegmentRule } from './segment-rule.ts'
 import type { Window } from './window.ts'
@@ -112,4 +118,44 @@ test('[SR2] a circle is refused by name', () => {
     kind: 'none',
     rules: [{ kind: 'any', rules: [{ kind: 'in', of: 'list', id: 'l' }] }],
   })
+})
+
+const inSegment = (id: string): SegmentRule => ({ kind: 'in', of: 'segment', id })
+
+/** Each names the next so often; the last one holds what it is given. */
+function ladder(rungs: number, times: number, last: SegmentRule) {
+  return (id: string): NamedSegment | null => {
+    const n = Number(id)
+    if (!(n >= 0 && n < rungs)) return null
+    const next = inSegment(String(n + 1))
+    const rules = new Array<SegmentRule>(times).fill(next)
+    return { id, name: `Rung ${id}`, rule: n === rungs - 1 ? last : { kind: 'any', rules } }
+  }
+}
+
+test('[SR2] segments that name the next one twice are refused at once', () => {
+  const order = did({ kind: 'ever' })
+  const high = ladder(30, 2, order)
+  expect(memberFaults(null, inSegment('0'), high)).toMatchObject([
+    { code: 'segments-too-long', place: 'rule', value: 'Rung 0' },
+  ])
+  expect(() => resolveSegments(inSegment('0'), high)).toThrow('more than 500 conditions')
+  expect(segmentsWithin(inSegment('0'), high)).toHaveLength(30)
+  // 1 + 2 + 4 + … + 128 namings and 128 conditions: 383; with one rung more 767.
+  expect(leavesOf(resolveSegments(inSegment('0'), ladder(8, 2, order)))).toHaveLength(128)
+  expect(memberFaults(null, inSegment('0'), ladder(8, 2, order))).toEqual([])
+  expect(memberFaults(null, inSegment('0'), ladder(9, 2, order))).toHaveLength(1)
+})
+
+test('[SR2] a circle on the top of a ladder is told by its names, and a long chain is refused', () => {
+  const back = ladder(30, 2, inSegment('28'))
+  expect(memberFaults(null, inSegment('0'), back)).toMatchObject([
+    { code: 'segment-circle', value: 'Rung 28 → Rung 29 → Rung 28' },
+  ])
+  expect(memberFaults(null, inSegment('0'), ladder(20, 1, { kind: 'any', rules: [] }))).toEqual([])
+  for (const rungs of [21, 5000]) {
+    expect(
+      memberFaults(null, inSegment('0'), ladder(rungs, 1, { kind: 'any', rules: [] })),
+    ).toMatchObject([{ code: 'segments-too-long' }])
+  }
 })
