@@ -205,7 +205,8 @@ test('[UI35] the rail leads to every place, keeps its width, and More leads a ph
 
 test('[UI36] the home is the map last looked at', async () => {
   const { page } = await shop.page()
-  await page.goto('/w/demo/maps')
+  await page.goto('/w/demo')
+  await page.getByRole('link', { name: 'All maps' }).click()
   await page.getByRole('grid').getByRole('link').first().click()
   await page.getByRole('button', { name: /^Period/ }).waitFor()
   const [, shown] = /map=([^&]+)/.exec(page.url()) ?? []

@@ -107,4 +107,17 @@ describe('[UI18] the words of a screen come with it', () => {
       ])
     }
   })
+
+  test('[UI33] the words that the home needs are built into one file', () => {
+    const [config = ''] = Object.values(
+      import.meta.glob<string>('../../vite.config.ts', {
+        eager: true,
+        query: '?raw',
+        import: 'default',
+      }),
+    )
+    const [, listed = ''] = /HOME_NOUNS: readonly string\[\] = \[([^\]]*)\]/.exec(config) ?? []
+    const built = [...listed.matchAll(/'([^']+)'/g)].map(([, noun]) => noun)
+    expect(new Set(built)).toEqual(new Set([...FIRST_NOUNS, ...HOME_NOUNS]))
+  })
 })

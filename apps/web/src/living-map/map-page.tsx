@@ -146,6 +146,7 @@ function MapView(props: { readonly shown: ShownMap; readonly search: MapSearch }
   return (
     <div className={styles.page}>
       <MapToolbar
+        workspace={workspace.slug}
         maps={maps}
         map={map}
         touchpoints={touchpoints}

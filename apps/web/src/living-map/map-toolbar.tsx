@@ -1,4 +1,6 @@
 import type { JourneyMap, Touchpoint } from '@parcurs/domain'
+import { Link } from '@tanstack/react-router'
+import { LayoutList } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { Choice } from '../ui/choice.tsx'
@@ -12,6 +14,7 @@ import { SegmentPicker, type SegmentWords } from '../segments/segment-picker.tsx
 import type { SimpleCondition } from '../segments/segment-search.ts'
 
 export interface MapToolbarProps {
+  readonly workspace: string
   readonly maps: readonly { readonly id: string; readonly name: string }[]
   readonly map: JourneyMap
   readonly touchpoints: readonly Touchpoint[]
@@ -50,6 +53,15 @@ export const MapToolbar = memo(function MapToolbar(props: MapToolbarProps) {
           <span className={styles.only}>{props.map.name}</span>
         )}
       </h1>
+      <Link
+        className={styles.all}
+        to="/w/$workspace/maps"
+        params={{ workspace: props.workspace }}
+        aria-label={t('action.allMaps')}
+        title={t('action.allMaps')}
+      >
+        <LayoutList size={16} aria-hidden="true" />
+      </Link>
       <div className={styles.switches}>
         <PeriodPicker period={props.period} timeZone={props.timeZone} onChange={props.onPeriod} />
         <Choice
