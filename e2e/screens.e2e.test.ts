@@ -152,8 +152,8 @@ test('[UI29] a file becomes events, and its events a map', async () => {
   await page.getByText('Imported', { exact: false }).first().waitFor()
   const main = page.getByRole('main')
   await expect.poll(() => main.textContent(), soon).toMatch(/Stored60/)
-  expect(await main.textContent()).toMatch(/Refused1/)
-  expect(await page.getByRole('region', { name: 'Refused rows' }).textContent()).toContain(
+  expect(await main.textContent()).toMatch(/Rejected1/)
+  expect(await page.getByRole('region', { name: 'Rejected rows' }).textContent()).toContain(
     'not a time',
   )
   await page.getByRole('link', { name: 'Make a map from the data' }).click()
