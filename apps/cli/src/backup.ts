@@ -5,6 +5,12 @@ import type { Command } from 'commander'
 import { connect } from './client.ts'
 import { dataFolder, serverProgram } from './server-process.ts'
 
+interface RestoreSettings {
+  readonly home?: string
+  readonly erasures?: string
+  readonly withoutErasures?: boolean
+}
+
 export function addBackup(program: Command): void {
   program
     .command('backup')
@@ -27,16 +33,26 @@ export function addBackup(program: Command): void {
     .description('put a back-up into a data folder that is empty or does not exist')
     .argument('<folder>', 'what `parcurs backup` wrote')
     .option('--home <folder>', 'the data folder to make, instead of PARCURS_HOME or .parcurs')
-    .action(async (folder: string, { home }: { readonly home?: string }) => {
+    .option('--erasures <file>', 'the list of erased customers of the data folder it came from')
+    .option('--without-erasures', 'restore although no list of erased customers is found')
+    .action(async (folder: string, { home, erasures, withoutErasures }: RestoreSettings) => {
       const env = {
         ...process.env,
         PARCURS_HOME: home === undefined ? dataFolder(process.env) : resolve(home),
       }
+      const told = [
+        ...(erasures === undefined ? [] : ['--erasures', resolve(erasures)]),
+        ...(withoutErasures === true ? ['--without-erasures'] : []),
+      ]
       // It speaks for itself: there is no server to ask while the stores are being filled.
-      const child = spawn(process.execPath, [...serverProgram(), 'restore', resolve(folder)], {
-        env,
-        stdio: 'inherit',
-      })
+      const child = spawn(
+        process.execPath,
+        [...serverProgram(), 'restore', resolve(folder), ...told],
+        {
+          env,
+          stdio: 'inherit',
+        },
+      )
       process.exitCode = await new Promise<number>((ended) => {
         child.once('exit', (code) => ended(code ?? 1))
       })

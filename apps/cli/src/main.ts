@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addAsk } from './ask.ts'
 import { addBackup } from './backup.ts'
 import { CommandProblem } from './command-problem.ts'
+import { addErase } from './erase.ts'
 import { addFunnel } from './funnel.ts'
 import { addImport } from './import.ts'
 import { addLink } from './link.ts'
@@ -27,6 +28,7 @@ for (const add of [
   addSessions,
   addBackup,
   addStatus,
+  addErase,
 ])
   add(program)
 

@@ -4,6 +4,16 @@ import { progress } from './terminal/progress.ts'
 import { startProgram } from './program/start.ts'
 import { startupProblem } from './config/startup-problem.ts'
 
+/** `--without-erasures` and `--erasures FILE`, as the command line hands them on. */
+function restoreOptions(words: readonly string[]) {
+  const at = words.indexOf('--erasures')
+  const file = at < 0 ? undefined : words[at + 1]
+  return {
+    erasures: file === undefined ? [] : [file],
+    withoutErasures: words.includes('--without-erasures'),
+  }
+}
+
 /** After this long an orderly end has failed; the stores recover from a hard one as well. */
 const STOP_MS = 4_800
 
@@ -34,10 +44,15 @@ async function main(): Promise<void> {
   try {
     const config = readConfig(process.env)
     home = config.home
-    const [command, folder] = process.argv.slice(2)
+    const [command, folder, ...rest] = process.argv.slice(2)
     const told = { config, log: complain, progress: progress(print) }
     if (command === 'restore' && folder !== undefined) {
-      const outcome = await restoreProgram({ ...told, folder })
+      const outcome = await restoreProgram({
+        ...told,
+        folder,
+        options: restoreOptions(rest),
+        clock: Date.now,
+      })
       if (outcome.ok) print(`restored ${outcome.folder} into ${home}`)
       else complain(outcome.detail)
       process.exitCode = outcome.ok ? 0 : 1

@@ -42,7 +42,24 @@ export { customerRanges } from './journey/customer-range.ts'
 export { type JourneyChoice, foldRows, journeysOf } from './journey/journey-source.ts'
 export { nativeBlocks } from './journey/native-block.ts'
 export type { Reading } from './journey/reading.ts'
-export { customerEvents, customerTraits, foldedJourneys, owners } from './journey/tables.ts'
+export {
+  type Removal,
+  type RemovedFacts,
+  type Stretch,
+  removed,
+  shown,
+  shownAliases,
+  shownLinks,
+  shownMessages,
+  wholeKeys,
+} from './journey/removal.ts'
+export {
+  contestedOrders,
+  customerEvents,
+  customerTraits,
+  foldedJourneys,
+  owners,
+} from './journey/tables.ts'
 export { type EmotionRow, emotionQuery, rowsOfStep, touchpointNamed } from './living-map/emotion.ts'
 export {
   type FeedbackEventRow,
@@ -99,6 +116,12 @@ export type {
   PeriodAsked,
   WhatWasRead,
 } from './question.ts'
+export {
+  type OwnedKeyRow,
+  type RemovalCountRow,
+  ownedKeysQuery,
+  removalCountQuery,
+} from './removal/removal-query.ts'
 export { retentionKind } from './retention/retention-kind.ts'
 export type { RetentionAnswer, RetentionQuestion } from './retention/retention.ts'
 export {

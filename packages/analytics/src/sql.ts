@@ -23,6 +23,7 @@ export type ParamType =
   | 'UInt64'
   | 'Array(UInt64)'
   | 'Array(UInt128)'
+  | 'Array(Int64)'
   | 'Int64'
   | 'Float64'
   | "DateTime64(3, 'UTC')"
@@ -59,6 +60,8 @@ export const param = {
   /** @param value 128-bit hashes */
   messages: (value: readonly bigint[]): Param => ({ type: 'Array(UInt128)', value }),
   number: (value: number): Param => ({ type: 'Float64', value }),
+  /** @param value epoch milliseconds each, as plain numbers in SQL */
+  moments: (value: readonly number[]): Param => ({ type: 'Array(Int64)', value }),
   /** @param epochMs milliseconds since 1970 as a plain number in SQL */
   ms: (epochMs: number): Param => ({ type: 'Int64', value: epochMs }),
   /** @param epochMs milliseconds since 1970-01-01T00:00:00Z */

@@ -174,6 +174,24 @@ export const ADDRESSES = {
   rejects: at('importRejects', 'GET', '/api/workspaces/:workspace/imports/:importId/rejects'),
   cancel: at('removeImport', 'DELETE', '/api/workspaces/:workspace/imports/:importId'),
 
+  importEvents: at('importEvents', 'GET', '/api/workspaces/:workspace/imports/:importId/events'),
+  removeImportEvents: at(
+    'removeImportEvents',
+    'DELETE',
+    '/api/workspaces/:workspace/imports/:importId/events',
+  ),
+  keyEvents: at(
+    'writeKeyEvents',
+    'GET',
+    '/api/workspaces/:workspace/write-keys/:writeKeyId/events',
+  ),
+  removeKeyEvents: at(
+    'removeWriteKeyEvents',
+    'DELETE',
+    '/api/workspaces/:workspace/write-keys/:writeKeyId/events',
+  ),
+  eraseCustomer: at('eraseCustomer', 'DELETE', '/api/workspaces/:workspace/customers/:customer'),
+
   backUp: at('backUp', 'POST', '/api/backup'),
 
   openApi: at('openApi', 'GET', '/openapi.json'),

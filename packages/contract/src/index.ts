@@ -27,6 +27,7 @@ export {
   refuse,
 } from './problem.ts'
 export { answer, question, questionRoutes } from './question-routes.ts'
+export { removalRoutes } from './removal-routes.ts'
 export {
   type Access,
   type Role,

@@ -8,6 +8,7 @@ import { importRoutes } from './import-routes.ts'
 import { logRoutes } from './log-routes.ts'
 import { mapRoutes } from './map-routes.ts'
 import { questionRoutes } from './question-routes.ts'
+import { removalRoutes } from './removal-routes.ts'
 import type { Route } from './route.ts'
 import { touchpointRoutes } from './touchpoint-routes.ts'
 import { vocabularyRoutes } from './vocabulary-routes.ts'
@@ -24,6 +25,7 @@ export const ROUTES: readonly Route[] = [
   vocabularyRoutes,
   importRoutes,
   logRoutes,
+  removalRoutes,
   backupRoutes,
   docsRoutes,
 ].flatMap((routes) => Object.values<Route>(routes))

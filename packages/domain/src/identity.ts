@@ -43,3 +43,15 @@ const NOBODY: ReadonlySet<string> = new Set([
 export function isIdentity(value: string): boolean {
   return !NOBODY.has(value.trim().toLowerCase())
 }
+
+/**
+ * What a user id is keyed by: one that is shaped like an e-mail address is the same in any case and with any space
+ * around it. Dots and plus signs stay: whether they tell people apart is for the address's own house to say.
+ */
+export function keyedAs(userId: string): string {
+  if (!userId.includes('@')) return userId
+  const address = userId.trim()
+  return ADDRESS.test(address) ? address.toLowerCase() : userId
+}
+
+const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u

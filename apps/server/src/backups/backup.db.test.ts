@@ -1,18 +1,36 @@
-import { appendFileSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { compile, sql } from '@parcurs/analytics'
 import { sql as postgresSql } from 'kysely'
 import { expect, test } from 'vitest'
+import { halfRestored, wholeAgain } from '../postgres/half-restore.ts'
 import { asSystem, inWorkspace } from '../postgres/workspace-scope.ts'
 import type { Stores } from '../stores/stores.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { testWorkspace } from '../testing/test-workspace.ts'
 import { backUp, restore } from './backup.ts'
+import {
+  erasedKey,
+  ERASURES_FILE,
+  installationSecret,
+  openErasureList,
+  readErasures,
+} from './erasure-list.ts'
 
 const home = temporaryFolder()
 const stores = await freshStores()
 const now = Date.UTC(2026, 10, 22, 3, 4, 5)
+const list = openErasureList(stores.database, join(home, ERASURES_FILE))
+const AS_IT_IS = { erasures: [], withoutErasures: false }
 let folders = 0
 const newFolder = () => {
   folders += 1
@@ -87,23 +105,26 @@ async function contents({ database, clickhouse }: Stores) {
 
 test('[BK1] what was backed up is restored to the last bit, and numbers go on after the last', async () => {
   const folder = newFolder()
-  expect(await backUp(stores, folder, now)).toEqual({ ok: true, folder })
+  expect(await backUp(stores, list, folder, now)).toEqual({ ok: true, folder })
   expect(statSync(folder).mode & 0o077).toBe(0)
   const empty = await freshStores({ migrated: false })
-  expect(await restore(empty, folder)).toEqual({ ok: true, folder })
+  expect(await restore(empty, folder, AS_IT_IS)).toEqual({ ok: true, folder, erasures: [] })
   expect(await contents(empty)).toEqual(await contents(stores))
   const { rows } = await postgresSql<{ n: number }>`select nextval('commit_number') as n`.execute(
     empty.database,
   )
-  expect(rows).toEqual([{ n: 3 }])
-  expect((await testWorkspace(empty)).id).toBe(id + 1)
+  expect(rows).toEqual([{ n: 2 + 1_000_000_000 + 1 }])
+  expect((await testWorkspace(empty)).id).toBe(id + 1_000_000 + 1)
 })
 
 test('[BK2] a restore never writes over data', async () => {
   const folder = newFolder()
-  await backUp(stores, folder, now)
+  await backUp(stores, list, folder, now)
   const before = await contents(stores)
-  expect(await restore(stores, folder)).toMatchObject({ ok: false, code: 'stores-not-empty' })
+  expect(await restore(stores, folder, AS_IT_IS)).toMatchObject({
+    ok: false,
+    code: 'stores-not-empty',
+  })
   expect(await contents(stores)).toEqual(before)
 })
 
@@ -111,7 +132,10 @@ test('[BK3] a back-up goes into a new or empty folder only', async () => {
   const folder = newFolder()
   mkdirSync(folder)
   appendFileSync(join(folder, 'mine.txt'), 'kept')
-  expect(await backUp(stores, folder, now)).toMatchObject({ ok: false, code: 'folder-not-empty' })
+  expect(await backUp(stores, list, folder, now)).toMatchObject({
+    ok: false,
+    code: 'folder-not-empty',
+  })
   expect(readdirSync(folder)).toEqual(['mine.txt'])
 })
 
@@ -123,11 +147,11 @@ test.each([
   '[BK4] a back-up that %s is refused before anything is written',
   async (_why, file, how, code) => {
     const folder = newFolder()
-    await backUp(stores, folder, now)
+    await backUp(stores, list, folder, now)
     if (how === 'remove') rmSync(join(folder, file))
     else appendFileSync(join(folder, file), 'x')
     const empty = await freshStores({ migrated: false })
-    expect(await restore(empty, folder)).toMatchObject({ ok: false, code })
+    expect(await restore(empty, folder, AS_IT_IS)).toMatchObject({ ok: false, code })
     const { rows } = await postgresSql<{ n: number }>`
     select count(*) as n from pg_class where relnamespace = 'public'::regnamespace`.execute(
       empty.database,
@@ -141,8 +165,56 @@ test('[BK5] a back-up of a newer schema is refused', async () => {
   await postgresSql`insert into schema_versions (version, name) values (9999, 'later')`.execute(
     stores.database,
   )
-  await backUp(stores, folder, now)
+  await backUp(stores, list, folder, now)
   await postgresSql`delete from schema_versions where version = 9999`.execute(stores.database)
   const empty = await freshStores({ migrated: false })
-  await expect(restore(empty, folder)).rejects.toMatchObject({ name: 'NewerSchema' })
+  await expect(restore(empty, folder, AS_IT_IS)).rejects.toMatchObject({ name: 'NewerSchema' })
+})
+
+test('[DC13] stores that hold a part of a back-up are told, until the restore is whole', async () => {
+  const folder = newFolder()
+  await backUp(stores, list, folder, now)
+  const empty = await freshStores({ migrated: false })
+  expect(await halfRestored(empty.database)).toBeNull()
+  await restore(empty, folder, AS_IT_IS)
+  expect(await halfRestored(empty.database)).toBe(folder)
+  await wholeAgain(empty.database)
+  expect(await halfRestored(empty.database)).toBeNull()
+})
+
+test('[DC12] a back-up without a list of erasures, or with a foreign or broken one, is refused unless told', async () => {
+  const folder = newFolder()
+  await backUp(stores, list, folder, now)
+  const file = join(folder, ERASURES_FILE)
+  const tell = { erasures: [], withoutErasures: true }
+  const wrong: readonly (() => void)[] = [
+    () => rmSync(file),
+    () => writeFileSync(file, 'not a list\n'),
+    () => writeFileSync(file, '{"installation":"another"}\n'),
+  ]
+  for (const spoil of wrong) {
+    spoil()
+    const empty = await freshStores({ migrated: false })
+    expect(await restore(empty, folder, AS_IT_IS)).toMatchObject({ code: 'no-erasures' })
+    expect(await halfRestored(empty.database)).toBeNull()
+  }
+  const empty = await freshStores({ migrated: false })
+  expect(await restore(empty, folder, tell)).toMatchObject({ ok: true, erasures: [] })
+})
+
+test('[DC12] every back-up that is known is told of an erasure; the list names nobody', async () => {
+  const [first, second, gone] = [newFolder(), newFolder(), newFolder()]
+  for (const folder of [first, second, gone]) await backUp(stores, list, folder, now)
+  rmSync(gone, { recursive: true })
+  expect(await list.add(id, [123_456_789n], now)).toEqual({ untoldBackups: [] })
+  const secret = await installationSecret(stores.database)
+  for (const folder of [first, second]) {
+    const file = join(folder, ERASURES_FILE)
+    expect(readErasures(file, secret)).toEqual({
+      ok: true,
+      erasures: [{ key: erasedKey(secret, id, 123_456_789n), atMs: now }],
+    })
+    expect(readFileSync(file, 'utf8')).not.toContain('123456789')
+    expect(readErasures(file, Buffer.alloc(32))).toMatchObject({ ok: false, why: 'foreign' })
+  }
 })

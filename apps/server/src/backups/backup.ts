@@ -1,10 +1,19 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { migrateClickHouse } from '../clickhouse/schema.ts'
 import { migratePostgres } from '../postgres/schema.ts'
 import type { Stores } from '../stores/stores.ts'
 import { backUpClickHouse, clickhouseIsEmpty, restoreClickHouse } from './clickhouse-part.ts'
+import { type Erasure, type ErasureList, ERASURES_FILE, readErasures } from './erasure-list.ts'
 import { damage, readManifest, writeManifest } from './manifest.ts'
-import { backUpPostgres, postgresIsEmpty, restorePostgres } from './postgres-part.ts'
+import {
+  backedUpSecret,
+  backUpPostgres,
+  moveNumbersOn,
+  postgresIsEmpty,
+  restorePostgres,
+} from './postgres-part.ts'
+import { markRestore } from '../postgres/half-restore.ts'
 
 /** What stands in the way of a back-up or a restore; nothing was changed. */
 export interface BackupRefusal {
@@ -15,6 +24,7 @@ export interface BackupRefusal {
     | 'backup-damaged'
     | 'backup-newer'
     | 'stores-not-empty'
+    | 'no-erasures'
   readonly detail: string
 }
 
@@ -28,6 +38,7 @@ export type BackupOutcome = { readonly ok: true; readonly folder: string } | Bac
  */
 export async function backUp(
   { database, clickhouse }: Stores,
+  list: ErasureList,
   folder: string,
   nowMs: number,
 ): Promise<BackupOutcome> {
@@ -39,6 +50,8 @@ export async function backUp(
     }
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 })
+  // Before anything is read: who is erased meanwhile is told to this back-up, too.
+  await list.accompany(folder, nowMs)
   const clickhousePart = await backUpClickHouse(clickhouse, folder)
   const postgresPart = await backUpPostgres(database, folder)
   writeManifest(folder, {
@@ -50,16 +63,30 @@ export async function backUp(
   return { ok: true, folder }
 }
 
+/** How a restore is told who was erased since the back-up was made. */
+export interface RestoreOptions {
+  /** Further lists than the one in the back-up: of the data folder, or given by hand. */
+  readonly erasures: readonly string[]
+  /** Nobody was erased, or it does not matter: restore also where no list is found. */
+  readonly withoutErasures: boolean
+}
+
+export type RestoreOutcome =
+  | { readonly ok: true; readonly folder: string; readonly erasures: readonly Erasure[] }
+  | BackupRefusal
+
 /**
- * Puts a back-up into stores that hold nothing yet, also one of an older schema. Workspaces come last:
- * a restore that was cut short leaves none, and the folder can be thrown away.
+ * Puts a back-up into stores that hold nothing yet, also one of an older schema. The stores carry a marker from
+ * before the first row until `wholeAgain`: a restore that was cut short is told by it, and no program starts on it.
  *
  * @param stores opened without migrating them
+ * @returns who was erased since the back-up was made, by all lists that were found
  */
 export async function restore(
   { database, clickhouse }: Stores,
   folder: string,
-): Promise<BackupOutcome> {
+  { erasures, withoutErasures }: RestoreOptions,
+): Promise<RestoreOutcome> {
   const manifest = readManifest(folder)
   if (manifest === null) {
     return {
@@ -76,6 +103,21 @@ export async function restore(
       detail: `the back-up in '${folder}' is damaged (${damaged}): nothing was restored`,
     }
   }
+  const lists = [join(folder, ERASURES_FILE), ...erasures].filter((file) => existsSync(file))
+  const secret = await backedUpSecret(folder, manifest.postgres)
+  const read = lists.map((file) => ({ file, list: readErasures(file, secret) }))
+  const unread = read.find(({ list }) => !list.ok)
+  if (!withoutErasures && (read.length === 0 || unread !== undefined)) {
+    const why =
+      unread === undefined
+        ? `no list of erasures beside the back-up in '${folder}'`
+        : `the list of erasures '${unread.file}' is broken, or not of the installation that made the back-up`
+    return {
+      ok: false,
+      code: 'no-erasures',
+      detail: `${why}: customers erased since it was made would come back. Give the list of the data folder it came from (--erasures FILE), or say --without-erasures if nobody was erased since`,
+    }
+  }
   await migratePostgres(database, manifest.postgres.schema)
   await migrateClickHouse(clickhouse, manifest.clickhouse.schema)
   if (!(await postgresIsEmpty(database)) || !(await clickhouseIsEmpty(clickhouse))) {
@@ -86,9 +128,12 @@ export async function restore(
         'the stores hold data already: restore into a new data folder (PARCURS_HOME), or into empty databases',
     }
   }
+  await markRestore(database, folder)
   await restoreClickHouse(clickhouse, folder, manifest.clickhouse)
   await restorePostgres(database, folder, manifest.postgres)
   await migratePostgres(database)
   await migrateClickHouse(clickhouse)
-  return { ok: true, folder }
+  await moveNumbersOn(database)
+  const known = read.flatMap(({ list }) => (list.ok ? list.erasures : []))
+  return { ok: true, folder, erasures: known }
 }

@@ -5,7 +5,12 @@ import { asSystem } from '../postgres/workspace-scope.ts'
 import { readTable, type StorePart, type TablePart, writeTable } from './manifest.ts'
 
 /** `folds` says which journeys hold, and those are made again from events; a missing last commit is no harm. */
-const LEFT_OUT: readonly string[] = ['folds', 'schema_versions', 'workspace_commits']
+const LEFT_OUT: readonly string[] = [
+  'folds',
+  'schema_versions',
+  'workspace_commits',
+  'restore_under_way',
+]
 const SEQUENCES = 'sequences'
 const ROWS_AT_ONCE = 1_000
 
@@ -139,4 +144,34 @@ async function setSequences(
     const { name, value }: { name: string; value: number } = JSON.parse(row)
     await sql`select setval(${name}::regclass, ${value}::bigint)`.execute(transaction)
   }
+}
+
+/**
+ * Moves every sequence far on, so that no number that was given after the back-up was made is given a second
+ * time: somebody may know it (a list of erasures, a link, another program).
+ */
+export async function moveNumbersOn(database: Kysely<Database>): Promise<void> {
+  const { rows } = await sql<{ name: string; next: number }>`
+    select sequencename as name,
+      least(last_value + case when max_value > 1e15 then 1000000000 else 1000000 end, max_value) as next
+    from pg_sequences where schemaname = current_schema() and last_value is not null`.execute(
+    database,
+  )
+  for (const { name, next } of rows) {
+    await sql`select setval(${name}::regclass, ${next}::bigint)`.execute(database)
+  }
+}
+
+/** The secret of the installation that a back-up is of; null: it was made before there was one. */
+export async function backedUpSecret(
+  folder: string,
+  { tables }: StorePart,
+): Promise<Buffer | null> {
+  const table = tables.find(({ name }) => name === 'installation')
+  if (table === undefined) return null
+  for await (const [row] of batches(folder, table)) {
+    const { secret }: { secret: string } = JSON.parse(row ?? '{}')
+    return Buffer.from(secret.replace(/^\\x/, ''), 'hex')
+  }
+  return null
 }

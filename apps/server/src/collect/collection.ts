@@ -9,6 +9,8 @@ import { storeBatches } from './store-events.ts'
 export interface Collection {
   /** Resolves when everything that was taken in is durable. */
   readonly close: () => Promise<void>
+  /** Drops refused calls that quote one of the ids. */
+  readonly forget: (workspace: number, ids: readonly string[]) => Promise<void>
 }
 
 /** Serves the collecting routes over one line of group commits. */
@@ -23,6 +25,7 @@ export function openCollection(
   const refused = refusals(events.stores.database, clock)
   serveCollect(handle, { commits, refusals: refused, clock })
   return {
+    forget: refused.forget,
     async close() {
       await commits.close()
       await refused.flush()

@@ -1,3 +1,4 @@
+import { quotes } from '../log/quotes.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../postgres/tables.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
@@ -13,6 +14,8 @@ export interface Refusals {
   /** Never waits and never fails: a dead letter is worth less than the living ones. */
   readonly note: (workspace: number, refused: readonly Refused[]) => void
   readonly newest: (workspace: number, limit: number) => Promise<readonly StoredRefusal[]>
+  /** Drops refusals that quote one of the ids. */
+  readonly forget: (workspace: number, ids: readonly string[]) => Promise<void>
   /** Writes down what is noted. */
   readonly flush: () => Promise<void>
 }
@@ -79,6 +82,26 @@ export function refusals(database: Kysely<Database>, clock: () => number): Refus
           .limit(limit)
           .execute(),
       )
+    },
+    async forget(workspace, ids) {
+      await flush()
+      await inWorkspace(database, workspace, async (tx) => {
+        const rows = await tx
+          .selectFrom('refusals')
+          .select(['id', 'detail', 'body'])
+          .where('workspace_id', '=', workspace)
+          .execute()
+        const quoting = rows.filter(({ detail, body }) => quotes(`${detail} ${body}`, ids))
+        if (quoting.length === 0) return
+        await tx
+          .deleteFrom('refusals')
+          .where(
+            'id',
+            'in',
+            quoting.map(({ id }) => id),
+          )
+          .execute()
+      })
     },
     flush,
   }

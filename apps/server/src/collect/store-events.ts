@@ -134,7 +134,7 @@ async function storeIdentity(
     user !== 0n && anonymous !== 0n ? [{ anonymous, user, timeMs: event.timeMs }] : [],
   )
   await changeIdentity(
-    { clickhouse: stores.clickhouse, owners },
+    { clickhouse: stores.clickhouse, owners, removals: commit.removals },
     workspace,
     {
       links: [...stated, ...carried],

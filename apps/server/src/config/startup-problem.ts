@@ -1,6 +1,7 @@
 import { NewerSchema } from '../schema/schema-files.ts'
 
 export type StartupProblemCode =
+  | 'half-restored'
   | 'config-invalid'
   | 'already-running'
   | 'folder-not-writable'

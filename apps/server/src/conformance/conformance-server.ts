@@ -49,6 +49,7 @@ export async function conformanceServer(): Promise<ConformanceServer> {
     stores,
     events: openEventStore(stores, { alone: true, signal: ending.signal }),
     importsFolder: mkdtempSync(join(home, 'imports-')),
+    erasuresFile: join(home, 'erasures.jsonl'),
     log: pino({ level: 'error' }, process.stderr),
     clock: () => NOW,
     version: '0.0.0',

@@ -13,7 +13,7 @@ const ENDLESS = `
 
 const counting: Counting = {
   kind: 'retention',
-  shape: { columns: 0, orders: false },
+  shape: { columns: 0 },
   rules: {
     bounds: Float64Array.of(0, 1),
     cohorts: 1,

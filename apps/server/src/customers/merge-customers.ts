@@ -22,7 +22,7 @@ export async function mergeCustomers(
   for (const key of [asked.customer, asked.into]) {
     if (!(await isKnown(store, workspace, key))) return no(`no customer ${key} in this workspace`)
   }
-  return await storeCommit(store, workspace, async ({ number }) => {
+  return await storeCommit(store, workspace, async (commit) => {
     const rows = await store.owners.get(workspace, [asked.customer, asked.into])
     const customer = today(rows, asked.customer)
     const into = today(rows, asked.into)
@@ -33,7 +33,13 @@ export async function mergeCustomers(
     }
     const merge: MergeFact = { previous, user, timeMs: nowMs, undone: false, source: PEOPLE_SOURCE }
     const facts = { links: [], statedLinks: [], merges: [merge] }
-    await changeIdentity({ clickhouse, owners: store.owners }, workspace, facts, number, nowMs)
+    await changeIdentity(
+      { clickhouse, owners: store.owners, removals: commit.removals },
+      workspace,
+      facts,
+      commit.number,
+      nowMs,
+    )
     return await both(store, workspace, previous, user)
   })
 }
@@ -46,7 +52,7 @@ export async function unmergeCustomers(
   nowMs: number,
 ): Promise<Merged> {
   const { clickhouse } = store.stores
-  return await storeCommit(store, workspace, async ({ number }) => {
+  return await storeCommit(store, workspace, async (commit) => {
     const { customer, into } = asked
     const pair = param.keys([customer, into])
     const rows = await clickhouse.rows<{
@@ -74,7 +80,13 @@ export async function unmergeCustomers(
       source: row.source,
     }))
     const facts = { links: [], statedLinks: [], merges }
-    await changeIdentity({ clickhouse, owners: store.owners }, workspace, facts, number, nowMs)
+    await changeIdentity(
+      { clickhouse, owners: store.owners, removals: commit.removals },
+      workspace,
+      facts,
+      commit.number,
+      nowMs,
+    )
     return await both(store, workspace, customer, into)
   })
 }

@@ -10,6 +10,7 @@ import {
   relinked,
   relinkedSince,
 } from '@parcurs/domain'
+import type { Removal } from '@parcurs/analytics'
 import type { ClickHouse } from '../clickhouse/clickhouse.ts'
 import type { LinkFact, LinkNeed } from './link-facts.ts'
 import { linkFacts } from './link-facts.ts'
@@ -50,6 +51,8 @@ const MOST_HANDS = 1000
 export interface IdentityStore {
   readonly clickhouse: ClickHouse
   readonly owners: OwnerCache
+  /** What was taken away: no link and no merge. */
+  readonly removals: () => Promise<readonly Removal[]>
 }
 
 /**
@@ -57,12 +60,13 @@ export interface IdentityStore {
  * before its events are inserted: everything here can be done twice.
  */
 export async function changeIdentity(
-  { clickhouse, owners }: IdentityStore,
+  store: IdentityStore,
   workspace: number,
   facts: IdentityFacts,
   commit: number,
   nowMs: number,
 ): Promise<void> {
+  const { clickhouse, owners } = store
   const { links, statedLinks, merges } = facts
   if (links.length === 0 && merges.length === 0) return
   if (merges.length > 0) {
@@ -101,9 +105,13 @@ export async function changeIdentity(
     ...[...byAnonymous.values()].flatMap((held) => held.map(({ user }) => user)),
   ])
   const known = await owners.get(workspace, [...asked])
-  const changed = await relinkedKeys(clickhouse, workspace, known, byAnonymous, undoneAnonymous)
-  const groups = await mergedGroups(clickhouse, workspace, merges)
-  const rows = await changedRows({ clickhouse, owners }, workspace, changed, groups, {
+  const changed = await relinkedKeys(store, workspace, known, byAnonymous, undoneAnonymous)
+  const groups = await mergedGroups(
+    store,
+    workspace,
+    merges.flatMap(({ previous, user }) => (isUserKey(previous) ? [previous, user] : [])),
+  )
+  const rows = await changedRows(store, workspace, changed, groups, {
     asked,
     known,
   })
@@ -150,9 +158,45 @@ function causeOf(
   return among.some(({ undone }) => undone) ? 'undo' : 'alias'
 }
 
+/** Keys whose owners may rest on facts that were taken away. */
+export interface PartedKeys {
+  readonly anonymous: readonly IdentityKey[]
+  readonly users: readonly IdentityKey[]
+  /** Of a customer who is forgotten: no row names them any more. */
+  readonly forgotten: ReadonlySet<IdentityKey>
+}
+
+/** Writes down who owns the keys now, from all facts that are left. To be called inside a commit; may be done twice. */
+export async function partIdentity(
+  store: IdentityStore,
+  workspace: number,
+  { anonymous, users, forgotten }: PartedKeys,
+  commit: number,
+): Promise<void> {
+  const groups = await mergedGroups(store, workspace, users)
+  for (let at = 0; at === 0 || at < anonymous.length; at += PARTED_AT_ONCE) {
+    const some = anonymous.slice(at, at + PARTED_AT_ONCE)
+    const asked = new Set([...some, ...users])
+    const known = await store.owners.get(workspace, [...asked])
+    const changed = await relinkedKeys(store, workspace, known, new Map(), new Set(some))
+    const rows = await changedRows(store, workspace, changed, groups, { asked, known })
+    const left = rows
+      .filter(({ key }) => !forgotten.has(key))
+      .map((row) => ({ ...row, before: row.before.filter((key) => !forgotten.has(key)) }))
+    await store.clickhouse.insert(
+      'owners',
+      left.map((row) => storedOwnerRow(workspace, row, commit, 'removal')),
+    )
+    store.owners.put(left)
+  }
+  store.owners.forget(forgotten)
+}
+
+const PARTED_AT_ONCE = 20_000
+
 /** The ownership of every anonymous id for which the facts change it. */
 async function relinkedKeys(
-  clickhouse: ClickHouse,
+  { clickhouse, removals }: IdentityStore,
   workspace: number,
   known: ReadonlyMap<IdentityKey, OwnerRow>,
   byAnonymous: ReadonlyMap<IdentityKey, readonly LinkFact[]>,
@@ -179,7 +223,8 @@ async function relinkedKeys(
     needs.push({ anonymous, sinceMs, users: [...new Set(users)] })
   }
   const links = new Map<IdentityKey, LinkFact[]>(needs.map((need) => [need.anonymous, []]))
-  for (const fact of await linkFacts(clickhouse, workspace, needs)) {
+  const gone = needs.length === 0 ? [] : await removals()
+  for (const fact of await linkFacts(clickhouse, workspace, needs, gone)) {
     links.get(fact.anonymous)?.push(fact)
   }
   for (const { anonymous, sinceMs } of needs) {
@@ -192,18 +237,16 @@ async function relinkedKeys(
   return changed
 }
 
-/** Which customer each user near one of the merges is now. */
+/** Which customer each of the users, and each user merged with one of them, is now. */
 async function mergedGroups(
-  clickhouse: ClickHouse,
+  { clickhouse, removals }: IdentityStore,
   workspace: number,
-  merges: readonly MergeFact[],
+  users: readonly IdentityKey[],
 ): Promise<ReadonlyMap<IdentityKey, IdentityKey>> {
-  const users = merges.filter(({ previous }) => isUserKey(previous))
   if (users.length === 0) return new Map()
-  const named = users.flatMap(({ previous, user }) => [previous, user])
-  const standing = await mergesAround(clickhouse, workspace, named)
+  const standing = await mergesAround(clickhouse, workspace, users, await removals())
   const groups = new Map(mergedUsers(standing.filter(({ previous }) => isUserKey(previous))))
-  for (const user of named) if (!groups.has(user)) groups.set(user, user)
+  for (const user of users) if (!groups.has(user)) groups.set(user, user)
   return groups
 }
 

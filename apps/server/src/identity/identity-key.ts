@@ -1,4 +1,4 @@
-import type { IdentityKey, IdentityKind } from '@parcurs/domain'
+import { type IdentityKey, type IdentityKind, keyedAs } from '@parcurs/domain'
 import xxhash from 'xxhash-wasm'
 
 // WebAssembly is compiled once, when the program starts.
@@ -6,7 +6,8 @@ const { h64 } = await xxhash()
 
 /** The key of an identity: computed, never looked up, so customers nobody has linked cost nothing. */
 export function identityKey(workspace: number, kind: IdentityKind, value: string): IdentityKey {
-  const hash = h64(`${workspace}\0${kind}\0${value}`)
+  const keyed = kind === 'user' ? keyedAs(value) : value
+  const hash = h64(`${workspace}\0${kind}\0${keyed}`)
   return kind === 'user' ? hash | 1n : hash & ~1n
 }
 

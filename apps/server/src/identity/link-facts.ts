@@ -1,4 +1,13 @@
-import { compile, param, sql } from '@parcurs/analytics'
+import {
+  compile,
+  param,
+  type Removal,
+  shown,
+  shownAliases,
+  shownLinks,
+  type Sql,
+  sql,
+} from '@parcurs/analytics'
 import type { IdentityKey, Link } from '@parcurs/domain'
 import type { ClickHouse } from '../clickhouse/clickhouse.ts'
 
@@ -28,6 +37,7 @@ export async function linkFacts(
   clickhouse: ClickHouse,
   workspace: number,
   needs: readonly LinkNeed[],
+  removals: readonly Removal[],
 ): Promise<readonly LinkFact[]> {
   if (needs.length === 0) return []
   const anonymous = param.keys(needs.map((need) => need.anonymous))
@@ -42,17 +52,23 @@ export async function linkFacts(
     compile(sql`
       SELECT DISTINCT anonymous, user, toUnixTimestamp64Milli(time) AS time_ms FROM events
       WHERE workspace = ${id} AND anonymous IN ${anonymous} AND user != 0
-        AND time >= fromUnixTimestamp64Milli(${since}) ${ofUsers}
+        AND time >= fromUnixTimestamp64Milli(${since}) ${ofUsers} ${but(shown(removals))}
       UNION ALL
       SELECT anonymous, user, time AS time_ms FROM links
-      WHERE workspace = ${id} AND anonymous IN ${anonymous} AND time >= ${since}
+      WHERE workspace = ${id} AND anonymous IN ${anonymous} AND time >= ${since} ${but(shownLinks(removals))}
       UNION ALL
       SELECT previous AS anonymous, user, time AS time_ms FROM aliases FINAL
-      WHERE workspace = ${id} AND previous IN ${anonymous} AND undone = 0 AND time >= ${since}`),
+      WHERE workspace = ${id} AND previous IN ${anonymous} AND undone = 0 AND time >= ${since}
+        ${but(shownAliases(removals))}`),
   )
   return rows.map((row) => ({
     anonymous: BigInt(row.anonymous),
     user: BigInt(row.user),
     timeMs: Number(row.time_ms),
   }))
+}
+
+/** Leaves out what was taken away. */
+function but(condition: Sql | null): Sql {
+  return condition === null ? sql`` : sql`AND ${condition}`
 }

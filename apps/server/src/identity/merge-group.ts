@@ -1,4 +1,4 @@
-import { compile, param, sql } from '@parcurs/analytics'
+import { compile, param, type Removal, shownAliases, sql } from '@parcurs/analytics'
 import type { IdentityKey, Merge } from '@parcurs/domain'
 import type { ClickHouse } from '../clickhouse/clickhouse.ts'
 
@@ -14,7 +14,10 @@ export async function mergesAround(
   clickhouse: ClickHouse,
   workspace: number,
   users: readonly IdentityKey[],
+  removals: readonly Removal[],
 ): Promise<readonly MergeRow[]> {
+  const there = shownAliases(removals)
+  const but = there === null ? sql`` : sql`AND ${there}`
   const seen = new Set<IdentityKey>()
   const found = new Map<string, MergeRow>()
   let edge = [...new Set(users)]
@@ -30,7 +33,7 @@ export async function mergesAround(
       compile(sql`
         SELECT previous, user, time, received FROM aliases FINAL
         WHERE workspace = ${param.workspace(workspace)} AND undone = 0
-          AND (previous IN ${keys} OR user IN ${keys})`),
+          AND (previous IN ${keys} OR user IN ${keys}) ${but}`),
     )
     for (const row of rows) {
       found.set(`${row.previous} ${row.user}`, {

@@ -12,6 +12,8 @@ export interface OwnerCache {
   ) => Promise<ReadonlyMap<IdentityKey, OwnerRow>>
   /** To be called when the rows are durable. */
   readonly put: (rows: readonly OwnerRow[]) => void
+  /** Keys that have no rows any more. */
+  readonly forget: (keys: Iterable<IdentityKey>) => void
 }
 
 const REMEMBERED = 200_000
@@ -69,6 +71,9 @@ export function ownerCache(
     },
     put(rows) {
       for (const row of rows) remember(row)
+    },
+    forget(keys) {
+      for (const key of keys) remembered.delete(key)
     },
   }
 }

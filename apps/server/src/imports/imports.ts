@@ -6,6 +6,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { StoreFailure } from '../clickhouse/clickhouse.ts'
 import type { EventStore } from '../log/event-store.ts'
 import type { FileShape, ShapeOptions } from './file-shape.ts'
+import { forgetRejects } from './forget-rejects.ts'
 import { type ImportRecord, importRecords, NO_PROGRESS } from './import-record.ts'
 import { runImport } from './import-run.ts'
 import type { Look } from './look.ts'
@@ -43,6 +44,8 @@ export interface Imports {
   readonly rejects: (record: ImportRecord) => Readable
   /** Stops it if it runs and forgets the file; stored events stay. */
   readonly remove: (record: ImportRecord) => Promise<void>
+  /** Drops refused rows that quote one of the ids. */
+  readonly forget: (workspaceId: number, ids: readonly string[]) => Promise<void>
   /** Goes on with what was under way when the program ended. */
   readonly resume: () => Promise<void>
   /** Ends what runs; `resume` goes on with it. */
@@ -180,6 +183,7 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
       await records.remove(workspaceId, importId)
       await spool.drop(importId)
     },
+    forget: (workspaceId, ids) => forgetRejects(records, spool, workspaceId, ids),
     async resume() {
       for (const record of await records.running()) {
         if (await spool.has(record.importId)) begin(record, null)

@@ -1,11 +1,15 @@
 import {
   compile,
+  contestedOrders,
   customerRanges,
   foldedJourneys,
   foldRows,
   param,
   type Reading,
+  removed,
+  shown,
   sql,
+  type Sql,
 } from '@parcurs/analytics'
 import { type Kysely, sql as pg } from 'kysely'
 import type { ClickHouse } from '../clickhouse/clickhouse.ts'
@@ -13,6 +17,7 @@ import { mergedKinds } from '../log/merged-kinds.ts'
 import type { Stores } from '../stores/stores.ts'
 import type { Database } from '../postgres/tables.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
+import { purge } from './purge.ts'
 import { readingOf } from './reading.ts'
 
 export type FoldOutcome =
@@ -33,7 +38,7 @@ export interface FoldOptions {
 }
 
 const FOLD_LOCK = 7_283_465
-const GRACE_MS = 15 * 60_000
+export const GRACE_MS = 15 * 60_000
 /** What one statement groups in memory: some 200 MB, measured on 12 million events. */
 const EVENTS_AT_ONCE = 300_000
 
@@ -80,11 +85,15 @@ async function foldLocked(
     try {
       return await foldAlone(stores, workspace, options)
     } finally {
-      await pg`select pg_advisory_unlock(${FOLD_LOCK}::integer, ${workspace}::integer)`.execute(
-        connection,
-      )
+      await unlocked(connection, workspace)
     }
   })
+}
+
+async function unlocked(connection: Kysely<Database>, workspace: number): Promise<void> {
+  await pg`select pg_advisory_unlock(${FOLD_LOCK}::integer, ${workspace}::integer)`.execute(
+    connection,
+  )
 }
 
 async function locked(
@@ -112,7 +121,10 @@ async function foldAlone(
 ): Promise<FoldOutcome> {
   const held = await readingOf({ clickhouse, database }, workspace)
   await dropGenerations(clickhouse, database, held, nowMs - graceMs)
-  if (held.beyond === 'none') return { state: 'current' }
+  if (held.beyond === 'none') {
+    await purge({ clickhouse, database }, workspace, held.mark, nowMs)
+    return { state: 'current' }
+  }
   const { all, fresh } = await eventsOf(clickhouse, held)
   const reading: Reading = fresh >= all * ANEW_SHARE ? { ...held, beyond: 'all' } : held
   const next = reading.fold + 1
@@ -130,15 +142,26 @@ async function foldAlone(
     await clickhouse.command(compile(sql`${into} FROM (${foldRows(reading, range)})`), ask)
   }
   const customers = await checked(clickhouse, reading, next)
+  const contested = reading.contested && (await someContested(clickhouse, reading))
   await inWorkspace(database, workspace, async (tx) => {
     const { upTo, currency } = reading
-    const made = { fold: next, mark: Number(upTo), currency, folded_at: new Date(nowMs) }
+    const mark = Number(upTo)
+    const made = {
+      fold: next,
+      mark,
+      currency,
+      contested,
+      key_kinds: reading.keyKinds,
+      alone: false,
+      folded_at: new Date(nowMs),
+    }
     await tx
       .insertInto('folds')
       .values({ workspace_id: workspace, ...made })
       .onConflict((conflict) => conflict.column('workspace_id').doUpdateSet(made))
       .execute()
   })
+  await purge({ clickhouse, database }, workspace, reading.upTo, nowMs)
   return { state: 'folded', fold: next, customers }
 }
 
@@ -150,17 +173,38 @@ function keptKinds(merged: ReadonlyMap<number, number>) {
   return sql`arrayMap(kind -> transform(kind, ${from}, ${into}, kind), kinds)`
 }
 
+/** `fresh`: those that came since the mark, and those that were taken away since. */
 async function eventsOf(
   clickhouse: ClickHouse,
   reading: Reading,
 ): Promise<{ readonly all: number; readonly fresh: number }> {
   const id = param.workspace(reading.workspace)
+  const changed = reading.removals
+    .filter(({ commit }) => commit > reading.mark)
+    .reduce(
+      (some, removal) => sql`${some} OR (${removed(removal)})`,
+      sql`commit > ${param.count(reading.mark)}`,
+    )
   const [row] = await clickhouse.rows<{ all: string; fresh: string }>(
     compile(sql`
-      SELECT count() AS all, countIf(commit > ${param.count(reading.mark)}) AS fresh
+      SELECT countIf(${there(reading)}) AS all, countIf(${changed}) AS fresh
       FROM events WHERE workspace = ${id}`),
   )
   return { all: Number(row?.all ?? 0), fresh: Number(row?.fresh ?? 0) }
+}
+
+function there(reading: Reading): Sql {
+  return shown(reading.removals) ?? sql`true`
+}
+
+async function someContested(
+  clickhouse: ClickHouse,
+  { workspace, upTo }: Reading,
+): Promise<boolean> {
+  const [row] = await clickhouse.rows<{ contested: number }>(
+    compile(contestedOrders(workspace, upTo, null)),
+  )
+  return row?.contested === 1
 }
 
 /** A generation that does not hold every event exactly once must never be read. */
@@ -169,7 +213,8 @@ async function checked(clickhouse: ClickHouse, reading: Reading, next: number): 
   const [row] = await clickhouse.rows<{ customers: string; held: string; events: string }>(
     compile(sql`
       SELECT count() AS customers, sum(length(times)) AS held,
-        (SELECT count() FROM events WHERE workspace = ${id} AND commit <= ${param.count(reading.upTo)}) AS events
+        (SELECT count() FROM events WHERE workspace = ${id}
+          AND commit <= ${param.count(reading.upTo)} AND ${there(reading)}) AS events
       FROM journeys WHERE workspace = ${id} AND fold = ${param.code(next)}`),
   )
   if (row === undefined || row.held !== row.events) {
@@ -184,7 +229,7 @@ async function checked(clickhouse: ClickHouse, reading: Reading, next: number): 
 async function dropGenerations(
   clickhouse: ClickHouse,
   database: Kysely<Database>,
-  { workspace, fold }: Reading,
+  { workspace, fold }: Pick<Reading, 'workspace' | 'fold'>,
   beforeMs: number,
 ): Promise<void> {
   const present = await clickhouse.rows<{ fold: number }>(
@@ -204,4 +249,31 @@ async function dropGenerations(
       )
     }
   }
+  if (!old) return
+  await inWorkspace(database, workspace, (tx) =>
+    tx.updateTable('folds').set({ alone: true }).where('fold', '=', holding).execute(),
+  )
+}
+
+/**
+ * Drops earlier generations of a workspace whose time of grace is over, also when nothing new is folded: who was
+ * erased must leave them too.
+ */
+export async function dropFormer(
+  { clickhouse, database }: Pick<Stores, 'clickhouse' | 'database'>,
+  workspace: number,
+  { nowMs, graceMs = GRACE_MS }: Pick<FoldOptions, 'nowMs' | 'graceMs'>,
+): Promise<void> {
+  await database.connection().execute(async (connection) => {
+    if (!(await locked(connection, workspace, false))) return
+    try {
+      const held = await inWorkspace(database, workspace, (tx) =>
+        tx.selectFrom('folds').select('fold').executeTakeFirst(),
+      )
+      const generation = { workspace, fold: held?.fold ?? 0 }
+      await dropGenerations(clickhouse, database, generation, nowMs - graceMs)
+    } finally {
+      await unlocked(connection, workspace)
+    }
+  })
 }

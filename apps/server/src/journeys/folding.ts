@@ -1,7 +1,7 @@
 import { compile, param, sql } from '@parcurs/analytics'
 import type { Stores } from '../stores/stores.ts'
 import { asSystem } from '../postgres/workspace-scope.ts'
-import { fold } from './fold.ts'
+import { dropFormer, fold, GRACE_MS } from './fold.ts'
 
 export interface FoldingNeeds {
   readonly stores: Pick<Stores, 'clickhouse' | 'database'>
@@ -38,7 +38,10 @@ export function startFolding({ stores, clock, everyMs = 5000, onError }: Folding
     for (const state of await folds()) {
       if (ending.signal.aborted) return
       try {
-        if (!(await due(state))) continue
+        if (!(await due(state))) {
+          if (state.former) await dropFormer(stores, state.workspace, { nowMs: clock() })
+          continue
+        }
         await fold(stores, state.workspace, { nowMs: clock(), signal: ending.signal })
       } catch (error) {
         if (!ending.signal.aborted) onError(error, state.workspace)
@@ -58,6 +61,16 @@ export function startFolding({ stores, clock, everyMs = 5000, onError }: Folding
           'folds.mark',
           'folds.folded_at',
           'folds.currency as folded',
+          'folds.key_kinds as folded_kinds',
+          'folds.alone',
+          'workspaces.key_kinds',
+          (select) =>
+            select
+              .selectFrom('removals')
+              .select((row) => row.fn.countAll().as('pending'))
+              .whereRef('removals.workspace_id', '=', 'workspaces.id')
+              .where('removals.gone_at', 'is', null)
+              .as('removals'),
           (select) =>
             select
               .selectFrom('imports')
@@ -72,7 +85,13 @@ export function startFolding({ stores, clock, everyMs = 5000, onError }: Folding
     return rows.map((row) => ({
       workspace: row.id,
       mark: row.mark ?? 0,
-      never: row.fold === null || row.fold === 0 || row.folded !== row.currency,
+      never:
+        row.fold === null ||
+        row.fold === 0 ||
+        row.folded !== row.currency ||
+        row.folded_kinds !== row.key_kinds,
+      removed: Number(row.removals ?? 0) > 0,
+      former: row.alone === false && clock() - (row.folded_at?.getTime() ?? 0) >= GRACE_MS,
       foldedMs: row.folded_at?.getTime() ?? 0,
       importingSinceMs: row.importing_since?.getTime() ?? null,
     }))
@@ -84,6 +103,8 @@ export function startFolding({ stores, clock, everyMs = 5000, onError }: Folding
     if (importingSinceMs !== null) {
       return clock() - Math.max(foldedMs, importingSinceMs) >= FRESH_FOR_MS
     }
+    // What was taken away is hidden already; its bytes go with a fold.
+    if (state.removed) return true
     const id = param.workspace(workspace)
     const since = param.count(mark)
     const [row] = await stores.clickhouse.rows<{
@@ -148,6 +169,10 @@ interface FoldState {
   readonly mark: number
   /** No generation can be read. */
   readonly never: boolean
+  /** Something was taken away whose bytes are still there. */
+  readonly removed: boolean
+  /** Earlier generations are still there, and their time of grace is over. */
+  readonly former: boolean
   readonly foldedMs: number
   /** When the oldest import that is under way came; null: none is. */
   readonly importingSinceMs: number | null

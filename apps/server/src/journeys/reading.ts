@@ -1,6 +1,16 @@
-import { at, compile, type Compiled, param, type Reading, sql } from '@parcurs/analytics'
-import type { Kysely } from 'kysely'
+import {
+  at,
+  compile,
+  type Compiled,
+  contestedOrders,
+  param,
+  type Reading,
+  type Removal,
+  sql,
+} from '@parcurs/analytics'
+import { type Kysely, sql as pg } from 'kysely'
 import { settled } from '../log/commit.ts'
+import { PENDING_REMOVALS, removalOf } from '../log/removals.ts'
 import type { Database } from '../postgres/tables.ts'
 import type { Stores } from '../stores/stores.ts'
 
@@ -10,7 +20,7 @@ export async function readingOf(
   workspace: number,
 ): Promise<Reading> {
   const standing = await standingOf(database, workspace)
-  const rows = await clickhouse.rows<Beyond>(beyondQuery(workspace, standing.mark))
+  const rows = await clickhouse.rows<Beyond>(beyondQuery(workspace, standing))
   return readingAt(workspace, standing, at(rows, 0))
 }
 
@@ -22,6 +32,13 @@ export interface Standing {
   /** Of the values in the generation. */
   readonly folded: string
   readonly currency: string
+  /** Under which kinds of keys the generation was made, and which there are now. */
+  readonly foldedKinds: number
+  readonly keyKinds: number
+  /** Some order stands in several events of the generation. */
+  readonly contested: boolean
+  readonly removals: readonly Removal[]
+  readonly browserSources: readonly number[]
 }
 
 /**
@@ -34,7 +51,17 @@ export async function standingOf(database: Kysely<Database>, workspace: number):
       .selectFrom('workspaces')
       .leftJoin('folds', 'folds.workspace_id', 'workspaces.id')
       .where('workspaces.id', '=', workspace)
-      .select(['folds.fold', 'folds.mark', 'folds.currency as folded', 'workspaces.currency'])
+      .select([
+        'folds.fold',
+        'folds.mark',
+        'folds.currency as folded',
+        'folds.key_kinds as folded_kinds',
+        'folds.contested',
+        'workspaces.currency',
+        'workspaces.key_kinds',
+        PENDING_REMOVALS.as('removals'),
+        BROWSER_SOURCES.as('browser_sources'),
+      ])
       .executeTakeFirstOrThrow()
     return {
       // Nothing was folded yet.
@@ -43,9 +70,19 @@ export async function standingOf(database: Kysely<Database>, workspace: number):
       upTo: BigInt(end.commit),
       folded: row.folded ?? '',
       currency: row.currency,
+      foldedKinds: row.folded_kinds ?? row.key_kinds,
+      keyKinds: row.key_kinds,
+      contested: row.fold !== null && row.fold > 0 && row.contested === true,
+      removals: row.removals.map(removalOf),
+      browserSources: row.browser_sources,
     }
   })
 }
+
+/** Also of keys that are revoked: what they sent is there. */
+const BROWSER_SOURCES = pg<readonly number[]>`(
+  select coalesce(jsonb_agg(k.source order by k.source), '[]')
+  from write_keys k where k.workspace_id = workspaces.id and k.kind = 'browser')`
 
 /** What the log holds beyond a mark: 1 or 0. */
 export interface Beyond {
@@ -53,10 +90,13 @@ export interface Beyond {
   readonly changed: number
   /** Some key is not simply its own customer. */
   readonly owned: number
+  /** An order of the events beyond stands in several. */
+  readonly contested: number
 }
 
-export function beyondQuery(workspace: number, mark: bigint): Compiled {
+export function beyondQuery(workspace: number, { mark, upTo }: Standing): Compiled {
   const id = param.workspace(workspace)
+  const fresh = mark === 0n ? null : sql`commit > ${param.count(mark)}`
   return compile(sql`
     SELECT
       (SELECT count() > 0 FROM (SELECT 1 FROM events
@@ -64,14 +104,16 @@ export function beyondQuery(workspace: number, mark: bigint): Compiled {
       (SELECT count() > 0 FROM owners
         WHERE workspace = ${id} AND version > ${param.count(mark)}) AS changed,
       (SELECT count() > 0 FROM owners
-        WHERE workspace = ${id}) AS owned`)
+        WHERE workspace = ${id}) AS owned,
+      (${contestedOrders(workspace, upTo, fresh)}) AS contested`)
 }
 
 export function readingAt(workspace: number, standing: Standing, beyond: Beyond): Reading {
-  const { fold, mark, upTo, folded, currency } = standing
+  const { fold, mark, upTo, currency, keyKinds, removals, browserSources } = standing
   const fresh = beyond.fresh === 1
-  const unreadable = fold === 0 ? fresh : folded !== currency
-  const more = fresh || beyond.changed === 1
+  const unreadable =
+    fold === 0 ? fresh : standing.folded !== currency || standing.foldedKinds !== keyKinds
+  const more = fresh || beyond.changed === 1 || removals.some((removal) => removal.commit > mark)
   return {
     workspace,
     fold,
@@ -79,6 +121,10 @@ export function readingAt(workspace: number, standing: Standing, beyond: Beyond)
     upTo,
     currency,
     owned: beyond.owned === 1,
+    removals,
+    contested: standing.contested || beyond.contested === 1,
+    browserSources,
+    keyKinds,
     beyond: unreadable ? 'all' : fold > 0 && more ? 'some' : 'none',
   }
 }

@@ -32,7 +32,7 @@ export function openReadings(stores: Pick<Stores, 'clickhouse' | 'database'>): R
       const standing = await standingOf(stores.database, workspace)
       const { mark, upTo } = standing
       const lies = await beyond(workspace, `${mark} ${upTo}`, async () =>
-        at(await clickhouse.rows<Beyond>(beyondQuery(workspace, mark)), 0),
+        at(await clickhouse.rows<Beyond>(beyondQuery(workspace, standing)), 0),
       )
       return readingAt(workspace, standing, lies)
     },

@@ -35,7 +35,9 @@ export async function appendEvents(
 ): Promise<Appended> {
   const { clickhouse } = store.stores
   return await storeCommit(store, workspace, async (commit) => {
-    const known = await knownOf(prepared, (words) => store.messages.find(workspace, words))
+    const known = await knownOf(prepared, (words) =>
+      store.messages.find(workspace, words, commit.removals),
+    )
     await derive(commit, known)
     const fresh = freshRows(prepared, known, commit)
     const { bytes, appended, earliestMs, latestMs } = fresh

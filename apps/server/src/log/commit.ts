@@ -1,6 +1,8 @@
+import type { Removal } from '@parcurs/analytics'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../postgres/tables.ts'
-import { asSystem, inWorkspace } from '../postgres/workspace-scope.ts'
+import { asSystem, enterWorkspace, inWorkspace } from '../postgres/workspace-scope.ts'
+import { removalsIn } from './removals.ts'
 
 const COMMIT_LOCK = 7_283_463
 const NOW_MS = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`
@@ -11,6 +13,13 @@ export interface Commit {
   readonly number: number
   /** By the database's clock, which all processes share: a later commit of the workspace is not earlier. */
   readonly nowMs: number
+  /**
+   * What was taken away and may still be in the store. TRICKY: asked on the commit's own connection; commits that
+   * wait for their turn hold all others, so whoever asked for a second one inside would wait for ever.
+   */
+  readonly removals: () => Promise<readonly Removal[]>
+  /** What is written with it is there when the commit is over, and only then. Inside the workspace. */
+  readonly transaction: () => Promise<Kysely<Database>>
 }
 
 /**
@@ -62,7 +71,17 @@ async function commitAlone<T>(
       returning commit as number, ${NOW_MS} as now`.execute(transaction)
     const [row] = rows
     if (row === undefined) throw new Error('the sequence gave no number')
-    return await work({ workspace, number: row.number, nowMs: row.now })
+    const inside = async () => {
+      await enterWorkspace(transaction, workspace)
+      return transaction
+    }
+    return await work({
+      workspace,
+      number: row.number,
+      nowMs: row.now,
+      transaction: inside,
+      removals: async () => await removalsIn(await inside(), workspace),
+    })
   })
 }
 

@@ -2,6 +2,7 @@ import { type OwnerCache, ownerCache } from '../identity/owner-cache.ts'
 import type { Stores } from '../stores/stores.ts'
 import { commitSignal, type CommitSignal } from './commit-signal.ts'
 import { type EventKinds, eventKinds } from './event-kinds.ts'
+import { pendingRemovals } from './removals.ts'
 import { type StoredMessages, storedMessages } from './stored-messages.ts'
 
 /** What all writers of events share: one of it a process. */
@@ -19,10 +20,11 @@ export function openEventStore(
   stores: Pick<Stores, 'clickhouse' | 'database'>,
   { alone, signal }: { readonly alone: boolean; readonly signal: AbortSignal },
 ): EventStore {
+  const removals = (workspace: number) => pendingRemovals(stores.database, workspace)
   return {
     stores,
     kinds: eventKinds(stores.database),
-    messages: storedMessages(stores.clickhouse, { alone, signal }),
+    messages: storedMessages(stores.clickhouse, { alone, signal, removals }),
     owners: ownerCache(stores.clickhouse, { alone, signal }),
     commits: commitSignal(),
   }

@@ -1,4 +1,4 @@
-import { compile, param, sql } from '@parcurs/analytics'
+import { compile, param, type Removal, shownMessages, sql } from '@parcurs/analytics'
 import type { ClickHouse } from '../clickhouse/clickhouse.ts'
 import { type MessageFilter, messageFilter } from './message-filter.ts'
 import { messageNumberAt, type MessageWords, WORDS } from './message-words.ts'
@@ -6,7 +6,11 @@ import { messageNumberAt, type MessageWords, WORDS } from './message-words.ts'
 /** Which messages are stored: asked before every commit, and told what the commit brings. */
 export interface StoredMessages {
   /** @returns the indexes of those that are stored already */
-  readonly find: (workspace: number, words: MessageWords) => Promise<ReadonlySet<number>>
+  readonly find: (
+    workspace: number,
+    words: MessageWords,
+    removals: () => Promise<readonly Removal[]>,
+  ) => Promise<ReadonlySet<number>>
   /**
    * As `find`, outside of a commit: what it names is stored for ever, what it does not name must be asked
    * for again inside. Names none where that would cost a second look-up of everything.
@@ -29,7 +33,15 @@ const LOOKED_UP_AT_ONCE = 4000
  */
 export function storedMessages(
   clickhouse: ClickHouse,
-  { alone, signal }: { readonly alone: boolean; readonly signal: AbortSignal },
+  {
+    alone,
+    signal,
+    removals,
+  }: {
+    readonly alone: boolean
+    readonly signal: AbortSignal
+    readonly removals: (workspace: number) => Promise<readonly Removal[]>
+  },
 ): StoredMessages {
   const filter = alone ? messageFilter() : null
   let complete = false
@@ -44,19 +56,25 @@ export function storedMessages(
           () => {},
         )
 
-  async function find(workspace: number, words: MessageWords): Promise<ReadonlySet<number>> {
+  async function find(
+    workspace: number,
+    words: MessageWords,
+    takenAway: () => Promise<readonly Removal[]>,
+  ): Promise<ReadonlySet<number>> {
     const asked =
       filter !== null && complete
         ? filter.perhapsHeld(words)
         : Array.from({ length: words.length / WORDS }, (_, i) => i)
     const found = new Set<number>()
+    if (asked.length === 0) return found
+    const gone = await takenAway()
     for (let at = 0; at < asked.length; at += LOOKED_UP_AT_ONCE) {
       const indexes = new Map<string, number>()
       for (const i of asked.slice(at, at + LOOKED_UP_AT_ONCE)) {
         indexes.set(String(messageNumberAt(words, i)), i)
       }
       for (const { message } of await clickhouse.rows<{ message: string }>(
-        lookUp(workspace, [...indexes.keys()].map(BigInt)),
+        lookUp(workspace, [...indexes.keys()].map(BigInt), gone),
       )) {
         const index = indexes.get(message)
         if (index !== undefined) found.add(index)
@@ -69,16 +87,23 @@ export function storedMessages(
     loaded,
     find,
     findAhead: async (workspace, words) =>
-      complete && filter !== null ? await find(workspace, words) : new Set(),
+      complete && filter !== null
+        ? await find(workspace, words, () => removals(workspace))
+        : new Set(),
     add: (words) => filter?.add(words),
   }
 }
 
 // Served by the projection by_message: 500 look-ups among 5 million take 66 ms, five take 6 ms.
-function lookUp(workspace: number, messages: readonly bigint[]) {
+// Messages of a removed source are free again; those of erased customers stay known for ever.
+function lookUp(workspace: number, messages: readonly bigint[], gone: readonly Removal[]) {
+  const id = param.workspace(workspace)
+  const asked = sql`message IN ${param.messages(messages)}`
+  const there = shownMessages(gone)
+  const but = there === null ? sql`` : sql`AND ${there}`
   return compile(sql`
-    SELECT DISTINCT message FROM events
-    WHERE workspace = ${param.workspace(workspace)} AND message IN ${param.messages(messages)}`)
+    SELECT DISTINCT message FROM events WHERE workspace = ${id} AND ${asked} ${but}
+    UNION DISTINCT SELECT message FROM spent_messages WHERE workspace = ${id} AND ${asked}`)
 }
 
 async function fill(
@@ -86,9 +111,11 @@ async function fill(
   filter: MessageFilter,
   signal: AbortSignal,
 ): Promise<void> {
-  const stream = await clickhouse.bytes(compile(sql`SELECT message FROM events`), 'RowBinary', {
-    signal,
-  })
+  const stream = await clickhouse.bytes(
+    compile(sql`SELECT message FROM events UNION ALL SELECT message FROM spent_messages`),
+    'RowBinary',
+    { signal },
+  )
   let rest: Buffer = Buffer.alloc(0)
   for await (const chunk of stream) {
     if (!Buffer.isBuffer(chunk)) continue

@@ -54,6 +54,8 @@ const SETTINGS = [
   'min_wal_size=32MB',
   'max_wal_size=512MB',
   'wal_level=minimal',
+  // An old segment is removed, not written over later: what was erased must not stay in it.
+  'wal_recycle=off',
   'max_wal_senders=0',
 ]
 

@@ -191,12 +191,12 @@ export interface RefusalsTable {
   body: string
 }
 
-/** A stretch of a key's events: from inclusive, to exclusive, epoch milliseconds. */
+/** A stretch of a key's events: from inclusive, to exclusive, epoch milliseconds; null: without end. */
 export interface RemovedStretch {
   /** Decimal. */
   readonly key: string
-  readonly fromMs: number
-  readonly toMs: number
+  readonly fromMs: number | null
+  readonly toMs: number | null
 }
 
 export interface LogReadersTable {
@@ -222,6 +222,8 @@ export interface RemovalsTable {
   source: number | null
   stretches: ColumnType<readonly RemovedStretch[] | null, string | null, string | null>
   counted: ColumnType<unknown, string, string>
+  /** Identity no longer follows what was taken away. */
+  parted: Generated<boolean>
   created_at: CreatedAt
   gone_at: ColumnType<Date | null, undefined, Date>
 }

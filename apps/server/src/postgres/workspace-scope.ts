@@ -11,11 +11,19 @@ export async function inWorkspace<T>(
   work: (transaction: Transaction<Database>) => Promise<T>,
 ): Promise<T> {
   return await database.transaction().execute(async (transaction) => {
-    await sql`select set_config('parcurs.workspace', ${String(workspaceId)}, true)`.execute(
-      transaction,
-    )
+    await enterWorkspace(transaction, workspaceId)
     return await work(transaction)
   })
+}
+
+/** For a transaction that was begun for something else. */
+export async function enterWorkspace(
+  transaction: Transaction<Database>,
+  workspaceId: number,
+): Promise<void> {
+  await sql`select set_config('parcurs.workspace', ${String(workspaceId)}, true)`.execute(
+    transaction,
+  )
 }
 
 /** For what stands above workspaces: signing in, looking up keys, workers. Never for a user's question. */

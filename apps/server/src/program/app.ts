@@ -25,6 +25,9 @@ import { serveWorkspaces } from '../workspaces/workspace-routes.ts'
 import { writeKeys } from '../keys/write-keys.ts'
 import { serveDocs } from '../http/docs.ts'
 import { httpFrame } from '../http/frame.ts'
+import { openErasureList } from '../backups/erasure-list.ts'
+import { serveRemovals } from '../removals/removal-routes.ts'
+import { finishRemovals } from '../removals/remove.ts'
 import { serveHealth } from './health.ts'
 import { refuseOtherMethods } from '../http/other-methods.ts'
 import { serve } from '../http/serve.ts'
@@ -35,6 +38,8 @@ export interface AppNeeds {
   readonly events: EventStore
   /** Where uploaded files wait to be imported. */
   readonly importsFolder: string
+  /** Who was erased, for restores. */
+  readonly erasuresFile: string
   readonly log: FastifyBaseLogger
   readonly clock: () => number
   readonly version: string
@@ -79,7 +84,8 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
   serveHealth(handle, { stores, version })
   serveDocs(handle, version)
   serveLog(handle, stores)
-  serveBackups(handle, { stores, clock })
+  const list = openErasureList(database, needs.erasuresFile)
+  serveBackups(handle, { stores, list, clock })
   serveSignIn(handle, { database, passwords: await passwords(), clock, secure })
   serveWorkspaces(handle, { database, writeKeys: keys, clock })
 
@@ -98,6 +104,19 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
     },
   })
   serveImports(handle, imports, clock)
+  serveRemovals(handle, {
+    events: needs.events,
+    list,
+    forget: async (workspaceId, ids) => {
+      await collection.forget(workspaceId, ids)
+      await imports.forget(workspaceId, ids)
+    },
+    clock,
+    onRemoved: (workspaceId) => {
+      if (needs.folds !== false) folding.after(workspaceId)
+    },
+  })
+  app.addHook('onReady', () => finishRemovals(needs.events))
   app.addHook('onReady', () => imports.resume())
   app.addHook('preClose', async () => {
     await imports.stop()

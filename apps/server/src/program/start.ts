@@ -7,6 +7,8 @@ import { forgetCommits } from '../log/commit.ts'
 import { openEventStore } from '../log/event-store.ts'
 import { type LogReaders, openLogReaders } from '../log/log-readers.ts'
 import type { Config } from '../config/config.ts'
+import { ERASURES_FILE } from '../backups/erasure-list.ts'
+import { finishSteps } from './finish-steps.ts'
 import { parcursApp } from './app.ts'
 import { serverLog } from '../http/server-log.ts'
 import { type Folding, startFolding } from '../journeys/folding.ts'
@@ -79,6 +81,7 @@ export async function startProgram({ config, clock, log, progress }: StartNeeds)
           log(`reader '${reader}' of the log of workspace ${workspace} failed: ${String(error)}`),
       })
     }
+    await progress.during('Bringing existing data forward', () => finishSteps(events, clock))
     const fold = () =>
       startFolding({
         stores: opened,
@@ -95,6 +98,7 @@ export async function startProgram({ config, clock, log, progress }: StartNeeds)
       stores: opened,
       events,
       importsFolder: join(home, 'imports'),
+      erasuresFile: join(home, ERASURES_FILE),
       log: serverLog(config.logLevel, pino.destination({ fd: 2, sync: true })),
       clock,
       version: VERSION,

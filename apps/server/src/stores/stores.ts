@@ -9,6 +9,7 @@ import { openDatabase, type PostgresAddress } from '../postgres/database.ts'
 import { startPostgres } from '../postgres/postgres-process.ts'
 import { alone, migratePostgres } from '../postgres/schema.ts'
 import type { Database } from '../postgres/tables.ts'
+import { halfRestored } from '../postgres/half-restore.ts'
 import { StartupProblem } from '../config/startup-problem.ts'
 
 /** Both stores, migrated and ready. Everything that remembers anything goes through these two. */
@@ -44,6 +45,13 @@ export async function openStores(config: StoresConfig): Promise<Stores> {
       openClickHouseStore(config, closers),
     )
     if (config.migrate === false) return { database: postgres, clickhouse, close }
+    const half = await halfRestored(postgres)
+    if (half !== null) {
+      throw new StartupProblem(
+        'half-restored',
+        `the restore of '${half}' was cut short and these stores hold a part of it: delete the data folder (or empty both databases) and restore again`,
+      )
+    }
     await alone(postgres, async () => {
       await migratePostgres(postgres)
       await migrateClickHouse(clickhouse)

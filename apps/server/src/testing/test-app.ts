@@ -63,6 +63,7 @@ export async function testApp(stores: Stores, given: Partial<AppNeeds> = {}): Pr
     stores,
     events: openEventStore(stores, { alone: true, signal: ending.signal }),
     importsFolder,
+    erasuresFile: join(importsFolder, 'erasures.jsonl'),
     log: serverLog('trace', sink),
     clock: () => now.ms,
     version: '0.0.0',

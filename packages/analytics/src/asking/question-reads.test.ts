@@ -32,7 +32,7 @@ const selection: Selection = {
 }
 const events = (workspace: number) =>
   'SELECT *, toUInt32(1) AS code FROM (SELECT time, position, message, kind, type, name, channel, path, ' +
-  'user_id, anonymous_id, value, currency, order_id, properties, key AS customer FROM events ' +
+  'user_id, anonymous_id, value, currency, order_id, order_key, properties, key AS customer FROM events ' +
   `WHERE workspace = {p${workspace}:UInt32})`
 
 test('[SQ1] values of a text, the most frequent first', () => {

@@ -85,7 +85,7 @@ function reads(
     ...plan.selection,
     columns: breakdown === null ? columns : [...columns, codeOfText(breakdown.text, texts)],
   }
-  const shape = selectedShape(selection, context.kinds)
+  const shape = selectedShape(selection)
   const histogram = question.histogram ?? null
   return {
     counted: countOf(

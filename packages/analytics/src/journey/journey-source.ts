@@ -1,7 +1,7 @@
 import type { Period } from '../question.ts'
 import { param, sql, type Sql } from '../sql.ts'
 import { type Coding, openCode } from './coding.ts'
-import { eventValue, orderOfEvent } from './order-value.ts'
+import { eventMoney } from './order-value.ts'
 import type { Reading } from './reading.ts'
 import type { CustomerRange } from './customer-range.ts'
 import {
@@ -9,6 +9,8 @@ import {
   eventsOfCustomers,
   eventsOfRange,
   foldedJourneys,
+  ordersOfCustomers,
+  ordersOfRange,
   touchedCustomers,
   touchedOfRange,
 } from './tables.ts'
@@ -113,11 +115,8 @@ function fromEvents(reading: Reading, choice: JourneyChoice, among: Among): Sql 
     period === null
       ? sql`true`
       : sql`time >= ${param.instant(period.fromMs)} AND time < ${param.instant(period.toMs)}`
-  const matched = keep === 'matched' ? sql`AND ${code} != 0` : sql``
-  // Money outside of what is asked for may still have used up an order id: it is read and dropped after.
-  const where = sql`(${inPeriod} ${matched}) OR (order_id != '' AND value > 0)`
-  const kept = sql`(${inPeriod} ${matched})`
-  return histories(reading, { code, kept, where, among, customers })
+  const where = keep === 'matched' ? sql`${inPeriod} AND ${code} != 0` : inPeriod
+  return histories(reading, { code, where, among, customers })
 }
 
 /** Whose histories are read. */
@@ -130,30 +129,37 @@ const EVERYBODY: Among = { kind: 'everybody' }
 
 interface Histories {
   readonly code: Sql
-  readonly kept: Sql
   readonly where: Sql | null
   readonly among: Among
   readonly customers: Sql | null
 }
 
-function histories(reading: Reading, choice: Histories): Sql {
-  const { code, kept, among, customers } = choice
+function histories(reading: Reading, { code, where, among, customers }: Histories): Sql {
   const columns = sql`
       toUnixTimestamp64Milli(time) AS at, position, message, toUInt32(${code}) AS code,
-      ${eventValue(reading.currency)} AS held, ${orderOfEvent} AS ordered, ${kept} AS kept`
-  const rows = rowsAmong(reading, columns, among, choice.where)
+      ${eventMoney(reading, ordersAmong(reading, among))} AS held`
+  const rows = rowsAmong(reading, columns, among, where)
   const segment = customers === null ? sql`` : sql`WHERE ${customers}`
   return sql`
     SELECT customer,
-      arrayMap(event -> event.1, ${asked}) AS times,
-      arrayMap(event -> event.4, ${asked}) AS codes,
-      arrayMap(event -> event.5, ${asked}) AS values
+      arrayMap(event -> event.1, history) AS times,
+      arrayMap(event -> event.4, history) AS codes,
+      arrayMap(event -> event.5, history) AS values
     FROM (
-      SELECT customer, ${ordersCountedOnce} AS history FROM (
-        SELECT customer, arraySort(groupArray((at, position, message, code, held, ordered, kept))) AS raw
-        FROM (${rows}) ${segment} GROUP BY customer
-      )
-    ) WHERE notEmpty(times)`
+      SELECT customer, arraySort(groupArray((at, position, message, code, held))) AS history
+      FROM (${rows}) ${segment} GROUP BY customer
+    )`
+}
+
+function ordersAmong(reading: Reading, among: Among): Sql | null {
+  switch (among.kind) {
+    case 'everybody':
+      return null
+    case 'customers':
+      return ordersOfCustomers(reading, among.customers)
+    case 'range':
+      return ordersOfRange(reading, among.range)
+  }
 }
 
 function rowsAmong(reading: Reading, columns: Sql, among: Among, where: Sql | null): Sql {
@@ -166,14 +172,6 @@ function rowsAmong(reading: Reading, columns: Sql, among: Among, where: Sql | nu
       return eventsOfRange(reading, columns, among.range)
   }
 }
-
-const asked = sql`arrayFilter(event -> event.7, history)`
-
-// Only the first event of an order keeps its money. Most journeys have no order: they are left as they are.
-const ordersCountedOnce = sql`if(not arrayExists(event -> event.6 != 0, raw), raw,
-        arrayMap((event, nth) ->
-          (event.1, event.2, event.3, event.4, if(event.6 != 0 AND nth > 1, 0, event.5), event.6, event.7),
-          raw, arrayEnumerateUniq(arrayMap(event -> event.6, raw))))`
 
 function codeOfEvent(coding: Coding): Sql {
   const lookup = sql`${param.codes(coding.byKind.slice(1))}[kind]`
@@ -192,7 +190,6 @@ export function foldRows(reading: Reading, range: CustomerRange): Sql {
       : { kind: 'customers' as const, customers: touchedOfRange(reading, range) }
   const whole = histories(reading, {
     code: sql`kind`,
-    kept: sql`true`,
     where: null,
     among,
     customers: null,

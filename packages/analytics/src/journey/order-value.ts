@@ -1,21 +1,24 @@
 import { param, sql, type Sql } from '../sql.ts'
-
-/** Event names that say "an order was paid": one order id counts once over all of them. */
-export const PURCHASE_NAMES = ['purchase', 'order completed', 'order_completed'] as const
+import type { Reading } from './reading.ts'
+import { orderHolders } from './tables.ts'
 
 /**
  * Money of one event in ten-thousandths, as SQL over `events`; 0: none, or in another currency.
  * Decimal(18,4) keeps exactly that integer, so the bits are read as they stand (a multiplication would overflow).
  */
-export function eventValue(currency: string): Sql {
+function eventValue(currency: string): Sql {
   return sql`if(isNull(value) OR (currency != '' AND currency != ${param.text(currency)}), 0,
     reinterpretAsInt64(assumeNotNull(value)))`
 }
 
 /**
- * What an order is counted by, as SQL over `events`; 0: counted as it stands. Money taken counts once per
- * order id and kind of event (a begun checkout carries the same id and must not use up the purchase);
- * refunds are never swallowed, since an order may be paid back in parts.
+ * As `eventValue`, of an order in the one event that holds it: the same order id counts once in a workspace,
+ * whoever it is said of. Over columns of `events` with `order_key`.
+ *
+ * @param orders a subquery of the orders that can be met, so that no others are looked for; null: all
  */
-export const orderOfEvent: Sql = sql`if(order_id = '' OR isNull(value) OR value < 0, 0,
-    cityHash64(order_id, if(lower(name) IN ${param.texts(PURCHASE_NAMES)}, 'purchase', name)))`
+export function eventMoney(reading: Reading, orders: Sql | null): Sql {
+  const value = eventValue(reading.currency)
+  if (!reading.contested) return value
+  return sql`if(order_key != 0 AND message NOT IN (${orderHolders(reading, orders)}), 0, ${value})`
+}

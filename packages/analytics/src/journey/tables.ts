@@ -1,6 +1,7 @@
 import { param, sql, type Sql } from '../sql.ts'
 import type { CustomerRange } from './customer-range.ts'
 import type { Reading } from './reading.ts'
+import { removed, shown } from './removal.ts'
 
 // The only place that names the tables. Every piece takes the reading and closes over its workspace:
 // isolation stands here and nowhere else.
@@ -28,13 +29,13 @@ export function customerEvents(
   where: Sql | null = null,
   bounded = false,
 ): Sql {
-  const bound = bounded ? sql`AND commit <= ${param.count(reading.upTo)}` : sql``
+  const bound = bounded ? upTo(reading) : sql``
   const also = where === null ? sql`` : sql`AND (${where})`
-  const rows = sql`events WHERE workspace = ${workspace(reading)} ${bound} ${also}`
+  const rows = sql`events WHERE workspace = ${workspace(reading)} ${bound} ${visible(reading)} ${also}`
   if (!reading.owned) return sql`SELECT ${columns}, key AS customer FROM ${rows}`
   return sql`
     SELECT ${columns}, ${ownerAtTime} AS customer
-    FROM (SELECT * FROM ${rows}) AS seen
+    FROM (SELECT *, order_key FROM ${rows}) AS seen
     LEFT ANY JOIN (${owners(reading)}) AS owner ON seen.key = owner.owned_key`
 }
 
@@ -72,19 +73,29 @@ function keysOf(reading: Reading, customers: Sql): Sql {
 }
 
 /**
- * Customers whose journey may differ from the folded one: they have events beyond the mark, or the
- * ownership of one of their keys changed. May name too many (they are then recomputed in vain), never too few.
+ * Customers whose journey may differ from the folded one: they have events beyond the mark, some of theirs
+ * were taken away since, the ownership of one of their keys changed, or an order of theirs may have come to or
+ * gone from somebody else. May name too many (they are then recomputed in vain), never too few.
  */
 export function touchedCustomers(reading: Reading): Sql {
-  const fresh = sql`
-    SELECT key AS touched FROM events
-    WHERE workspace = ${workspace(reading)}
-      AND commit > ${param.count(reading.mark)} AND commit <= ${param.count(reading.upTo)}`
-  if (!reading.owned) return fresh
+  const fresh = sql`commit > ${param.count(reading.mark)} ${upTo(reading)}`
+  const events = [
+    fresh,
+    ...reading.removals.flatMap((removal) =>
+      removal.commit > reading.mark ? [removed(removal)] : [],
+    ),
+  ]
+  const own = events.map((condition) => rawKeys(reading, condition))
+  const orders = reading.contested
+    ? events.map((condition) => rawKeys(reading, orderIn(ordersOf(reading, condition))))
+    : []
+  const [first = sql``, ...more] = [...own, ...orders]
+  const met = more.reduce((all, keys) => sql`${all} UNION ALL ${keys}`, first)
+  if (!reading.owned) return met
   const changed = sql`
     SELECT owned_key AS touched FROM (${owners(reading)})
     WHERE owner_version > ${param.count(reading.mark)}`
-  const keys = sql`${fresh} UNION ALL ${changed}`
+  const keys = sql`${met} UNION ALL ${changed}`
   return sql`
     ${keys}
     UNION ALL
@@ -92,19 +103,94 @@ export function touchedCustomers(reading: Reading): Sql {
     FROM (${owners(reading)}) WHERE owned_key IN (${keys})`
 }
 
+/** Keys of events, also of those that were taken away. */
+function rawKeys(reading: Reading, condition: Sql): Sql {
+  return sql`SELECT key AS touched FROM events WHERE workspace = ${workspace(reading)} AND ${condition}`
+}
+
+function ordersOf(reading: Reading, condition: Sql): Sql {
+  return sql`
+    SELECT order_key FROM events
+    WHERE workspace = ${workspace(reading)} AND order_key != 0 AND ${condition}`
+}
+
+function orderIn(orders: Sql): Sql {
+  return sql`order_key IN (${orders})`
+}
+
+/** The orders of the given customers and of every key that some of them own or owned, as a subquery. */
+export function ordersOfCustomers(reading: Reading, customers: Sql): Sql {
+  return ordersOf(reading, sql`key IN (${keysOf(reading, customers)})`)
+}
+
+/** The orders of the customers in a range, as a subquery. */
+export function ordersOfRange(reading: Reading, range: CustomerRange): Sql {
+  return ordersOf(reading, keysInRange(reading, range))
+}
+
+/**
+ * The message of the event that holds each order: a key that everybody can read comes behind the others, then
+ * the earliest event holds. Decided from the events whenever it is asked, so there is nothing to keep in step.
+ *
+ * @param orders a subquery; null: all
+ */
+export function orderHolders(reading: Reading, orders: Sql | null): Sql {
+  // The projection by_order gives the keys, and the keys lead to the rows.
+  const among =
+    orders === null
+      ? sql`order_key != 0`
+      : sql`${orderIn(orders)} AND key IN (${rawKeys(reading, orderIn(orders))})`
+  const open =
+    reading.browserSources.length === 0
+      ? sql``
+      : sql`source IN ${param.codes(reading.browserSources)},`
+  return sql`
+    SELECT argMin(message, (${open} time, position, message)) AS holding FROM events
+    WHERE workspace = ${workspace(reading)} ${upTo(reading)} ${visible(reading)} AND ${among}
+    GROUP BY order_key`
+}
+
+/** One row: whether some order stands in several events, as far as some of them satisfy the condition; null: any. */
+export function contestedOrders(
+  workspaceId: number,
+  upToCommit: bigint,
+  condition: Sql | null,
+): Sql {
+  const id = param.workspace(workspaceId)
+  const some =
+    condition === null
+      ? sql`order_key != 0`
+      : orderIn(sql`
+          SELECT order_key FROM events WHERE workspace = ${id} AND order_key != 0 AND ${condition}`)
+  return sql`
+    SELECT count() > 0 AS contested FROM (
+      SELECT order_key FROM events
+      WHERE workspace = ${id} AND commit <= ${param.count(upToCommit)} AND ${some}
+      GROUP BY order_key HAVING count() > 1 LIMIT 1
+    )`
+}
+
 /** Whole histories of the customers in a range: as `customerEvents`, reading only the keys that are theirs. */
 export function eventsOfRange(reading: Reading, columns: Sql, range: CustomerRange): Sql {
-  const within = (column: Sql) =>
-    sql`${column} >= ${param.key(range.first)} AND ${column} <= ${param.key(range.last)}`
-  if (!reading.owned) return customerEvents(reading, columns, within(sql`key`), true)
+  const keys = keysInRange(reading, range)
+  if (!reading.owned) return customerEvents(reading, columns, keys, true)
+  return sql`
+    SELECT * FROM (${customerEvents(reading, columns, keys, true)})
+    WHERE ${within(sql`customer`, range)}`
+}
+
+/** A condition on `key`: it is, or was at some time, of a customer in the range. */
+function keysInRange(reading: Reading, range: CustomerRange): Sql {
+  if (!reading.owned) return within(sql`key`, range)
   const owned = sql`
     SELECT owned_key FROM (
       SELECT owned_key, arrayJoin(owner_customers) AS owning FROM (${owners(reading)})
-    ) WHERE ${within(sql`owning`)}`
-  const keys = sql`(${within(sql`key`)}) OR key IN (${owned})`
-  return sql`
-    SELECT * FROM (${customerEvents(reading, columns, keys, true)})
-    WHERE ${within(sql`customer`)}`
+    ) WHERE ${within(sql`owning`, range)}`
+  return sql`((${within(sql`key`, range)}) OR key IN (${owned}))`
+}
+
+function within(column: Sql, { first, last }: CustomerRange): Sql {
+  return sql`${column} >= ${param.key(first)} AND ${column} <= ${param.key(last)}`
 }
 
 /** Those of `touchedCustomers` in a range. */
@@ -140,9 +226,9 @@ export function customerTraits(
   // An anonymous key's traits go where its latest events go: to the last owner.
   const from = reading.owned
     ? sql`
-      (SELECT * FROM trait_values WHERE workspace = ${workspace(reading)} ${also}) AS known
+      (SELECT * FROM trait_values WHERE workspace = ${workspace(reading)} ${visible(reading)} ${also}) AS known
       LEFT ANY JOIN (${owners(reading)}) AS owner ON known.key = owner.owned_key`
-    : sql`trait_values WHERE workspace = ${workspace(reading)} ${also}`
+    : sql`trait_values WHERE workspace = ${workspace(reading)} ${visible(reading)} ${also}`
   const customer = reading.owned
     ? sql`if(empty(owner_customers), key, owner_customers[-1])`
     : sql`key`
@@ -175,7 +261,7 @@ export function groupTraits(
   const then = asOfMs === null ? sql`` : sql`AND time <= ${param.instant(asOfMs)}`
   const groups = sql`
     SELECT key AS group_key, argMax(value, (time, commit)) AS group_value FROM trait_values
-    WHERE workspace = ${workspace(reading)} AND trait = ${param.text(name)} ${then} GROUP BY key`
+    WHERE workspace = ${workspace(reading)} ${visible(reading)} AND trait = ${param.text(name)} ${then} GROUP BY key`
   return sql`
     SELECT customer, ${param.text(called)} AS trait, group_value AS value
     FROM (SELECT customer, ${groupKey(reading, sql`value`)} AS group_of FROM (${customerTraits(reading, null, { asOfMs })})
@@ -188,7 +274,7 @@ export function groupTraitsOfCustomers(reading: Reading, customers: Sql): Sql {
   const belongs = sql`trait = 'group' OR startsWith(trait, 'group.')`
   const groups = sql`
     SELECT key AS group_key, trait AS group_trait, argMax(value, (time, commit)) AS group_value
-    FROM trait_values WHERE workspace = ${workspace(reading)} GROUP BY key, trait`
+    FROM trait_values WHERE workspace = ${workspace(reading)} ${visible(reading)} GROUP BY key, trait`
   return sql`
     SELECT customer, holder, group_trait AS trait, group_value AS value
     FROM (SELECT customer, trait AS holder, ${groupKey(reading, sql`value`)} AS group_of
@@ -201,7 +287,7 @@ export function customersWithTraits(reading: Reading, asOfMs: number | null): Sq
   const traits = customerTraits(reading, null, { asOfMs })
   const groups = sql`
     SELECT ${groupKey(reading, sql`value`)} FROM trait_values
-    WHERE workspace = ${workspace(reading)} AND (trait = 'group' OR startsWith(trait, 'group.'))`
+    WHERE workspace = ${workspace(reading)} ${visible(reading)} AND (trait = 'group' OR startsWith(trait, 'group.'))`
   return sql`SELECT DISTINCT customer FROM (${traits}) WHERE customer NOT IN (${groups})`
 }
 
@@ -210,9 +296,16 @@ function groupKey(reading: Reading, id: Sql): Sql {
   return sql`xxHash64(concat(${param.text(`${reading.workspace}\0group\0`)}, ${id}))`
 }
 
+/** Every value that a trait of a key ever had, as far as it satisfies the condition. Columns: key, trait, value. */
+export function traitValues(reading: Reading, where: Sql): Sql {
+  return sql`
+    SELECT key, trait, value FROM trait_values FINAL
+    WHERE workspace = ${workspace(reading)} ${visible(reading)} AND (${where})`
+}
+
 /** A row if there is any trait at all. */
 export function anyTrait(reading: Reading): Sql {
-  return sql`SELECT trait FROM trait_values WHERE workspace = ${workspace(reading)} LIMIT 1`
+  return sql`SELECT trait FROM trait_values WHERE workspace = ${workspace(reading)} ${visible(reading)} LIMIT 1`
 }
 
 /**
@@ -220,7 +313,7 @@ export function anyTrait(reading: Reading): Sql {
  */
 export function customerFeedback(reading: Reading, where: Sql | null = null): Sql {
   const also = where === null ? sql`` : sql`AND (${where})`
-  const rows = sql`feedback FINAL WHERE workspace = ${workspace(reading)} ${also}`
+  const rows = sql`feedback FINAL WHERE workspace = ${workspace(reading)} ${visible(reading)} ${also}`
   const columns = sql`time, message, kind, scale, score, touchpoint`
   if (!reading.owned) return sql`SELECT key AS customer, ${columns} FROM ${rows}`
   return sql`
@@ -233,11 +326,21 @@ export function customerFeedback(reading: Reading, where: Sql | null = null): Sq
 export function kindCounts(reading: Reading): Sql {
   return sql`
     SELECT kind, count() AS events, toUnixTimestamp64Milli(max(time)) AS last_ms
-    FROM events WHERE workspace = ${workspace(reading)} GROUP BY kind`
+    FROM events WHERE workspace = ${workspace(reading)} ${visible(reading)} GROUP BY kind`
 }
 
 function workspace(reading: Reading) {
   return param.workspace(reading.workspace)
+}
+
+function upTo(reading: Reading): Sql {
+  return sql`AND commit <= ${param.count(reading.upTo)}`
+}
+
+/** Leaves out what was taken away: every row of facts is read through this. */
+function visible(reading: Reading): Sql {
+  const condition = shown(reading.removals)
+  return condition === null ? sql`` : sql`AND ${condition}`
 }
 
 // The latest entry that began at or before the event; the first one also owns everything earlier.

@@ -65,7 +65,7 @@ function reads(
     columns: columns(foreground),
     money: wanted.has('value'),
   }
-  const shape = selectedShape(selection, context.kinds)
+  const shape = selectedShape(selection)
   const counted = countOf(
     { kind: 'metrics', shape, rules, foreground, money: selection.money },
     selectionQueries(context, selection),
@@ -76,7 +76,7 @@ function reads(
   const pageTimes = countOf(
     {
       kind: 'page-times',
-      shape: selectedShape(views, context.kinds),
+      shape: selectedShape(views),
       gapMs: rules.sessions.gapMs,
       foreground: reported,
       pages,

@@ -78,7 +78,7 @@ function reads(
   const { kinds, reading } = context
   const plan = planOf(asked, found, context)
   const selection = selectionOf(asked, plan, found)
-  const shape = selectedShape(selection, kinds)
+  const shape = selectedShape(selection)
   const { items, rules, graph, perColumn, edgeLimit } = plan
   if (plan.view === 'columns') {
     return {

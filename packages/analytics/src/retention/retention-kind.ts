@@ -38,7 +38,7 @@ export const retentionKind: QuestionKind<
   plan,
   reads: ({ selection, rules }, _found, context) => ({
     counted: countOf(
-      { kind: 'retention', shape: selectedShape(selection, context.kinds), rules },
+      { kind: 'retention', shape: selectedShape(selection), rules },
       selectionQueries(context, selection),
     ),
   }),

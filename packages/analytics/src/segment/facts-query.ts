@@ -6,12 +6,13 @@ import {
   type SegmentEvent,
   type SegmentFacts,
 } from '@parcurs/domain'
-import { eventValue, orderOfEvent } from '../journey/order-value.ts'
+import { eventMoney } from '../journey/order-value.ts'
 import type { Reading } from '../journey/reading.ts'
 import {
   customerFeedback,
   eventsOfCustomers,
   groupTraitsOfCustomers,
+  ordersOfCustomers,
   traitsOfCustomers,
 } from '../journey/tables.ts'
 import { type Compiled, compile, type Sql, sql } from '../sql.ts'
@@ -26,9 +27,8 @@ export interface FactsEventRow {
   readonly channel: string
   readonly path: string
   readonly properties: Readonly<Record<string, string>>
+  /** Ten-thousandths of the workspace's currency; an order in the one event that holds it. */
   readonly held: string
-  /** What the order is counted once by; 0: it is none. */
-  readonly ordered: string
 }
 
 export interface FactsTraitRow {
@@ -52,12 +52,12 @@ export function factsQueries(
   customers: Sql,
 ): { readonly events: Compiled; readonly traits: Compiled; readonly answers: Compiled } {
   const columns = sql`time, position, message, type, name, channel, path, properties,
-    ${eventValue(reading.currency)} AS held, ${orderOfEvent} AS ordered`
+    ${eventMoney(reading, ordersOfCustomers(reading, customers))} AS held`
   return {
     events: compile(sql`
       SELECT toString(customer) AS customer, toString(toUnixTimestamp64Milli(time)) AS at, toString(message) AS message,
         toString(type) AS type, toString(name) AS name, toString(channel) AS channel, path, properties,
-        toString(held) AS held, toString(ordered) AS ordered
+        toString(held) AS held
       FROM (SELECT * FROM (${eventsOfCustomers(reading, columns, customers)}) ORDER BY customer, time, position, message)`),
     traits: compile(sql`
       SELECT toString(customer) AS customer, trait, value FROM (${traitsOfCustomers(reading, customers)})
@@ -89,7 +89,7 @@ export function factsByCustomer(
       return [
         customer,
         {
-          events: ordersCountedOnce(rows),
+          events: rows.map(segmentEvent),
           traits: Object.fromEntries(
             (traitsOf.get(customer) ?? []).map(({ trait, value }) => [trait, value]),
           ),
@@ -101,14 +101,9 @@ export function factsByCustomer(
   )
 }
 
-function ordersCountedOnce(rows: readonly FactsEventRow[]): readonly SegmentEvent[] {
-  const seen = new Set<string>()
-  return rows.map(({ at, type, name, channel, path, properties, held, ordered }) => {
-    const again = ordered !== '0' && seen.has(ordered)
-    seen.add(ordered)
-    const value = again ? 0 : Number(held)
-    return { timeMs: Number(at), type, name, channel, path, properties, value }
-  })
+function segmentEvent(row: FactsEventRow): SegmentEvent {
+  const { at, type, name, channel, path, properties, held } = row
+  return { timeMs: Number(at), type, name, channel, path, properties, value: Number(held) }
 }
 
 function withEvents(

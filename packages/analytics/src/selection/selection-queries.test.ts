@@ -11,6 +11,10 @@ const reading: Reading = {
   upTo: 9n,
   beyond: 'none',
   owned: false,
+  removals: [],
+  contested: false,
+  browserSources: [],
+  keyKinds: 0,
   currency: 'EUR',
 }
 const kinds: readonly EventKind[] = [

@@ -5,7 +5,7 @@ import { traitSql } from '../condition/trait-sql.ts'
 import { type Coding, codingOf, openCode } from '../journey/coding.ts'
 import { journeysOf } from '../journey/journey-source.ts'
 import type { NativeBlock } from '../journey/native-block.ts'
-import { eventValue, orderOfEvent } from '../journey/order-value.ts'
+import { eventMoney } from '../journey/order-value.ts'
 import type { Reading } from '../journey/reading.ts'
 import { customerEvents, customerTraits } from '../journey/tables.ts'
 import type { Period } from '../question.ts'
@@ -109,10 +109,7 @@ function wideRows(reading: Reading, kinds: readonly EventKind[], selection: Sele
     selection.unit === null
       ? sql`customer`
       : sql`cityHash64(properties[${param.text(selection.unit)}])`
-  const wanted = [
-    ...selection.columns,
-    ...(selection.money ? [eventValue(reading.currency), orderNumber] : []),
-  ]
+  const wanted = [...selection.columns, ...(selection.money ? [eventMoney(reading, null)] : [])]
   const extra = wanted.map((column) => sql`, toFloat64(${column})`)
   const events = selectedEvents(
     reading,
@@ -131,10 +128,7 @@ function wideRows(reading: Reading, kinds: readonly EventKind[], selection: Sele
 }
 
 const EVENT_COLUMNS = sql`time, position, message, kind, type, name, channel, path, user_id,
-  anonymous_id, value, currency, order_id, properties`
-
-// 53 bits: exact as Float64.
-const orderNumber = sql`bitShiftRight(${orderOfEvent}, 11)`
+  anonymous_id, value, currency, order_id, order_key, properties`
 
 /** At most four further columns. */
 const NUMBERS = [sql`0`, sql`1`, sql`2`, sql`3`, sql`4`, sql`5`, sql`6`, sql`7`, sql`8`]
@@ -188,15 +182,13 @@ function eventCondition(reading: Reading, condition: ResolvedCondition): Sql {
   )
 }
 
-/** How many columns a block of the rows above has beside times and codes, and whether orders stand in the last. */
+/** How many columns a block of the rows above has beside times and codes. */
 export interface SelectedShape {
   readonly columns: number
-  readonly orders: boolean
 }
 
-export function selectedShape(selection: Selection, kinds: readonly EventKind[]): SelectedShape {
-  const orders = selection.money && selectionCoding(selection, kinds) === null
-  return { columns: selection.columns.length + (selection.money ? 1 : 0), orders }
+export function selectedShape(selection: Selection): SelectedShape {
+  return { columns: selection.columns.length + (selection.money ? 1 : 0) }
 }
 
 /** The journeys of one block of the rows above. */
@@ -211,9 +203,6 @@ export function* selectedJourneys(
     throw new Error(`not a block of journeys: times ${times.type}, codes ${codes.type}`)
   }
   const extra = Array.from({ length: shape.columns }, (_, i) => floats(block, i))
-  if (shape.orders) {
-    countOrdersOnce(times.ends, extra.at(-1) ?? new Float64Array(), floats(block, shape.columns))
-  }
   let from = 0
   for (const to of times.ends) {
     const [first, past] = [from, to]
@@ -230,19 +219,4 @@ function floats(block: NativeBlock, column: number): Float64Array {
   const values = block.columns.get(`x${column}`)?.values
   if (values instanceof Float64Array) return values
   throw new Error(`not a block of journeys: column ${column} is missing`)
-}
-
-/** Takes the money away from repeats of an order within a customer; 0 is no order. */
-function countOrdersOnce(ends: Uint32Array, money: Float64Array, orders: Float64Array): void {
-  let from = 0
-  for (const to of ends) {
-    const seen = new Set<number>()
-    for (let i = from; i < to; i++) {
-      const order = orders[i] ?? 0
-      if (order === 0) continue
-      if (seen.has(order)) money[i] = 0
-      seen.add(order)
-    }
-    from = to
-  }
 }

@@ -88,7 +88,7 @@ function reads(
   }
   const counting = {
     kind: 'sessions' as const,
-    shape: selectedShape(selection, context.kinds),
+    shape: selectedShape(selection),
     rules: rulesOf(question, split === 'no' ? null : midnightsOf(split, found, context)),
     foreground,
     list: question.list === true,

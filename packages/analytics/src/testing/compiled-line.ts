@@ -19,6 +19,10 @@ export const FOLDED: Reading = {
   upTo: 9n,
   beyond: 'none',
   owned: false,
+  removals: [],
+  contested: false,
+  browserSources: [],
+  keyKinds: 0,
   currency: 'EUR',
 }
 

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { fold } from '../journeys/fold.ts'
+import { openEventStore } from '../log/event-store.ts'
+import { wholeAgain } from '../postgres/half-restore.ts'
+import { finishSteps } from '../program/finish-steps.ts'
+import { freshStores } from '../testing/fresh-stores.ts'
+import { testApp } from '../testing/test-app.ts'
+import { restore } from './backup.ts'
+
+// cases/version-0.1.0: written and answered by the released program.
+const folder = fileURLToPath(new URL('../../../../cases/version-0.1.0', import.meta.url))
+
+interface Asked {
+  readonly name: string
+  readonly ask?: object
+  readonly get?: string
+  readonly answer: unknown
+}
+
+const asked = JSON.parse(readFileSync(join(folder, 'answers.json'), 'utf8')) as readonly Asked[]
+
+const stores = await freshStores({ migrated: false })
+const restored = await restore(stores, join(folder, 'backup'), {
+  erasures: [],
+  withoutErasures: true,
+})
+const store = openEventStore(stores, { alone: true, signal: new AbortController().signal })
+/** When 0.1.0 was asked. */
+const now = Date.UTC(2026, 10, 27, 6, 41)
+await finishSteps(store, () => now)
+await wholeAgain(stores.database)
+const { ask, machine, now: clock } = await testApp(stores)
+clock.ms = now
+
+/** As it was recorded: without what tells when and how it was asked. */
+function bare(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(bare)
+  if (typeof value !== 'object' || value === null) return value
+  const told = new Set(['definition', 'tookMs', 'nowMs', 'read', 'cached', 'rate'])
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, held]) => (told.has(name) ? [] : [[name, bare(held)]])),
+  )
+}
+
+async function answer({ ask: question, get }: Asked): Promise<unknown> {
+  const base = '/api/workspaces/main'
+  const { body } =
+    question === undefined
+      ? await ask(machine, 'GET', `${base}/${get}`)
+      : await ask(machine, 'POST', `${base}/ask`, { question })
+  return bare(body)
+}
+
+test('[BK5] a back-up of version 0.1.0 is restored and gives the numbers that 0.1.0 gave', async () => {
+  expect(restored).toMatchObject({ ok: true })
+  for (const one of asked) {
+    expect(await answer(one), one.name).toEqual(bare(one.answer))
+  }
+})
+
+test('[BK5] and after the first fold', async () => {
+  expect(await fold(stores, 1, { nowMs: now })).toMatchObject({ state: 'folded', customers: 72 })
+  for (const one of asked) {
+    expect(await answer(one), one.name).toEqual(bare(one.answer))
+  }
+})
+
+test('[DC7] two spellings of an e-mail address are one customer after the migration, and it runs once', async () => {
+  const found = async (search: string) =>
+    await ask(machine, 'GET', `/api/workspaces/main/customers?search=${search}`)
+  for (const spelling of ['ann@shop.example', 'Ann@Shop.example', 'ANN@SHOP.EXAMPLE']) {
+    expect(await found(encodeURIComponent(spelling))).toMatchObject({
+      body: { total: 1, customers: [{ events: 2 }] },
+    })
+  }
+  await stores.database.deleteFrom('finished_steps').execute()
+  await finishSteps(store, () => now)
+  expect(await found('')).toMatchObject({ body: { total: 72 } })
+})
