@@ -44,7 +44,6 @@ export { nativeBlocks } from './journey/native-block.ts'
 export type { Reading } from './journey/reading.ts'
 export {
   type Removal,
-  type RemovedFacts,
   type Stretch,
   removed,
   shown,

@@ -192,6 +192,14 @@ export const ADDRESSES = {
   ),
   eraseCustomer: at('eraseCustomer', 'DELETE', '/api/workspaces/:workspace/customers/:customer'),
 
+  logStatus: at('logStatus', 'GET', '/api/workspaces/:workspace/log'),
+  setReaderBack: at(
+    'setReaderBack',
+    'POST',
+    '/api/workspaces/:workspace/log/readers/:reader/set-back',
+  ),
+  metrics: at('metrics', 'GET', '/metrics'),
+
   backUp: at('backUp', 'POST', '/api/backup'),
 
   openApi: at('openApi', 'GET', '/openapi.json'),

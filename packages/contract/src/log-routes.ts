@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ADDRESSES } from './addresses.ts'
 import { instantMs, workspaceParams } from './fields.ts'
 import { route } from './route.ts'
 
@@ -32,9 +33,7 @@ export type LogStatus = z.output<typeof logStatus>
 
 export const logRoutes = {
   logStatus: route({
-    name: 'logStatus',
-    method: 'GET',
-    path: '/api/workspaces/:workspace/log',
+    ...ADDRESSES.logStatus,
     access: 'viewer',
     summary: 'How far the log is, its readers and the fold of journeys',
     tag: 'Operation',
@@ -42,9 +41,7 @@ export const logRoutes = {
     answer: logStatus,
   }),
   setReaderBack: route({
-    name: 'setReaderBack',
-    method: 'POST',
-    path: '/api/workspaces/:workspace/log/readers/:reader/set-back',
+    ...ADDRESSES.setReaderBack,
     access: 'owner',
     summary: 'Let a reader of the log read again from the start or from an instant of receipt',
     tag: 'Operation',
@@ -57,9 +54,7 @@ export const logRoutes = {
     problems: ['not-found'],
   }),
   metrics: route({
-    name: 'metrics',
-    method: 'GET',
-    path: '/metrics',
+    ...ADDRESSES.metrics,
     access: 'signed-in',
     summary:
       'The log, its readers and folds of the workspaces one may see, in the Prometheus text format',
