@@ -16,9 +16,15 @@ export interface EventKind {
   readonly path: string
   /** True: `path` stands for many paths, so it cannot decide a rule on URLs. */
   readonly coarse: boolean
-  /** True: `name` stands for many names, so it cannot decide a rule on names. */
+  /**
+   * True: `name` stands for many names, so it cannot decide a rule on names; and where the channel is
+   * `ANY_CHANNEL`, for many channels too.
+   */
   readonly coarseName?: boolean
 }
+
+/** The channel of a kind that stands for all of them. */
+export const ANY_CHANNEL = '*'
 
 /** One event as a rule sees it. */
 export interface EventFacts {

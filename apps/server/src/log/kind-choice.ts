@@ -1,4 +1,4 @@
-import type { EventKind } from '@parcurs/domain'
+import { ANY_CHANNEL, type EventKind } from '@parcurs/domain'
 
 /** What of an event makes its kind. */
 export type KindName = Pick<EventKind, 'type' | 'name' | 'channel' | 'path'>
@@ -11,8 +11,8 @@ export const MAX_NAMED_KINDS = 40_000
 /** Beyond this neither does a channel. */
 export const MAX_CHANNELED_KINDS = 45_000
 
-/** Stands for any path, and any channel. */
-export const ANY = '*'
+/** Stands for any path. */
+const ANY_PATH = '*'
 /** Stands for any name. Names have no blanks around them, so no event has it for its own. */
 export const ANY_NAME = '* '
 
@@ -52,21 +52,21 @@ export function prunedInto(kind: EventKind): NewKind | null {
   const { anyPath, anyName, anything } = coarser(kind)
   if (kind.path !== '' && !kind.coarse) return anyPath
   if (kind.name !== ANY_NAME) return anyName
-  return kind.channel === ANY ? null : anything
+  return kind.channel === ANY_CHANNEL ? null : anything
 }
 
 function coarser({ type, name, channel }: KindName) {
   const made = (coarseName: boolean, rest: Pick<KindName, 'name' | 'channel'>): NewKind => ({
     type,
     ...rest,
-    path: ANY,
+    path: ANY_PATH,
     coarse: true,
     coarseName,
   })
   return {
     anyPath: made(false, { name, channel }),
     anyName: made(true, { name: ANY_NAME, channel }),
-    anything: made(true, { name: ANY_NAME, channel: ANY }),
+    anything: made(true, { name: ANY_NAME, channel: ANY_CHANNEL }),
   }
 }
 

@@ -20,11 +20,14 @@ export function serveVocabulary(handle: Handle, needs: CountingNeeds): void {
       stores.clickhouse.rows<WordRow>(propertiesQuery(reading), limits),
       stores.clickhouse.rows<WordRow>(traitsQuery(reading), limits),
     ])
-    const used = kinds.map((kind) => ({
-      ...kind,
-      events: times.events.get(kind.code) ?? 0,
-      lastMs: times.lastMs.get(kind.code) ?? null,
-    }))
+    // What stands for many names is no word to choose.
+    const used = kinds
+      .filter(({ coarseName }) => coarseName !== true)
+      .map((kind) => ({
+        ...kind,
+        events: times.events.get(kind.code) ?? 0,
+        lastMs: times.lastMs.get(kind.code) ?? null,
+      }))
     const counted = (of: 'name' | 'channel' | 'path') => {
       const sums = new Map<string, number>()
       for (const kind of used) sums.set(kind[of], (sums.get(kind[of]) ?? 0) + kind.events)

@@ -16,7 +16,7 @@ test.each<[Comparison, OperatorCode, Comparison]>([
   expect(comparedBy(op, former)).toEqual(expected)
 })
 
-test('[CN5] a name or a path that stands for many decides nothing', () => {
+test('[CN5] a name, a channel or a path that stands for many decides nothing', () => {
   const kind = { code: 1, type: 'track', name: '*', channel: 'web', path: '*' } as const
   const named = { kind: 'event', names: ['*'] } as const
   const url = { kind: 'url', op: 'equals', value: '*' } as const
@@ -24,4 +24,9 @@ test('[CN5] a name or a path that stands for many decides nothing', () => {
   expect(decideKind(named, { ...kind, coarse: true })).toBe(true)
   expect(decideKind(url, { ...kind, coarse: true })).toBe(null)
   expect(decideKind(url, { ...kind, coarse: false, coarseName: true })).toBe(true)
+  const channel = { kind: 'channel', channels: ['web', '*'] } as const
+  const anything = { ...kind, channel: '*', coarse: true }
+  expect(decideKind(channel, { ...anything, coarseName: true })).toBe(null)
+  expect(decideKind(channel, { ...anything, channel: 'app', coarseName: true })).toBe(false)
+  expect(decideKind(channel, anything)).toBe(true)
 })

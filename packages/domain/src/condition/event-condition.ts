@@ -1,4 +1,4 @@
-import type { EventFacts, EventKind } from '../event.ts'
+import { ANY_CHANNEL, type EventFacts, type EventKind } from '../event.ts'
 import { type ComparisonOf, compares } from './comparison.ts'
 import { decided, holds, type Nest, replaceLeaves } from './nest.ts'
 import { type UrlOperator, urlMatches } from './url-operator.ts'
@@ -87,7 +87,9 @@ function kindPasses(leaf: EventLeaf, kind: EventKind): boolean | null {
     case 'event':
       return kind.coarseName === true ? null : leaf.names.includes(kind.name)
     case 'channel':
-      return leaf.channels.includes(kind.channel)
+      return kind.coarseName === true && kind.channel === ANY_CHANNEL
+        ? null
+        : leaf.channels.includes(kind.channel)
     case 'url':
       return kind.coarse ? null : urlMatches(leaf.op, kind.path, leaf.value)
     case 'property':

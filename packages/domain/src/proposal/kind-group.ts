@@ -25,7 +25,9 @@ const PAGES: ReadonlySet<string> = new Set(['page_view', 'screen_view'])
  * Groups a vocabulary: known shop words (GA4, Segment) with their pages as one place; other events by name; other
  * pages by path pattern; and where there are hardly any names but several channels, by channel.
  */
-export function groupKinds(kinds: readonly EventKind[]): readonly KindGroup[] {
+export function groupKinds(vocabulary: readonly EventKind[]): readonly KindGroup[] {
+  // What stands for many names has no name to match or to be called by.
+  const kinds = vocabulary.filter(({ coarseName }) => coarseName !== true)
   const pages = kinds.filter((kind) => isPage(kind) && kind.path !== '' && !kind.coarse)
   const others = kinds.filter((kind) => !isPage(kind) || kind.path === '')
   const patterns = pathPatterns(pages.map(({ path }) => path))
