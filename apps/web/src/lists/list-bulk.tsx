@@ -19,6 +19,8 @@ export interface BulkAction<Row> {
 
 type Doing =
   | { readonly state: 'idle' }
+  /** Whether it is meant: what cannot be undone is asked about first. */
+  | { readonly state: 'asking'; readonly actionId: string }
   | { readonly state: 'doing' }
   | { readonly state: 'failed'; readonly count: number; readonly error: Error }
 
@@ -48,20 +50,33 @@ export function ListBulk<Row>(props: {
       error === undefined ? { state: 'idle' } : { state: 'failed', count: failures.length, error },
     )
   }
+  const press = (action: BulkAction<Row>) => {
+    if (action.danger === true && doing.state !== 'asking') {
+      setDoing({ state: 'asking', actionId: action.id })
+    } else void run(action)
+  }
   return (
     <div className={styles.bulk}>
       <span role="status">{t('lists.selected', { count: props.rows.length })}</span>
-      {props.actions.map((action) => (
-        <Button
-          key={action.id}
-          kind={action.danger === true ? 'danger' : 'plain'}
-          disabled={doing.state === 'doing'}
-          onPress={() => void run(action)}
-        >
-          {action.icon}
-          {action.text}
+      {doing.state === 'asking' && <span role="alert">{t('lists.sure')}</span>}
+      {props.actions
+        .filter(({ id }) => doing.state !== 'asking' || doing.actionId === id)
+        .map((action) => (
+          <Button
+            key={action.id}
+            kind={action.danger === true ? 'danger' : 'plain'}
+            disabled={doing.state === 'doing'}
+            onPress={() => press(action)}
+          >
+            {action.icon}
+            {action.text}
+          </Button>
+        ))}
+      {doing.state === 'asking' && (
+        <Button kind="quiet" onPress={() => setDoing({ state: 'idle' })}>
+          {t('action.cancel')}
         </Button>
-      ))}
+      )}
       <Button kind="quiet" label={t('lists.clear')} onPress={props.onDone}>
         <X size={16} aria-hidden="true" />
       </Button>

@@ -91,6 +91,28 @@ test('[UI37] a long list is drawn page by page', () => {
   expect(getAllByRole('row')).toHaveLength(21)
 })
 
+test('[UI44] what cannot be undone is asked about before it is done to several rows', async () => {
+  const removed: string[] = []
+  const bulk: BulkAction<Row> = {
+    id: 'remove',
+    text: 'Remove',
+    danger: true,
+    run: ({ id }) => Promise.resolve(removed.push(id)),
+    after: () => Promise.resolve(),
+  }
+  const { getAllByRole, getByRole, findByText, queryByText } = shown(answered, [bulk])
+  const boxes = getAllByRole('checkbox')
+  if (boxes[1] === undefined) throw new Error('no row can be chosen')
+  fireEvent.click(boxes[1])
+  fireEvent.click(getByRole('button', { name: 'Remove' }))
+  await findByText('This cannot be undone.')
+  fireEvent.click(getByRole('button', { name: 'Cancel' }))
+  expect([removed, queryByText('This cannot be undone.')]).toEqual([[], null])
+  fireEvent.click(getByRole('button', { name: 'Remove' }))
+  fireEvent.click(getByRole('button', { name: 'Remove' }))
+  await expect.poll(() => removed).toHaveLength(1)
+})
+
 test('[UI39] the list is one Tab stop: arrows, Home and End move, Enter opens, Space chooses', async () => {
   const removed: string[] = []
   const bulk: BulkAction<Row> = {
