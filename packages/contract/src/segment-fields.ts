@@ -76,19 +76,25 @@ export const segmentSize = z.strictObject({
   definition,
 })
 
+/** Null: known by traits alone, without an event yet. */
+const member = listedCustomer.extend({
+  firstMs: instantMs.nullable(),
+  lastMs: instantMs.nullable(),
+})
+
 export const segmentPreview = z.strictObject({
   customers: count,
   everybody: count,
   share,
   /** At most five, the latest first. */
-  examples: z.array(listedCustomer),
+  examples: z.array(member),
   unknown: z.array(unknownWord),
   definition,
 })
 
 export const segmentMembers = z.strictObject({
   total: count,
-  customers: z.array(listedCustomer),
+  customers: z.array(member),
   /** `after` of the next page; null: this was the last. */
   next: z.string().nullable(),
 })
@@ -109,7 +115,7 @@ export const segmentExplanation = z.strictObject({
       untilMs: instantMs.nullable(),
     }),
   ),
-  /** The rule as it was asked, with saved segments in their place. */
+  /** The segment's, as it is saved. */
   rule: segment,
 })
 
@@ -182,7 +188,7 @@ export const segmentProfile = z.strictObject({
   customers: count,
   everybody: count,
   /** What sets it apart, the surest first; only what stands after correcting for how much was looked at. */
-  traits: z.array(
+  marks: z.array(
     z.strictObject({
       kind: z.enum(['trait', 'channel', 'touchpoint']),
       /** The trait's or channel's name; the touchpoint's id. */
@@ -193,8 +199,10 @@ export const segmentProfile = z.strictObject({
       within: interval,
       everybody: interval,
       /** Share within over share of everybody. */
-      lift: z.number().nullable(),
-      liftLow: z.number().nullable(),
+      lift: z.number(),
+      /** 95 %. */
+      liftLow: z.number(),
+      /** Null: no bound can be given. */
       liftHigh: z.number().nullable(),
       /** Chance that so large a difference is none, after Benjamini–Hochberg. */
       corrected: z.number().min(0).max(1),

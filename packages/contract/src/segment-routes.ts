@@ -69,7 +69,13 @@ export const segmentRoutes = {
       version: z.int(),
     }),
     answer: savedSegment,
-    problems: ['not-found', 'already-there', 'changed-meanwhile', 'segment-circle'],
+    problems: [
+      'not-found',
+      'already-there',
+      'changed-meanwhile',
+      'segment-circle',
+      'segment-not-watchable',
+    ],
   }),
   deleteSegment: route({
     ...ADDRESSES.deleteSegment,
@@ -78,7 +84,7 @@ export const segmentRoutes = {
     tag,
     params,
     query: z.strictObject({
-      /** What asks for it then finds nobody in it. */
+      /** What asks for it is refused from then on, until it asks for another. */
       anyway: z.enum(['true', 'false']).exactOptional(),
     }),
     problems: ['not-found', 'in-use'],
