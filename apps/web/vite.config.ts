@@ -47,6 +47,7 @@ export const HOME_NOUNS: readonly string[] = [
   'maps',
   'periods',
   'segments',
+  'sentences',
   'feedback',
   'touchpoints',
   'customers',

@@ -3,9 +3,11 @@ import { useMemo } from 'react'
 import type { AnswerOf } from '../api/routes.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { type Column, plainInstant } from '../lists/column.ts'
+import { NONE } from '../numbers/number-formats.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 
-export type ListedCustomer = AnswerOf<'customers'>['customers'][number]
+/** A customer as lists have them; null: without any event. */
+export type ListedCustomer = AnswerOf<'segmentMembers'>['customers'][number]
 
 /**
  * What a list of customers shows of each.
@@ -55,7 +57,7 @@ export function useCustomerColumns(
         id: 'first',
         title: t('customers.first'),
         kind: 'moment',
-        text: ({ firstMs }) => numbers.date(firstMs),
+        text: ({ firstMs }) => (firstMs === null ? NONE : numbers.date(firstMs)),
         order: ({ firstMs }) => firstMs,
         plain: ({ firstMs }) => plainInstant(firstMs),
       },
@@ -63,7 +65,7 @@ export function useCustomerColumns(
         id: 'last',
         title: t('customers.last'),
         kind: 'moment',
-        text: ({ lastMs }) => numbers.instant(lastMs),
+        text: ({ lastMs }) => (lastMs === null ? NONE : numbers.instant(lastMs)),
         order: ({ lastMs }) => lastMs,
         plain: ({ lastMs }) => plainInstant(lastMs),
       },

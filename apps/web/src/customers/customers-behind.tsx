@@ -6,7 +6,7 @@ import { useNumbers } from '../numbers/numbers-context.ts'
 import styles from './customers-behind.module.css'
 import type { ColumnMeasures } from '../living-map/map-columns.ts'
 import panel from '../ui/panel.module.css'
-import type { SimpleCondition } from '../segments/segment-search.ts'
+import type { SegmentRule } from '@parcurs/domain'
 
 /** The ways to the customers themselves, one for each number that counts some. */
 export function CustomersBehind(props: {
@@ -16,7 +16,7 @@ export function CustomersBehind(props: {
   readonly period: Period
   readonly counts: ColumnMeasures
   /** Whom the numbers count, and so the lists. */
-  readonly segment: readonly SimpleCondition[]
+  readonly segment: SegmentRule | null
 }) {
   const { t } = useTranslation()
   const numbers = useNumbers()
@@ -43,7 +43,7 @@ export function CustomersBehind(props: {
                 state,
                 fromMs: props.period.fromMs,
                 toMs: props.period.toMs,
-                segment: props.segment.length === 0 ? undefined : props.segment,
+                segment: props.segment ?? undefined,
               }}
             >
               <span>{t(`customerState.${state}`)}</span>

@@ -4,7 +4,6 @@ import { stepName } from '../maps/step-name.ts'
 import { useMap } from '../maps/use-maps.ts'
 import { useOwnNames } from '../names/use-own-names.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
-import { useConditionText } from '../segments/condition-text.ts'
 import type { CustomersSearch } from '../shell/searches.ts'
 import { Button } from '../ui/button.tsx'
 import styles from './customers-narrowed.module.css'
@@ -19,27 +18,21 @@ export function CustomersNarrowed(props: {
   const { t } = useTranslation()
   const numbers = useNumbers()
   const names = useOwnNames()
-  const condition = useConditionText()
   const map = useMap(props.workspace, search.mapId)
   const { stepId, fromMs, toMs } = search
+  if (stepId === undefined) return null
   const said = [
-    ...(stepId === undefined
-      ? []
-      : [
-          t(`customerState.${search.state ?? 'visited'}`),
-          map.data === undefined ? stepId : names.name(stepName(map.data, stepId)),
-          ...(fromMs === undefined || toMs === undefined ? [] : [numbers.period(fromMs, toMs)]),
-        ]),
-    ...(search.segment ?? []).map(condition),
+    t(`customerState.${search.state ?? 'visited'}`),
+    map.data === undefined ? stepId : names.name(stepName(map.data, stepId)),
+    ...(fromMs === undefined || toMs === undefined ? [] : [numbers.period(fromMs, toMs)]),
   ]
-  if (said.length === 0) return null
   return (
     <p className={styles.behind}>
       <span>{said.join(' · ')}</span>
       <Button
         kind="quiet"
         label={t('customers.everybody')}
-        onPress={() => props.onGo({ search: search.search })}
+        onPress={() => props.onGo({ search: search.search, segment: search.segment })}
       >
         <X size={14} aria-hidden="true" />
       </Button>

@@ -5,6 +5,9 @@ import { useTranslation } from '../languages/translation.ts'
 import { List } from '../lists/list.tsx'
 import { useMaps } from '../maps/use-maps.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
+import { MakeSegment } from '../segments/make-segment.tsx'
+import type { CustomersChosen } from '../segments/use-segments.ts'
+import { SegmentPicker } from '../segments/segment-picker.tsx'
 import type { CustomersSearch } from '../shell/searches.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
 import { answerIn, askedAs } from '../ui/asked.ts'
@@ -46,6 +49,8 @@ export function CustomersPage() {
     (typed: string) => go({ search: typed === '' ? undefined : typed }),
     [go],
   )
+  const narrowed =
+    search.search !== undefined || search.stepId !== undefined || search.segment !== undefined
   const part = listed !== null && listed.customers.length < listed.total
   return (
     <Page
@@ -54,6 +59,20 @@ export function CustomersPage() {
         listed === null
           ? ''
           : t('customers.total', { count: listed.total, n: numbers.count(listed.total) })
+      }
+      actions={
+        narrowed &&
+        workspace.role !== 'viewer' && (
+          <MakeSegment
+            workspace={workspace.slug}
+            of={chosenBy(search)}
+            name={t(
+              search.stepId === undefined
+                ? 'customers.found'
+                : `customerState.${search.state ?? 'visited'}`,
+            )}
+          />
+        )
       }
     >
       <List
@@ -68,7 +87,15 @@ export function CustomersPage() {
           typed: search.search ?? '',
           onSearch,
         }}
-        narrowing={<CustomersNarrowed workspace={workspace.slug} search={search} onGo={go} />}
+        narrowing={
+          <>
+            <CustomersNarrowed workspace={workspace.slug} search={search} onGo={go} />
+            <SegmentPicker
+              segment={search.segment ?? null}
+              onChange={(segment) => go({ ...search, segment: segment ?? undefined })}
+            />
+          </>
+        }
         empty={<NoCustomers workspace={workspace.slug} search={search} />}
         note={
           part
@@ -81,6 +108,13 @@ export function CustomersPage() {
       />
     </Page>
   )
+}
+
+/** What the list was asked for, as a segment of the same customers is. */
+function chosenBy(search: CustomersSearch): CustomersChosen {
+  const { segment, ...rest } = search
+  const asked = Object.entries({ ...rest, ...(segment === undefined ? {} : { segment }) })
+  return Object.fromEntries(asked.filter(([, value]) => value !== undefined))
 }
 
 const customerOf = ({ customer }: { readonly customer: string }) => customer

@@ -12,7 +12,7 @@ import { Shown } from '../ui/shown.tsx'
 import styles from './step-feedback.module.css'
 import panel from '../ui/panel.module.css'
 import { useStepFeedback } from './use-step-feedback.ts'
-import type { SimpleCondition } from '../segments/segment-search.ts'
+import type { SegmentRule } from '@parcurs/domain'
 
 const AT_FIRST = 5
 const AT_MOST = 50
@@ -24,7 +24,7 @@ export function StepFeedback(props: {
   readonly stepId: string
   readonly touchpoints: readonly Touchpoint[]
   readonly period: Period
-  readonly segment: readonly SimpleCondition[]
+  readonly segment: SegmentRule | null
   /** How many there are. */
   readonly answers: number
 }) {
@@ -42,8 +42,8 @@ export function StepFeedback(props: {
       <h3 className={panel.subtitle}>{t('panel.said')}</h3>
       {props.answers === 0 ? (
         <div className={styles.none}>
-          <p>{t(segment.length === 0 ? 'feedback.none' : 'feedback.noneOfSegment')}</p>
-          {segment.length === 0 && <p>{t('feedback.noneHint')}</p>}
+          <p>{t(segment === null ? 'feedback.none' : 'feedback.noneOfSegment')}</p>
+          {segment === null && <p>{t('feedback.noneHint')}</p>}
         </div>
       ) : (
         <Shown asked={feedback}>

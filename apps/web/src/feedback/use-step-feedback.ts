@@ -3,13 +3,14 @@ import { type Asked, asked } from '../ui/asked.ts'
 import type { Period } from '@parcurs/analytics'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useAsk } from '../api/ask.ts'
-import { segmentText, type SimpleCondition } from '../segments/segment-search.ts'
+import type { SegmentRule } from '@parcurs/domain'
+import { segmentText } from '../segments/segment-search.ts'
 
 export interface FeedbackAsked {
   readonly mapId: string
   readonly stepId: string
   readonly period: Period
-  readonly segment: readonly SimpleCondition[]
+  readonly segment: SegmentRule | null
   readonly limit: number
 }
 
@@ -29,7 +30,7 @@ export function useStepFeedback(
       queryFn: ({ signal }) =>
         ask('stepFeedback', {
           params: { workspace, mapId, stepId },
-          query: { ...period, segment: segmentText(segment), limit },
+          query: { ...period, segment: segmentText(segment ?? undefined), limit },
           signal,
         }),
     }),

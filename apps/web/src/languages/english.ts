@@ -9,6 +9,7 @@ import type numbers from '../numbers/words/en.json'
 import type periods from '../periods/words/en.json'
 import type refusals from '../refusals/words/en.json'
 import type segments from '../segments/words/en.json'
+import type sentences from '../sentences/words/en.json'
 import type shell from '../shell/words/en.json'
 import type signIn from '../sign-in/words/en.json'
 import type touchpoints from '../touchpoints/words/en.json'
@@ -28,6 +29,7 @@ interface Catalogues {
   readonly periods: typeof periods
   readonly refusals: typeof refusals
   readonly segments: typeof segments
+  readonly sentences: typeof sentences
   readonly shell: typeof shell
   readonly 'sign-in': typeof signIn
   readonly touchpoints: typeof touchpoints

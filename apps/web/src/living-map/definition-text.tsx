@@ -4,8 +4,9 @@ import { useNumbers } from '../numbers/numbers-context.ts'
 import styles from './definition-text.module.css'
 import type { Measure } from './lanes.ts'
 import type { MapColumn } from './map-columns.ts'
-import { simpleConditions } from '../segments/segment-search.ts'
-import { useConditionText } from '../segments/condition-text.ts'
+import { useNames } from '../sentences/offer.ts'
+import { useSentence } from '../sentences/use-sentence.ts'
+import { useWorkspace } from '../shell/workspace-context.ts'
 
 /** What a number means, over what time and in which zone, and how many it rests on. */
 export function DefinitionText(props: {
@@ -17,8 +18,8 @@ export function DefinitionText(props: {
   const { t } = useTranslation()
   const numbers = useNumbers()
   const { fromMs, toMs } = answer.measured.period
-  const conditionText = useConditionText()
-  const conditions = simpleConditions(answer.question.segment)
+  const { segment } = answer.question
+  const writer = useSentence(useNames(useWorkspace().slug, segment === null ? [] : [segment]))
   const sample = sampleOf(measure, answer, column)
   const interval = intervalOf(measure, column, numbers.money)
   return (
@@ -30,9 +31,7 @@ export function DefinitionText(props: {
       {interval !== null && <p>{t('panel.interval', interval)}</p>}
       <p className={styles.basis}>
         {t('panel.basis', { period: numbers.period(fromMs, toMs), zone: answer.timeZone })}
-        {conditions.map((condition, i) => (
-          <span key={i}> · {conditionText(condition)}</span>
-        ))}
+        {segment !== null && <> · {writer.rule(segment)}</>}
         {sample !== null && (
           <> · {t('panel.sample', { count: sample, n: numbers.count(sample) })}</>
         )}

@@ -4,7 +4,6 @@ import type { Ask } from '../api/ask.ts'
 import type { MyWorkspace } from '../api/use-me.ts'
 import type { ListedMap } from '../maps/map-queries.ts'
 import { comparedPeriod, FIRST_PERIOD, periodOf } from '../periods/period.ts'
-import { segmentOf } from '../segments/segment-search.ts'
 import type { MapSearch } from './map-search.ts'
 
 /** A minute: the question is the cache key, so "now" may not move with every drawing. */
@@ -36,7 +35,7 @@ function questionOf(workspace: MyWorkspace, mapId: string, search: MapSearch): L
     kind: 'living-map',
     mapId,
     period,
-    segment: segmentOf(search.segment),
+    segment: search.segment ?? null,
     compareTo: comparedPeriod(period, search.compare ?? 'none', workspace.timeZone),
     windowDays: null,
   }

@@ -1,7 +1,6 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import type { JourneyMap } from '@parcurs/domain'
-import { useCallback, useMemo, useState } from 'react'
-import type { AnswerOf } from '../api/routes.ts'
+import type { JourneyMap, SegmentRule } from '@parcurs/domain'
+import { useCallback, useMemo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { answerIn } from '../ui/asked.ts'
 import { Shown } from '../ui/shown.tsx'
@@ -20,16 +19,8 @@ import styles from './map-page.module.css'
 import { useZoomKeys } from './use-zoom-keys.ts'
 import { type Comparison, FIRST_PERIOD, ownPeriod, type PeriodChoice } from '../periods/period.ts'
 import { useSaveGoal } from '../maps/use-maps.ts'
-import { useVocabulary } from '../touchpoints/use-vocabulary.ts'
 
 const route = getRouteApi('/w/$workspace/')
-
-const wordsOf = (words: AnswerOf<'vocabulary'> | undefined) => ({
-  traits: (words?.traits ?? []).map(({ name }) => name),
-  properties: (words?.properties ?? []).map(({ name }) => name),
-})
-
-const EVERYBODY: NonNullable<MapSearch['segment']> = []
 
 /** The home of a workspace: its living map. */
 export function MapPage() {
@@ -54,8 +45,6 @@ function MapView(props: { readonly shown: ShownMap; readonly search: MapSearch }
   const navigate = useNavigate()
   const { maps, map, touchpoints } = props.shown
   const mapId = map.id
-  const [choosing, setChoosing] = useState(false)
-  const words = useVocabulary(workspace.slug, choosing)
   const { living } = props.shown
   const save = useSaveGoal(workspace.slug)
 
@@ -82,11 +71,20 @@ function MapView(props: { readonly shown: ShownMap; readonly search: MapSearch }
       switch (action.kind) {
         case 'segment':
           return change({
-            segment: [
+            segment:
               action.by === 'trait'
                 ? { kind: 'trait', trait: action.name, op: 'eq', value: action.value }
-                : { kind: 'property', property: action.name, op: 'eq', value: action.value },
-            ],
+                : {
+                    kind: 'did',
+                    event: {
+                      kind: 'property',
+                      property: action.name,
+                      op: 'eq',
+                      value: action.value,
+                    },
+                    times: { op: 'gte', value: 1 },
+                    window: { kind: 'question' },
+                  },
           })
         case 'compare-since': {
           const toMs = period?.toMs ?? Date.now()
@@ -129,18 +127,14 @@ function MapView(props: { readonly shown: ShownMap; readonly search: MapSearch }
       onMap: (id: string) => change({ map: id, at: undefined, measure: undefined }),
       onPeriod: (chosen: PeriodChoice) => change({ period: chosen }),
       onCompare: (compare: Comparison) => change({ compare }),
-      onSegment: (chosen: NonNullable<MapSearch['segment']>) =>
-        change({ segment: chosen.length === 0 ? undefined : chosen }),
+      onSegment: (chosen: SegmentRule | null) => change({ segment: chosen ?? undefined }),
       onZoom: (zoom: Zoom) => change({ zoom, at: undefined, measure: undefined }),
       onGoal: (goal: JourneyMap['goal']) => {
         mutate({ mapId, goal })
       },
-      onChoosing: () => setChoosing(true),
     }),
     [change, mutate, mapId],
   )
-  const offered = useMemo(() => wordsOf(words.data), [words.data])
-
   useZoomKeys((zoom) => change({ zoom, at: undefined, measure: undefined }))
 
   return (
@@ -150,12 +144,11 @@ function MapView(props: { readonly shown: ShownMap; readonly search: MapSearch }
         maps={maps}
         map={map}
         touchpoints={touchpoints}
-        words={offered}
         mayEdit={workspace.role !== 'viewer'}
         timeZone={workspace.timeZone}
         period={search.period ?? FIRST_PERIOD}
         compare={search.compare ?? 'none'}
-        segment={segment ?? EVERYBODY}
+        segment={segment ?? null}
         zoom={search.zoom ?? 'all'}
         {...switches}
       />

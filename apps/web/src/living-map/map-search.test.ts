@@ -6,7 +6,7 @@ test('[UI12] an address brings back what was shown', () => {
     map: 'shop',
     period: '2026-01-01..2026-02-01',
     compare: 'year',
-    segment: [{ kind: 'trait', trait: 'persona', op: 'eq', value: 'bargain' }],
+    segment: { kind: 'trait', trait: 'persona', op: 'eq', value: 'bargain' },
     zoom: 'line',
     at: 'payment',
     measure: 'money',

@@ -6,14 +6,15 @@ import {
   isPeriodChoice,
   type PeriodChoice,
 } from '../periods/period.ts'
-import { segmentSearch, type SimpleCondition } from '../segments/segment-search.ts'
+import type { SegmentRule } from '@parcurs/domain'
+import { segmentSearch } from '../segments/segment-search.ts'
 
 /** What the address says of the map shown: it can be shared and comes back the same. Absent: the default. */
 export interface MapSearch {
   readonly map?: string | undefined
   readonly period?: PeriodChoice | undefined
   readonly compare?: Comparison | undefined
-  readonly segment?: readonly SimpleCondition[] | undefined
+  readonly segment?: SegmentRule | undefined
   readonly zoom?: Zoom | undefined
   /** The step or stage opened. */
   readonly at?: string | undefined

@@ -1,4 +1,4 @@
-import type { JourneyMap, Touchpoint } from '@parcurs/domain'
+import type { JourneyMap, SegmentRule, Touchpoint } from '@parcurs/domain'
 import { Link } from '@tanstack/react-router'
 import { LayoutList } from 'lucide-react'
 import { memo } from 'react'
@@ -10,27 +10,24 @@ import { GoalPicker } from '../maps/goal-picker.tsx'
 import styles from './map-toolbar.module.css'
 import { COMPARISONS, type Comparison, type PeriodChoice } from '../periods/period.ts'
 import { PeriodPicker } from '../periods/period-picker.tsx'
-import { SegmentPicker, type SegmentWords } from '../segments/segment-picker.tsx'
-import type { SimpleCondition } from '../segments/segment-search.ts'
+import { SegmentPicker } from '../segments/segment-picker.tsx'
 
 export interface MapToolbarProps {
   readonly workspace: string
   readonly maps: readonly { readonly id: string; readonly name: string }[]
   readonly map: JourneyMap
   readonly touchpoints: readonly Touchpoint[]
-  readonly words: SegmentWords
-  /** Somebody is about to choose a segment: now its words are needed. */
-  readonly onChoosing: () => void
   readonly mayEdit: boolean
   readonly timeZone: string
   readonly period: PeriodChoice
   readonly compare: Comparison
-  readonly segment: readonly SimpleCondition[]
+  /** null: everybody. */
+  readonly segment: SegmentRule | null
   readonly zoom: Zoom
   readonly onMap: (mapId: string) => void
   readonly onPeriod: (period: PeriodChoice) => void
   readonly onCompare: (compare: Comparison) => void
-  readonly onSegment: (segment: readonly SimpleCondition[]) => void
+  readonly onSegment: (segment: SegmentRule | null) => void
   readonly onZoom: (zoom: Zoom) => void
   readonly onGoal: (goal: JourneyMap['goal']) => void
 }
@@ -70,12 +67,7 @@ export const MapToolbar = memo(function MapToolbar(props: MapToolbarProps) {
           value={props.compare}
           onChange={props.onCompare}
         />
-        <SegmentPicker
-          segment={props.segment}
-          words={props.words}
-          onOpen={props.onChoosing}
-          onChange={props.onSegment}
-        />
+        <SegmentPicker segment={props.segment} onChange={props.onSegment} />
         <GoalPicker
           map={props.map}
           touchpoints={props.touchpoints}

@@ -11,7 +11,6 @@ import { EmotionScale } from './emotion-scale.tsx'
 import type { Measure } from './lanes.ts'
 import type { MapColumn } from './map-columns.ts'
 import { LeakReasons } from './leak-reasons.tsx'
-import { simpleConditions } from '../segments/segment-search.ts'
 import { MeasureList } from './measure-list.tsx'
 import { StepFeedback } from '../feedback/step-feedback.tsx'
 import { Instead, Moves } from './step-moves.tsx'
@@ -35,7 +34,7 @@ export function StepPanel(props: {
   const { t } = useTranslation()
   const badgeText = useBadgeText()
   const channelName = useChannelName()
-  const segment = simpleConditions(answer.question.segment)
+  const { segment } = answer.question
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus({ preventScroll: true }), [column.id])
   return (

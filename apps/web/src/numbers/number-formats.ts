@@ -4,6 +4,8 @@ export const NONE = '—'
 export interface NumberFormats {
   /** 12,480 */
   readonly count: (value: number | null) => string
+  /** A difference of counts: +1,204. */
+  readonly signed: (difference: number) => string
   /** A number as it came, its fraction kept. */
   readonly plain: (value: number | null) => string
   /** 12.5K: for narrow places; the exact number stands elsewhere. */
@@ -87,6 +89,7 @@ export function numberFormats(language: string, currency: string, timeZone: stri
 
   return {
     count: number({ maximumFractionDigits: 0 }),
+    signed: number({ maximumFractionDigits: 0, signDisplay: 'exceptZero' }),
     plain: number({ maximumFractionDigits: 4 }),
     compactCount: number({ notation: 'compact', maximumSignificantDigits: 3 }),
     percent: (share) =>

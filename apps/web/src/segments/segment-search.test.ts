@@ -1,28 +1,50 @@
+import type { SegmentRule } from '@parcurs/domain'
 import { expect, test } from 'vitest'
 import { customersSearch } from '../shell/searches.ts'
-import { segmentOf, segmentText, simpleConditions } from './segment-search.ts'
+import { CONDITION_KINDS, newCondition } from '../sentences/new-condition.ts'
+import { segmentSearch, segmentText } from './segment-search.ts'
+
+const device: SegmentRule = {
+  kind: 'did',
+  event: { kind: 'property', property: 'device', op: 'eq', value: 'ios' },
+  times: { op: 'gte', value: 1 },
+  window: { kind: 'question' },
+}
 
 test('[UI23] the address of a list carries the segment, and the server is asked for it', () => {
-  const segment = [{ kind: 'property', property: 'device', op: 'eq', value: 'ios' }] as const
-  expect(customersSearch({ stepId: 'pay', segment }).segment).toEqual(segment)
-  expect(
-    customersSearch({ segment: [{ kind: 'property', property: 'device' }] }).segment,
-  ).toBeUndefined()
+  expect(customersSearch({ stepId: 'pay', segment: device }).segment).toEqual(device)
+  expect(segmentText(device)).toBe(JSON.stringify(device))
+  expect(segmentText(undefined)).toBeUndefined()
+})
+
+test('[UI12] an address from before rules is read, what is no rule is left out', () => {
   const former = [{ property: 'device', op: 'eq', value: 'ios' }]
-  expect(customersSearch({ segment: former }).segment).toEqual(segment)
-  const rule = segmentOf(segment)
-  expect(rule).toEqual({
-    kind: 'all',
-    rules: [
-      {
-        kind: 'did',
-        event: segment[0],
-        times: { op: 'gte', value: 1 },
-        window: { kind: 'question' },
-      },
-    ],
-  })
-  expect(simpleConditions(rule)).toEqual(segment)
-  expect(segmentText(segment)).toBe(JSON.stringify(rule))
-  expect([segmentText(undefined), segmentText([])]).toEqual([undefined, undefined])
+  expect(segmentSearch(former)).toEqual({ kind: 'all', rules: [device] })
+  for (const wrong of [
+    [],
+    'all',
+    null,
+    { kind: 'all', rules: [] },
+    { kind: 'trait', trait: 'os', op: 'like', value: 'x' },
+    { kind: 'trait', trait: 'os', op: 'eq' },
+    { kind: 'did', event: { kind: 'event', names: 'Order' }, times: {}, window: {} },
+    { kind: 'all', rules: [{ kind: 'any', rules: [{ kind: 'moon' }] }] },
+    { ...device, window: { kind: 'last', n: 0, unit: 'days' } },
+  ]) {
+    expect(segmentSearch(wrong)).toBeUndefined()
+  }
+})
+
+test('[UI12] every kind of condition that can be made can be linked to', () => {
+  const filled = (rule: SegmentRule): SegmentRule =>
+    JSON.parse(
+      JSON.stringify(rule)
+        .replaceAll('"names":[]', '"names":["Order"]')
+        .replaceAll('"trait":""', '"trait":"plan"')
+        .replaceAll('"step":null', '"step":"pay"'),
+    )
+  for (const kind of CONDITION_KINDS) {
+    const rule = filled(newCondition(kind))
+    expect([kind, segmentSearch(rule)]).toEqual([kind, rule])
+  }
 })

@@ -9,6 +9,7 @@ import { LANGUAGE_NAMES, LANGUAGES } from '../languages/language.ts'
 import { useWords } from '../languages/words.ts'
 import { useMaps } from '../maps/use-maps.ts'
 import { useOwnNames } from '../names/use-own-names.ts'
+import { useSegments } from '../segments/use-segments.ts'
 import { useTouchpoints } from '../touchpoints/touchpoints-query.ts'
 import { Modal } from '../ui/modal.tsx'
 import { THEMES, useTheme } from '../ui/theme.ts'
@@ -98,6 +99,7 @@ function useCommands(me: Me, workspace: MyWorkspace): readonly Command[] {
   const navigate = useNavigate()
   const client = useQueryClient()
   const touchpoints = useTouchpoints(workspace.slug).data ?? []
+  const segments = useSegments(workspace.slug).data ?? []
   const words = useWords()
   const names = useOwnNames()
   const [, chooseTheme] = useTheme()
@@ -142,6 +144,16 @@ function useCommands(me: Me, workspace: MyWorkspace): readonly Command[] {
         })),
       ),
     ),
+    ...segments.map(({ id, name }) => ({
+      id: `segment-${id}`,
+      text: name,
+      group: t('place.segments'),
+      run: () =>
+        void navigate({
+          to: '/w/$workspace/segments/$segment',
+          params: { ...params, segment: id },
+        }),
+    })),
     ...touchpoints.map(({ id, name }) => ({
       id: `touchpoint-${id}`,
       text: names.name(name),

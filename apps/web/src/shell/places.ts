@@ -2,6 +2,7 @@ import {
   Ban,
   Building2,
   CircleUser,
+  Group as GroupIcon,
   KeyRound,
   type LucideIcon,
   MapPin,
@@ -27,6 +28,13 @@ export type Group = (typeof GROUPS)[number]
 export const PLACES = [
   { id: 'map', group: 'journeys', to: '/w/$workspace', icon: Route, tab: true },
   { id: 'customers', group: 'understand', to: '/w/$workspace/customers', icon: Users, tab: true },
+  {
+    id: 'segments',
+    group: 'understand',
+    to: '/w/$workspace/segments',
+    icon: GroupIcon,
+    tab: false,
+  },
   { id: 'touchpoints', group: 'data', to: '/w/$workspace/touchpoints', icon: MapPin, tab: true },
   { id: 'imports', group: 'data', to: '/w/$workspace/imports', icon: Upload, tab: true },
   { id: 'refusals', group: 'data', to: '/w/$workspace/refusals', icon: Ban, tab: false },

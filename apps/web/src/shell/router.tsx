@@ -11,7 +11,13 @@ import type { Words } from '../languages/words.ts'
 import { Failed, Waiting } from '../ui/waiting.tsx'
 import { NotFound } from './not-found.tsx'
 import { type RouterContext, screen } from './screen.ts'
-import { customersSearch, journeySearch, touchpointsSearch } from './searches.ts'
+import {
+  customersSearch,
+  journeySearch,
+  newSegmentSearch,
+  segmentPageSearch,
+  touchpointsSearch,
+} from './searches.ts'
 import { Start } from './start.tsx'
 
 const frame = () => import('./workspace-frame.tsx')
@@ -24,6 +30,7 @@ export const HOME_NOUNS: readonly Noun[] = [
   'maps',
   'periods',
   'segments',
+  'sentences',
   'feedback',
   'touchpoints',
   'customers',
@@ -98,7 +105,53 @@ const customers = createRoute({
   ...screen(() => import('../customers/customers-page.tsx'), 'CustomersPage', [
     'customers',
     'segments',
+    'sentences',
+    'touchpoints',
     'lists',
+  ]),
+})
+
+const segments = createRoute({
+  getParentRoute: () => workspace,
+  path: '/segments',
+  ...screen(() => import('../segments/segments-page.tsx'), 'SegmentsPage', [
+    'segments',
+    'sentences',
+    'lists',
+  ]),
+})
+
+const newSegment = createRoute({
+  getParentRoute: () => workspace,
+  path: '/segments/new',
+  validateSearch: newSegmentSearch,
+  ...screen(() => import('../segments/new-segment-page.tsx'), 'NewSegmentPage', [
+    'segments',
+    'sentences',
+    'touchpoints',
+  ]),
+})
+
+const segment = createRoute({
+  getParentRoute: () => workspace,
+  path: '/segments/$segment',
+  validateSearch: segmentPageSearch,
+  ...screen(() => import('../segments/segment-page.tsx'), 'SegmentPage', [
+    'segments',
+    'sentences',
+    'customers',
+    'touchpoints',
+    'lists',
+  ]),
+})
+
+const editSegment = createRoute({
+  getParentRoute: () => workspace,
+  path: '/segments/$segment/edit',
+  ...screen(() => import('../segments/edit-segment-page.tsx'), 'EditSegmentPage', [
+    'segments',
+    'sentences',
+    'touchpoints',
   ]),
 })
 
@@ -172,6 +225,10 @@ const routeTree = root.addChildren([
     touchpoints,
     customers,
     customer,
+    segments,
+    newSegment,
+    segment,
+    editSegment,
     imports,
     refusals,
     settingsStart,

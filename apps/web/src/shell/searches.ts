@@ -1,4 +1,5 @@
-import { segmentSearch, type SimpleCondition } from '../segments/segment-search.ts'
+import type { SegmentRule } from '@parcurs/domain'
+import { segmentSearch } from '../segments/segment-search.ts'
 
 export const CUSTOMER_STATES = ['visited', 'moved-on', 'left', 'in-progress'] as const
 export type CustomerState = (typeof CUSTOMER_STATES)[number]
@@ -11,8 +12,8 @@ export interface CustomersSearch {
   readonly state?: CustomerState | undefined
   readonly fromMs?: number | undefined
   readonly toMs?: number | undefined
-  /** Only those for whom every condition holds. */
-  readonly segment?: readonly SimpleCondition[] | undefined
+  /** Only those whom the rule means. */
+  readonly segment?: SegmentRule | undefined
 }
 
 export function customersSearch(raw: Record<string, unknown>): CustomersSearch {
@@ -25,6 +26,28 @@ export function customersSearch(raw: Record<string, unknown>): CustomersSearch {
     toMs: whole(raw['toMs']),
     segment: segmentSearch(raw['segment']),
   }
+}
+
+export const SEGMENT_VIEWS = ['overview', 'customers', 'profile', 'overlap', 'history'] as const
+export type SegmentView = (typeof SEGMENT_VIEWS)[number]
+
+export interface SegmentPageSearch {
+  /** Which part of the page; absent: the overview. */
+  readonly view?: SegmentView | undefined
+}
+
+export function segmentPageSearch(raw: Record<string, unknown>): SegmentPageSearch {
+  return { view: SEGMENT_VIEWS.find((view) => view === raw['view']) }
+}
+
+export interface NewSegmentSearch {
+  readonly name?: string | undefined
+  /** What the sentence begins with. */
+  readonly rule?: SegmentRule | undefined
+}
+
+export function newSegmentSearch(raw: Record<string, unknown>): NewSegmentSearch {
+  return { name: text(raw['name']), rule: segmentSearch(raw['rule']) }
 }
 
 export interface TouchpointsSearch {

@@ -9,6 +9,8 @@ export function Modal(props: {
   readonly children: ReactNode
   readonly onClose: () => void
   readonly place?: 'middle' | 'top' | 'bottom'
+  /** For what needs two columns. */
+  readonly wide?: boolean
 }) {
   return (
     <ModalOverlay
@@ -20,7 +22,7 @@ export function Modal(props: {
         if (!open) props.onClose()
       }}
     >
-      <AriaModal className={styles.modal ?? ''}>
+      <AriaModal className={styles.modal ?? ''} data-wide={props.wide ?? false}>
         <Dialog className={styles.dialog ?? ''} aria-label={props.label}>
           {props.children}
         </Dialog>

@@ -7,6 +7,8 @@ export function TextInput(props: {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly type?: 'text' | 'email' | 'password' | 'date' | 'search' | 'number'
+  /** Which keys a phone offers. */
+  readonly inputMode?: 'numeric' | 'decimal'
   readonly hint?: string
   readonly wrong?: string | null
   readonly required?: boolean
@@ -28,6 +30,7 @@ export function TextInput(props: {
         id={id}
         className={styles.input}
         type={props.type ?? 'text'}
+        inputMode={props.inputMode}
         value={props.value}
         required={props.required}
         disabled={props.disabled}

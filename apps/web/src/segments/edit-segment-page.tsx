@@ -1,0 +1,42 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useTranslation } from '../languages/translation.ts'
+import { useWorkspace } from '../shell/workspace-context.ts'
+import { asked } from '../ui/asked.ts'
+import { Page } from '../ui/page.tsx'
+import { Shown } from '../ui/shown.tsx'
+import { SegmentForm } from './segment-form.tsx'
+import { useSegment } from './use-segments.ts'
+
+const route = getRouteApi('/w/$workspace/segments/$segment/edit')
+
+/** A saved segment while it is changed. What counts by it counts by the new sentence once it is saved. */
+export function EditSegmentPage() {
+  const { t } = useTranslation()
+  const workspace = useWorkspace()
+  const params = { workspace: workspace.slug, segment: route.useParams().segment }
+  const navigate = useNavigate()
+  const segment = useSegment(workspace.slug, params.segment)
+  const back = () => void navigate({ to: '/w/$workspace/segments/$segment', params })
+  return (
+    <Page
+      title={
+        segment.data === undefined
+          ? t('segments.edit')
+          : t('segments.editThis', { name: segment.data.name })
+      }
+    >
+      <Shown asked={asked(segment)}>
+        {({ id, version, name, description, rule }) => (
+          <SegmentForm
+            // A newer version that somebody else saved is not mixed into what is written here: saving it says so.
+            key={id}
+            workspace={workspace.slug}
+            draft={{ id, version, name, description, rule }}
+            onSaved={back}
+            onCancel={back}
+          />
+        )}
+      </Shown>
+    </Page>
+  )
+}

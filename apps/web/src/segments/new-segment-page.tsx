@@ -1,0 +1,38 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { EVERYBODY } from '@parcurs/domain'
+import { useTranslation } from '../languages/translation.ts'
+import { useWorkspace } from '../shell/workspace-context.ts'
+import { Page } from '../ui/page.tsx'
+import { SegmentForm } from './segment-form.tsx'
+
+const route = getRouteApi('/w/$workspace/segments/new')
+
+/** A segment before it is saved: empty, or with the sentence that the address brings. */
+export function NewSegmentPage() {
+  const { t } = useTranslation()
+  const workspace = useWorkspace()
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const params = { workspace: workspace.slug }
+  return (
+    <Page title={t('segments.new')} lead={t('segments.newLead')}>
+      <SegmentForm
+        workspace={workspace.slug}
+        draft={{
+          id: null,
+          version: 0,
+          name: search.name ?? '',
+          description: '',
+          rule: search.rule ?? EVERYBODY,
+        }}
+        onSaved={({ id }) =>
+          void navigate({
+            to: '/w/$workspace/segments/$segment',
+            params: { ...params, segment: id },
+          })
+        }
+        onCancel={() => void navigate({ to: '/w/$workspace/segments', params })}
+      />
+    </Page>
+  )
+}
