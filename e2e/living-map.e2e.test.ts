@@ -101,7 +101,7 @@ test('[UI22] a leak proposes something that works now', async () => {
   await expect.poll(() => page.url(), soon).toContain('segment')
   await expect
     .poll(() => page.getByRole('button', { name: /^Customers/ }).textContent(), soon)
-    .toContain('device is ios')
+    .toContain('device is “ios”')
   await page.goto(MAP)
   await page.getByRole('button', { name: /See the .* customers/ }).click()
   await page.getByRole('link', { name: /./ }).first().waitFor()
@@ -144,7 +144,7 @@ test('[UI23] the lists behind a segment’s numbers are of that segment', async 
   const lead = page.getByText(/^[\d,]+ customers$/)
   await lead.waitFor()
   expect(Number((await lead.textContent())?.replaceAll(/\D/g, ''))).toBe(count)
-  expect(await page.getByRole('main').textContent()).toContain('device is ios')
+  expect(await page.getByRole('main').textContent()).toContain('device is “ios”')
 })
 
 test('[UI32] a step shows what customers answered, and says so when nobody did', async () => {

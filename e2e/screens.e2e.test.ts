@@ -25,6 +25,8 @@ const PAGES = {
   touchpoints: '/w/demo/touchpoints',
   'touchpoint editor': '/w/demo/touchpoints?touchpoint=new',
   customers: '/w/demo/customers',
+  segments: '/w/demo/segments',
+  'new segment': '/w/demo/segments/new',
   import: '/w/demo/imports',
   refusals: '/w/demo/refusals',
   maps: '/w/demo/maps',
