@@ -135,18 +135,16 @@ export function ordersOfRange(reading: Reading, range: CustomerRange): Sql {
  * @param orders a subquery; null: all
  */
 export function orderHolders(reading: Reading, orders: Sql | null): Sql {
-  // The projection by_order gives the keys, and the keys lead to the rows.
-  const among =
-    orders === null
-      ? sql`order_key != 0`
-      : sql`${orderIn(orders)} AND key IN (${rawKeys(reading, orderIn(orders))})`
+  // The projection by_order gives the keys, and the keys lead to the rows. Further orders of these keys come along,
+  // perhaps without all of their events: nobody asks for them.
+  const among = orders === null ? sql`` : sql`AND key IN (${rawKeys(reading, orderIn(orders))})`
   const open =
     reading.browserSources.length === 0
       ? sql``
       : sql`source IN ${param.codes(reading.browserSources)},`
   return sql`
     SELECT argMin(message, (${open} time, position, message)) AS holding FROM events
-    WHERE workspace = ${workspace(reading)} ${upTo(reading)} ${visible(reading)} AND ${among}
+    WHERE workspace = ${workspace(reading)} ${upTo(reading)} ${visible(reading)} AND order_key != 0 ${among}
     GROUP BY order_key`
 }
 

@@ -12,7 +12,6 @@ import {
   customerFeedback,
   eventsOfCustomers,
   groupTraitsOfCustomers,
-  ordersOfCustomers,
   traitsOfCustomers,
 } from '../journey/tables.ts'
 import { type Compiled, compile, type Sql, sql } from '../sql.ts'
@@ -52,7 +51,7 @@ export function factsQueries(
   customers: Sql,
 ): { readonly events: Compiled; readonly traits: Compiled; readonly answers: Compiled } {
   const columns = sql`time, position, message, type, name, channel, path, properties,
-    ${eventMoney(reading, ordersOfCustomers(reading, customers))} AS held`
+    ${eventMoney(reading, null)} AS held`
   return {
     events: compile(sql`
       SELECT toString(customer) AS customer, toString(toUnixTimestamp64Milli(time)) AS at, toString(message) AS message,
