@@ -8,9 +8,10 @@ import { logReading } from './log-reading.ts'
 import { thisMachine } from './machine.ts'
 import { type Figure, keep, type Results, table } from './report.ts'
 import { screen } from './screen.ts'
+import { segments } from './segments.ts'
 import { startUp } from './start-up.ts'
 
-// npm run bench [-- --quick] [-- --only=growth,collection,import,log,start,screen]: prints a table and JSON. A whole
+// npm run bench [-- --quick] [-- --only=growth,collection,import,log,segments,start,screen]: prints a table and JSON. A whole
 // full run is kept in results.md and results.json.
 
 const quick = process.argv.includes('--quick')
@@ -35,6 +36,14 @@ const parts: Readonly<Record<string, (home: string) => Promise<readonly Figure[]
       home,
       stored: quick ? 200_000 : 3_000_000,
       secondsEach: quick ? 4 : 15,
+      say,
+    }),
+  segments: (home) =>
+    segments({
+      home,
+      customers: quick ? 20_000 : 1_000_000,
+      seconds: quick ? 20 : 600,
+      instants: quick ? 2 : 50,
       say,
     }),
   start: startUp,

@@ -11,14 +11,14 @@ import {
 import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { matchRule, question } from '@parcurs/contract'
+import { matchRule, question, segment } from '@parcurs/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { command, freePort, type Server, startServer, stopServer } from './survival/server.ts'
 
 // Code blocks of the documents are run as they stand, in the order of their page, against a fresh installation.
 // ```sh         is run; it must end with 0
 // ```csv file=X is written to X before
-// ```json rule, ```json question are checked by the contract's schema
+// ```json rule, ```json segment, ```json question are checked by the contract's schema
 // Other languages (env, ini) belong to other programs.
 
 const run = promisify(execFile)
@@ -82,6 +82,7 @@ describe('[DO3] code in the documents works', () => {
       const file = block.words.find((word) => word.startsWith('file='))?.slice('file='.length)
       if (file !== undefined) writeFileSync(join(work, file), block.text)
       if (block.words.includes('rule')) matchRule.parse(JSON.parse(block.text))
+      if (block.words.includes('segment')) segment.parse(JSON.parse(block.text))
       if (block.words.includes('question')) question.parse(JSON.parse(block.text))
       if (block.language !== 'sh') continue
       const ran = run('bash', ['-eu', '-c', block.text], { cwd: work, env: environment })

@@ -3,19 +3,22 @@ import { questionRoutes } from '@parcurs/contract'
 import { askedWorkspace } from './asked-workspace.ts'
 import { type Client, connect } from './client.ts'
 import type { AskSettings } from './question-options.ts'
+import { segmentOfQuestion } from './segment-asked.ts'
 
 /** Connects, makes the question, asks it, prints the answer, and lets go. */
 export async function askAndPrint(
-  settings: Pick<AskSettings, 'workspace' | 'json'>,
+  settings: Pick<AskSettings, 'workspace' | 'json' | 'segment'>,
   question: (client: Client, workspace: string) => Promise<Question> | Question,
   lines: (answer: Answer) => readonly string[],
 ): Promise<void> {
   const client = await connect(process.env)
   try {
     const workspace = await askedWorkspace(client, settings.workspace)
+    const asked = await question(client, workspace)
+    const segment = await segmentOfQuestion(client, workspace, settings.segment)
     const answer = await client.call(questionRoutes.ask, {
       params: { workspace },
-      body: { question: await question(client, workspace) },
+      body: { question: segment === null ? asked : { ...asked, segment } },
     })
     print(settings.json === true ? [JSON.stringify(answer, null, 2)] : lines(answer))
   } finally {

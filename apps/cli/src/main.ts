@@ -8,6 +8,7 @@ import { addImport } from './import.ts'
 import { addLink } from './link.ts'
 import { addMap } from './map.ts'
 import { addPaths } from './paths.ts'
+import { addSegments } from './segments.ts'
 import { addSessions } from './sessions.ts'
 import { addStart } from './start.ts'
 import { addStatus } from './status.ts'
@@ -25,6 +26,7 @@ for (const add of [
   addAsk,
   addFunnel,
   addPaths,
+  addSegments,
   addSessions,
   addBackup,
   addStatus,

@@ -9,6 +9,7 @@ import { type Client, connect } from './client.ts'
 import { CommandProblem } from './command-problem.ts'
 import { mapLines, proposalLines } from './map-text.ts'
 import { addAskOptions, type AskSettings, numberAsked, periodAsked } from './question-options.ts'
+import { segmentOfQuestion } from './segment-asked.ts'
 
 interface MapSettings extends AskSettings {
   readonly fromData?: boolean
@@ -65,7 +66,7 @@ async function showMap(client: Client, workspace: string, settings: MapSettings)
         kind: 'living-map',
         mapId: map.id,
         period: await periodOf(client, workspace, settings),
-        segment: null,
+        segment: await segmentOfQuestion(client, workspace, settings.segment),
         compareTo: null,
         windowDays:
           settings.windowDays === undefined

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { listAsked, numberAsked, periodAsked, spanAsked } from './question-options.ts'
+import { listAsked, numberAsked, periodAsked, spanAsked, instantAsked } from './question-options.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 12)
 
@@ -46,4 +46,11 @@ test('[CT3] numbers have their bounds, lists lose what is empty', () => {
   expect(numberAsked('--steps', '5', 2, 20)).toBe(5)
   expect(() => numberAsked('--steps', '21', 2, 20)).toThrow('expected a whole number from 2 to 20')
   expect(listAsked(' view, ,cart')).toEqual(['view', 'cart'])
+})
+
+test('[CT3] an instant is a date, or a time with its zone, UTC when none is named', () => {
+  expect(instantAsked('--at', '2026-01-31')).toBe(Date.UTC(2026, 0, 31))
+  expect(instantAsked('--at', '2026-01-31T12:00:00')).toBe(Date.UTC(2026, 0, 31, 12))
+  expect(instantAsked('--at', '2026-01-31T12:00:00+02:00')).toBe(Date.UTC(2026, 0, 31, 10))
+  expect(() => instantAsked('--at', 'yesterday')).toThrow('expected an instant such as 2026-01-31')
 })

@@ -9,6 +9,8 @@ export interface AskSettings {
   readonly from?: string
   readonly to?: string
   readonly last?: string
+  /** Name or id. */
+  readonly segment?: string
 }
 
 export function addAskOptions(command: Command): Command {
@@ -16,6 +18,7 @@ export function addAskOptions(command: Command): Command {
     .option('--from <date>', 'first day that counts, 2026-01-31')
     .option('--to <date>', 'last day that counts; today when only --from is given')
     .option('--last <days>', 'the last days, today included: 30d, 12w')
+    .option('--segment <segment>', 'only customers in this saved segment, by name or id')
     .option('--workspace <slug>', 'where several are')
     .option('--json', 'print the answer itself')
 }
@@ -95,4 +98,14 @@ export function listAsked(text: string): readonly string[] {
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '')
+}
+
+/** An ISO date or instant; without a zone it is UTC. */
+export function instantAsked(option: string, text: string): number {
+  const zoned = /[zZ]|[+-]\d{2}:?\d{2}$/.test(text) || !text.includes('T') ? text : `${text}Z`
+  const ms = Date.parse(zoned)
+  if (!Number.isNaN(ms) && DATE.test(text.slice(0, 10))) return ms
+  throw new CommandProblem(
+    `${option} is '${text}': expected an instant such as 2026-01-31 or 2026-01-31T12:00:00Z`,
+  )
 }

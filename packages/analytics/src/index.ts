@@ -58,6 +58,8 @@ export {
   customerTraits,
   foldedJourneys,
   owners,
+  TOUCHED_BY,
+  listedCustomers,
 } from './journey/tables.ts'
 export { type EmotionRow, emotionQuery, rowsOfStep, touchpointNamed } from './living-map/emotion.ts'
 export {
@@ -124,14 +126,15 @@ export {
 export { retentionKind } from './retention/retention-kind.ts'
 export type { RetentionAnswer, RetentionQuestion } from './retention/retention.ts'
 export {
-  type FactsAnswerRow,
-  type FactsEventRow,
-  type FactsTraitRow,
-  factsByCustomer,
-  factsQueries,
-} from './segment/facts-query.ts'
-export { NO_LISTS, mapsOfSegment, segmentAsked } from './segment/segment-asked.ts'
-export { segmentCountQuery, segmentCustomers } from './segment/segment-query.ts'
+  mapsOfSegment,
+  segmentAsked,
+  segmentsNamed,
+} from './segment/segment-asked.ts'
+export {
+  segmentCountQuery,
+  segmentCustomers,
+  segmentCustomersQuery,
+} from './segment/segment-query.ts'
 export type { SegmentReading } from './segment/segment-reading.ts'
 export { segmentCondition } from './segment/segment-sql.ts'
 export { type Misfit, isMisfit } from './selection/misfit.ts'
@@ -151,3 +154,32 @@ export {
   touchpointCountsQuery,
 } from './touchpoint/touchpoint-query.ts'
 export { type WordRow, propertiesQuery, traitsQuery } from './vocabulary/vocabulary-query.ts'
+export { changesKind } from './membership/changes-kind.ts'
+export { exportLinesQuery, exportRowsQuery } from './membership/export-query.ts'
+export { type FactsNeeded, factsNeeded } from './membership/facts-needed.ts'
+export {
+  type AnswerFactsRow,
+  type DetailsRow,
+  type GroupTraitRow,
+  type JourneyFactsRow,
+  type KnownCustomer,
+  type ListRow,
+  type TraitFactsRow,
+  knownCustomers,
+  factsQueries,
+} from './membership/facts-query.ts'
+export { foundEmailsQuery, foundKeysQuery } from './membership/found-ids-query.ts'
+export { knownWordsQuery } from './membership/known-words-query.ts'
+export { membersKind } from './membership/members-kind.ts'
+export { type MemberRow, memberPlaceOf, memberPlaceText } from './membership/members-query.ts'
+export {
+  type MembershipPlan,
+  type MembershipQuestion,
+  segmentReadingAt,
+} from './membership/membership-plan.ts'
+export { overlapKind } from './membership/overlap-kind.ts'
+export { profileKind } from './membership/profile-kind.ts'
+export { readingKind } from './membership/reading-kind.ts'
+export { sizeKind } from './membership/size-kind.ts'
+export { type TouchedRow, touchedQuery } from './membership/touched-query.ts'
+export { trendKind, trendPoints } from './membership/trend-kind.ts'

@@ -46,6 +46,14 @@ export interface Definition {
   readonly sample: Sample
   /** What the stores looked at for it; null: they did not tell. */
   readonly read: WhatWasRead | null
+  /** Saved segments that whom it asks about is said by, as they were. */
+  readonly segments: readonly DefinedSegment[]
+}
+
+export interface DefinedSegment {
+  readonly id: string
+  readonly name: string
+  readonly version: number
 }
 
 export interface WhatWasRead {

@@ -35,6 +35,9 @@ const definition = z
       .strictObject({ rows: count, bytes: count })
       .nullable()
       .describe('What the store looked at; null: it did not say'),
+    segments: z
+      .array(z.strictObject({ id: z.string(), name: z.string(), version: z.int() }))
+      .describe('Saved segments that say whom it asks about, as they were'),
   })
   .meta({ id: 'Definition' })
 

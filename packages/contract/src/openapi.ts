@@ -205,7 +205,7 @@ function problemSchema(): JsonObject {
             code: { ...text, description: 'What is wrong, for other languages.' },
             data: {
               type: 'object',
-              additionalProperties: { type: ['string', 'number'] },
+              additionalProperties: { anyOf: [{ type: 'string' }, { type: 'number' }] },
               description: 'What the words of the code are filled in with.',
             },
           },

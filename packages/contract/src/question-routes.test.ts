@@ -75,6 +75,7 @@ const definition = {
   nowMs: 1,
   sample: { unit: 'customers', n: 2, share: 1 },
   read: null,
+  segments: [],
 }
 const cell = { returned: 1, of: 2, share: 0.5, complete: true }
 const retention = {

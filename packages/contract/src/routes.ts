@@ -10,6 +10,7 @@ import { mapRoutes } from './map-routes.ts'
 import { questionRoutes } from './question-routes.ts'
 import { removalRoutes } from './removal-routes.ts'
 import type { Route } from './route.ts'
+import { segmentRoutes } from './segment-routes.ts'
 import { touchpointRoutes } from './touchpoint-routes.ts'
 import { vocabularyRoutes } from './vocabulary-routes.ts'
 
@@ -21,6 +22,7 @@ export const ROUTES: readonly Route[] = [
   touchpointRoutes,
   mapRoutes,
   customerRoutes,
+  segmentRoutes,
   questionRoutes,
   vocabularyRoutes,
   importRoutes,

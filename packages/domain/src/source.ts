@@ -10,7 +10,8 @@ export const NO_SOURCE: Source = 0
 /** Merges that people make on the screen, not a key. */
 export const PEOPLE_SOURCE: Source = 1
 
-const FIRST_IMPORT = 2_147_483_648
+/** Those of imports begin here. */
+export const FIRST_IMPORT = 2_147_483_648
 
 /** The simulated shop: loaded as a file would be. */
 export const SIMULATED_SOURCE: Source = FIRST_IMPORT

@@ -34,10 +34,13 @@ export async function customersNamed(
     const known = traitsOf.get(customer) ?? new Map<string, string>()
     traitsOf.set(customer, known.set(trait, value))
   }
+  const idsOf = new Map(names.map((row) => [row.customer, row]))
   return new Map(
-    names.map(({ customer, user_id: userId, anonymous_id: anonymousId }) => [
-      customer,
-      { label: customerLabel(traitsOf.get(customer) ?? new Map(), userId, anonymousId), userId },
-    ]),
+    [...new Set([...idsOf.keys(), ...traitsOf.keys()])].map((customer) => {
+      // Who has traits and no event yet has no id that is known as text.
+      const { user_id: userId = '', anonymous_id: anonymousId = '' } = idsOf.get(customer) ?? {}
+      const label = customerLabel(traitsOf.get(customer) ?? new Map(), userId, anonymousId)
+      return [customer, { label, userId }]
+    }),
   )
 }

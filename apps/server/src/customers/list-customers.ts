@@ -76,7 +76,7 @@ export async function listCustomers(
   if (wrong !== null) return wrong
   const { reading } = context
   const customers = segmentAsked(context, segment, null)
-  const among = search.trim() === '' ? null : found(reading, workspace.id, search.trim())
+  const among = search.trim() === '' ? null : searchedCustomers(reading, search.trim())
   const limits = { signal, maxSeconds: MAX_SECONDS }
   const [rows, counted] = await Promise.all([
     needs.stores.clickhouse.rows<CustomerRow>(
@@ -95,7 +95,8 @@ export async function listCustomers(
 }
 
 /** The text as an id of either kind, as a key, or as part of a trait. */
-function found(reading: Reading, workspace: number, search: string): Sql {
+export function searchedCustomers(reading: Reading, search: string): Sql {
+  const { workspace } = reading
   const keys = [identityKey(workspace, 'user', search), identityKey(workspace, 'anonymous', search)]
   const asKey = /^\d{1,20}$/.test(search) ? BigInt(search) : null
   const known = asKey !== null && asKey < 1n << 64n ? [...keys, asKey] : keys

@@ -1,4 +1,4 @@
-import type { JourneyMap, Presence, StoredRule } from '@parcurs/domain'
+import type { JourneyMap, Presence, SegmentRule, StoredRule } from '@parcurs/domain'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
 /** The tables of sql/postgres, by hand. Columns keep their SQL names; bigint arrives as a number. */
@@ -23,6 +23,13 @@ export interface Database {
   readonly installation: InstallationTable
   readonly backups: BackupsTable
   readonly finished_steps: FinishedStepsTable
+  readonly segments: SegmentsTable
+  readonly segment_versions: SegmentVersionsTable
+  readonly segment_watches: SegmentWatchesTable
+  readonly watched_segments: WatchedSegmentsTable
+  readonly segment_members: SegmentMembersTable
+  readonly segment_changes: SegmentChangesTable
+  readonly watching: WatchingTable
 }
 
 export type MemberRole = 'owner' | 'editor' | 'viewer'
@@ -242,3 +249,95 @@ export interface FinishedStepsTable {
   name: string
   finished_at: CreatedAt
 }
+
+export interface SegmentsTable {
+  id: string
+  workspace_id: number
+  name: string
+  description: Generated<string>
+  rule: JSONColumnType<SegmentRule>
+  /** Format of `rule`. */
+  rule_format: number
+  version: Generated<number>
+  rule_version: Generated<number>
+  owner: number | null
+  /** As last counted; null: never by this rule. */
+  size: ColumnType<number | null, number | null | undefined, number | null>
+  everybody: ColumnType<number | null, number | null | undefined, number | null>
+  counted_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  created_at: CreatedAt
+  updated_at: UpdatedAt
+}
+
+export interface SegmentVersionsTable {
+  segment_id: string
+  workspace_id: number
+  version: number
+  rule_version: number
+  name: string
+  description: string
+  rule: JSONColumnType<SegmentRule>
+  rule_format: number
+  changed_by: number | null
+  changed_at: CreatedAt
+}
+
+export interface SegmentWatchesTable {
+  segment_id: string
+  workspace_id: number
+  waiting: string
+  since: CreatedAt
+}
+
+export interface WatchedSegmentsTable {
+  segment_id: string
+  workspace_id: number
+  counted_by: string
+  epoch: Generated<number>
+  /** The last customer that was looked at, as a decimal key; −1: none yet; null: all of them were. */
+  filled: ColumnType<string | null, string | null | undefined, string | null>
+  /** null: not everybody was looked at yet. */
+  since_ms: number | null
+}
+
+export interface SegmentMembersTable {
+  segment_id: string
+  workspace_id: number
+  /** With its sign; read it as text. */
+  customer: ColumnType<never, string, never>
+  epoch: number
+  member: boolean
+  since_ms: number
+  until_ms: number | null
+}
+
+export interface SegmentChangesTable {
+  id: ColumnType<number, never, never>
+  workspace_id: number
+  segment_id: string
+  rule_version: number
+  /** With its sign; read it as text. */
+  customer: ColumnType<never, string, never>
+  entered: boolean
+  cause: ChangeCause
+  flap: Generated<boolean>
+  at_ms: number
+  told_ms: number
+}
+
+export type ChangeCause = 'event' | 'time' | 'rule' | 'data' | 'identity'
+
+export interface WatchingTable {
+  workspace_id: number
+  lane: WatchingLane
+  /** Everything up to this commit was looked at. */
+  place: number
+  /** Of what lies between, customers up to `done` were looked at; null: nothing is begun. */
+  going_to: number | null
+  /** Decimal key. */
+  done: string | null
+  /** null: not yet. */
+  read_to_ms: number | null
+}
+
+export type WatchingLane = 'collected' | 'data'

@@ -15,7 +15,7 @@ export type Outdated =
  */
 export async function lockVersion(
   tx: Transaction<Database>,
-  table: 'maps' | 'touchpoints',
+  table: 'maps' | 'segments' | 'touchpoints',
   id: string,
   version: number,
 ): Promise<Outdated | null> {

@@ -12,6 +12,10 @@ import { openImports } from '../imports/imports.ts'
 import { openSpool } from '../imports/spool.ts'
 import { serveCustomers } from '../customers/customer-routes.ts'
 import { openReadings } from '../journeys/readings.ts'
+import { serveLists } from '../membership/list-routes.ts'
+import { serveMembership } from '../membership/membership-routes.ts'
+import { serveWatches } from '../membership/watch-routes.ts'
+import { serveSegments } from '../segments/segment-routes.ts'
 import { serveMaps } from '../maps/map-routes.ts'
 import { serveTouchpoints } from '../touchpoints/touchpoint-routes.ts'
 import { serveVocabulary } from '../vocabulary/vocabulary-routes.ts'
@@ -135,6 +139,10 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
   serveTouchpoints(handle, asked)
   serveMaps(handle, asked)
   serveCustomers(handle, { ...asked, questions })
+  serveSegments(handle, asked)
+  serveMembership(handle, { ...asked, questions })
+  serveLists(handle, { ...asked, questions })
+  serveWatches(handle, asked)
   serveVocabulary(handle, asked)
   serveQuestions(handle, questions)
 

@@ -19,6 +19,7 @@ import { firstRun } from './first-run.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import type { Progress } from '../terminal/progress.ts'
 import { removeServerFile, writeServerFile } from './server-file.ts'
+import { segmentReader } from '../membership/segment-reader.ts'
 import { StartupProblem } from '../config/startup-problem.ts'
 import { openStores, type Stores } from '../stores/stores.ts'
 import { VERSION } from './version.ts'
@@ -80,6 +81,7 @@ export async function startProgram({ config, clock, log, progress }: StartNeeds)
         onError: (error, reader, workspace) =>
           log(`reader '${reader}' of the log of workspace ${workspace} failed: ${String(error)}`),
       })
+      readers.open(segmentReader({ stores: opened, kinds: events.kinds, clock }))
     }
     await progress.during('Bringing existing data forward', () => finishSteps(events, clock))
     const fold = () =>

@@ -1,4 +1,5 @@
 import type { Planned, QuestionContext } from '@parcurs/analytics'
+import type { ResolvedSegment } from '@parcurs/domain'
 
 const MINUTE_MS = 60_000
 
@@ -15,15 +16,18 @@ export function factsOf({ reading, workspace, touchpoints }: QuestionContext): s
 /**
  * Questions with the same key have the same answer while the facts hold. Where it depends on `now`, the same
  * minute: an answer says at which instant it was true.
+ *
+ * @param segment whom it asks about, with the rules of saved segments in their place: they may change
  */
 export function questionKey(
   question: object,
+  segment: ResolvedSegment | null,
   { period, settledMs }: Planned,
   { nowMs, maps }: QuestionContext,
 ): string {
   const asOf = settledMs === null || nowMs >= settledMs ? null : Math.floor(nowMs / MINUTE_MS)
   const versions = [...maps.values()].map(({ id, version }) => [id, version])
-  return JSON.stringify([sorted(question), period, asOf, versions])
+  return JSON.stringify([sorted(question), sorted(segment), period, asOf, versions])
 }
 
 /** The order in which fields were written makes no difference. */

@@ -1,10 +1,11 @@
-import { mapsOfSegment, NO_LISTS, type QuestionContext } from '@parcurs/analytics'
-import { type JourneyMap, type SegmentOf, type SegmentRule, UTC, zoneNamed } from '@parcurs/domain'
+import { listedCustomers, mapsOfSegment, type QuestionContext } from '@parcurs/analytics'
+import { type JourneyMap, type SegmentRule, UTC, zoneNamed } from '@parcurs/domain'
 import type { Workspace } from '../http/gate.ts'
 import type { Readings } from '../journeys/readings.ts'
 import type { EventKinds } from '../log/event-kinds.ts'
 import { findMap } from '../maps/maps.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
+import { savedSegments } from '../segments/saved-segments.ts'
 import type { Stores } from '../stores/stores.ts'
 import { listTouchpoints } from '../touchpoints/touchpoints.ts'
 
@@ -27,17 +28,15 @@ export async function questionContext(
   threads: number,
 ): Promise<QuestionContext> {
   const nowMs = clock()
-  // Segments are not saved yet: a rule that names one was refused before.
-  const segment: SegmentOf = () => null
-  const mapIds = new Set([...asked.maps, ...mapsOfSegment(asked.segment, segment)])
   const [drawn, happened] = await Promise.all([
     inWorkspace(stores.database, workspace.id, async (tx) => {
+      const segment = await savedSegments(tx, asked.segment)
       const maps: JourneyMap[] = []
-      for (const id of mapIds) {
+      for (const id of new Set([...asked.maps, ...mapsOfSegment(asked.segment, segment)])) {
         const map = await findMap(tx, id)
         if (map !== null) maps.push(map)
       }
-      return { maps, touchpoints: await listTouchpoints(tx) }
+      return { segment, maps, touchpoints: await listTouchpoints(tx) }
     }),
     (async () => {
       // The kinds are read after the log's end is known: no event in it may be of a kind that is not.
@@ -52,8 +51,8 @@ export async function questionContext(
     nowMs,
     touchpoints: new Map(drawn.touchpoints.map((touchpoint) => [touchpoint.id, touchpoint])),
     maps: new Map(drawn.maps.map((map) => [map.id, map])),
-    segment,
-    listed: NO_LISTS,
+    segment: drawn.segment,
+    listed: (list) => listedCustomers(happened.reading, list),
     threads,
   }
 }

@@ -12,6 +12,7 @@ import {
   type QuestionContext,
   type QuestionKind,
   retentionKind,
+  segmentsNamed,
   sessionsKind,
 } from '@parcurs/analytics'
 import { isRefusal, type Refusal, refuse } from '@parcurs/contract'
@@ -96,16 +97,18 @@ export function questionRunner(needs: RunnerNeeds): QuestionRunner {
     if (isRefusal(ready)) return ready
     const { plan, context } = ready
     const facts = factsOf(context)
-    const segment = kind.segmentOf(question)
-    const moves = segment !== null && movesWithTime(resolveSegments(segment, context.segment))
+    const asked = kind.segmentOf(question)
+    const segment = asked === null ? null : resolveSegments(asked, context.segment)
+    const moves = segment !== null && movesWithTime(segment)
     const settledMs = moves ? Number.POSITIVE_INFINITY : plan.settledMs
-    const key = questionKey(question, { ...plan, settledMs }, context)
+    const key = questionKey(question, segment, { ...plan, settledMs }, context)
     const kept = cache.get(workspace.id, facts, key)
     if (kept !== null) return JSON.parse(kept)
     const limits = { signal, maxSeconds, maxMemoryBytes }
     const { found, read } = await readAll(needs, kind, plan, context, limits)
     const shaped = kind.shape(plan, found, context)
-    const answer = { ...shaped, definition: { ...shaped.definition, read } }
+    const segments = asked === null ? [] : segmentsNamed(asked, context.segment)
+    const answer = { ...shaped, definition: { ...shaped.definition, read, segments } }
     cache.keep(workspace.id, facts, key, JSON.stringify(answer))
     return answer
   }

@@ -25,7 +25,7 @@ const TABLES = 'packages/analytics/src/journey/tables.ts'
 
 /** What keeps the tables: it writes them, reads its own rows back to write the next ones, and says how far they go. */
 const KEEPERS =
-  /^apps\/server\/src\/(backups|clickhouse|collect|customers|identity|imports|journeys|log|program|removals)\//
+  /^apps\/server\/src\/(backups|clickhouse|collect|customers|identity|imports|journeys|log|program|removals|segments)\//
 
 test('[AU6] only tables.ts and the keepers of the tables name them', () => {
   expect(tables.length).toBeGreaterThan(5)

@@ -301,6 +301,7 @@ export const fixtureAnswer: LivingMapAnswer = {
     nowMs: NOW,
     sample: { unit: 'customers', n: 19_410, share: 1 },
     read: null,
+    segments: [],
   },
   measured: measures(NOW - 30 * DAY, NOW, 1),
   compared: measures(NOW - 60 * DAY, NOW - 30 * DAY, 0.93),

@@ -84,12 +84,12 @@ export function touchpointRule({ touchpoints }: QuestionContext): RuleOf {
 /** Matches no event. */
 export const NOTHING: Matching = { rule: { kind: 'any', rules: [] }, also: [] }
 
-/** The runner adds what was read. */
+/** The runner adds what was read, and which saved segments were asked about. */
 export function definitionOf(
   key: string,
   parameters: Readonly<Record<string, unknown>>,
   sample: Sample,
   { workspace, nowMs }: QuestionContext,
 ): Definition {
-  return { key, parameters, timeZone: workspace.timeZone, nowMs, sample, read: null }
+  return { key, parameters, timeZone: workspace.timeZone, nowMs, sample, read: null, segments: [] }
 }

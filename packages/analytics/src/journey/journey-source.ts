@@ -42,6 +42,11 @@ export function journeysOf(reading: Reading, asked: JourneyChoice): Sql {
   return fromBoth(reading, choice, fromFolded(reading, choice), (rows) => rows)
 }
 
+/** As `journeysOf` of a few customers of many: their events are read, whatever was folded. */
+export function journeysOfCustomers(reading: Reading, choice: JourneyChoice, customers: Sql): Sql {
+  return fromEvents(reading, choice, { kind: 'customers', customers })
+}
+
 /**
  * Rows of the folded generation where it can answer, else of the events.
  *

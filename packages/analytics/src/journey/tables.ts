@@ -1,3 +1,4 @@
+import { FIRST_IMPORT } from '@parcurs/domain'
 import { param, sql, type Sql } from '../sql.ts'
 import type { CustomerRange } from './customer-range.ts'
 import type { Reading } from './reading.ts'
@@ -235,11 +236,22 @@ export function customerTraits(
     FROM ${from} GROUP BY customer, trait`
 }
 
-/** As `customerTraits` of some customers, reading only the keys that are theirs. */
-export function traitsOfCustomers(reading: Reading, customers: Sql): Sql {
-  return sql`
-    SELECT * FROM (${customerTraits(reading, sql`key IN (${keysOf(reading, customers)})`)})
-    WHERE customer IN (${customers})`
+/**
+ * As `customerTraits` of some customers, reading only the keys that are theirs.
+ *
+ * @param groups groups have traits in the same table, under keys of their own
+ */
+export function traitsOfCustomers(
+  reading: Reading,
+  customers: Sql,
+  {
+    asOfMs = null,
+    groups = 'welcome',
+  }: { readonly asOfMs?: number | null; readonly groups?: 'welcome' | 'left-out' } = {},
+): Sql {
+  const theirs = customerTraits(reading, sql`key IN (${keysOf(reading, customers)})`, { asOfMs })
+  const apart = groups === 'welcome' ? sql`` : sql`AND customer NOT IN (${groupKeys(reading)})`
+  return sql`SELECT * FROM (${theirs}) WHERE customer IN (${customers}) ${apart}`
 }
 
 /**
@@ -267,26 +279,125 @@ export function groupTraits(
     INNER JOIN (${groups}) AS own ON belongs.group_of = own.group_key`
 }
 
-/** All traits of the groups of some customers. Columns: customer, holder, trait, value. */
-export function groupTraitsOfCustomers(reading: Reading, customers: Sql): Sql {
-  const belongs = sql`trait = 'group' OR startsWith(trait, 'group.')`
-  const groups = sql`
-    SELECT key AS group_key, trait AS group_trait, argMax(value, (time, commit)) AS group_value
-    FROM trait_values WHERE workspace = ${workspace(reading)} ${visible(reading)} GROUP BY key, trait`
-  return sql`
-    SELECT customer, holder, group_trait AS trait, group_value AS value
-    FROM (SELECT customer, trait AS holder, ${groupKey(reading, sql`value`)} AS group_of
-      FROM (${traitsOfCustomers(reading, customers)}) WHERE ${belongs}) AS belongs
-    INNER JOIN (${groups}) AS own ON belongs.group_of = own.group_key`
-}
-
 /** Customers who have a trait; groups, whose traits stand in the same table, are none. */
 export function customersWithTraits(reading: Reading, asOfMs: number | null): Sql {
   const traits = customerTraits(reading, null, { asOfMs })
-  const groups = sql`
+  return sql`SELECT DISTINCT customer FROM (${traits}) WHERE customer NOT IN (${groupKeys(reading)})`
+}
+
+/** Keys under which groups have traits. */
+function groupKeys(reading: Reading): Sql {
+  return sql`
     SELECT ${groupKey(reading, sql`value`)} FROM trait_values
     WHERE workspace = ${workspace(reading)} ${visible(reading)} AND (trait = 'group' OR startsWith(trait, 'group.'))`
-  return sql`SELECT DISTINCT customer FROM (${traits}) WHERE customer NOT IN (${groups})`
+}
+
+/** As `groupTraits` of some customers. */
+export function groupTraitsOfCustomers(
+  reading: Reading,
+  asOfMs: number | null,
+  {
+    holder,
+    name,
+    called,
+  }: { readonly holder: string; readonly name: string; readonly called: string },
+  customers: Sql,
+): Sql {
+  return sql`
+    SELECT toString(customer) AS customer, ${param.text(called)} AS trait, own.value AS value
+    FROM (SELECT customer, ${groupKey(reading, sql`value`)} AS group_of
+      FROM (${traitsOfCustomers(reading, customers, { asOfMs })}) WHERE trait = ${param.text(holder)}) AS belongs
+    INNER JOIN (SELECT customer AS group_key, value
+      FROM (${customerTraits(reading, sql`trait = ${param.text(name)}`, { asOfMs })})) AS own
+    ON belongs.group_of = own.group_key`
+}
+
+/** What a customer was touched by, as bits. */
+export const TOUCHED_BY = { collected: 1, imported: 2, linked: 4 } as const
+
+/**
+ * Customers about whom anything came, went or changed its owner after a commit, with what it was. Columns: customer,
+ * causes. Some may be named in vain, none is left out.
+ */
+export function touchedSince(reading: Reading, place: bigint): Sql {
+  const fresh = sql`commit > ${param.count(place)} AND commit <= ${param.count(reading.upTo)}`
+  const cause = sql`if(source >= ${param.count(FIRST_IMPORT)}, ${param.code(TOUCHED_BY.imported)}, ${param.code(TOUCHED_BY.collected)}) AS cause`
+  const facts = sql`
+    SELECT key, ${cause} FROM events WHERE workspace = ${workspace(reading)} AND ${fresh}
+    UNION ALL
+    SELECT key, ${cause} FROM trait_values WHERE workspace = ${workspace(reading)} AND ${fresh}`
+  // Events that were taken away are among the touched customers; traits are looked for here.
+  const gone = reading.removals
+    .filter((removal) => removal.commit > place)
+    .reduce(
+      (before, removal) => sql`${before} UNION ALL
+        SELECT key, toUInt32(0) AS cause FROM trait_values
+        WHERE workspace = ${workspace(reading)} AND ${removed(removal)}`,
+      facts,
+    )
+  const others = sql`
+    SELECT touched AS customer, toUInt32(0) AS cause FROM (${touchedCustomers({ ...reading, mark: place })})`
+  const keys = reading.owned
+    ? sql`${gone} UNION ALL
+        SELECT owned_key AS key, ${param.code(TOUCHED_BY.linked)} AS cause FROM (${owners(reading)})
+        WHERE owner_version > ${param.count(place)}`
+    : gone
+  const owned = reading.owned
+    ? sql`UNION ALL
+        SELECT arrayJoin(arrayConcat(owner_customers, owner_before)) AS customer, cause
+        FROM (${keys}) AS met INNER JOIN (${owners(reading)}) AS owner ON met.key = owner.owned_key`
+    : sql``
+  return sql`
+    SELECT customer, groupBitOr(toUInt32(cause)) AS causes FROM (
+      ${others}
+      UNION ALL SELECT key AS customer, cause FROM (${keys})
+      ${owned}
+    ) GROUP BY customer`
+}
+
+/** Customers of the groups whose own traits stand under these keys, by the trait that names the group. */
+export function customersOfGroups(reading: Reading, keys: Sql): Sql {
+  const holders = sql`trait = 'group' OR startsWith(trait, 'group.')`
+  return sql`
+    SELECT customer FROM (${customerTraits(reading, holders)})
+    WHERE ${groupKey(reading, sql`value`)} IN (${keys})`
+}
+
+/** Keys that an event, a trait or a link is known of, with who owns each today. Columns: key, customer. */
+export function customersOfKeys(reading: Reading, keys: Sql): Sql {
+  const known = sql`
+    SELECT DISTINCT key FROM events
+    WHERE workspace = ${workspace(reading)} ${visible(reading)} AND key IN (${keys})
+    UNION DISTINCT
+    SELECT DISTINCT key FROM trait_values
+    WHERE workspace = ${workspace(reading)} ${visible(reading)} AND key IN (${keys})`
+  if (!reading.owned) return sql`SELECT key, key AS customer FROM (${known})`
+  const linked = sql`SELECT owned_key AS key FROM (${owners(reading)}) WHERE owned_key IN (${keys})`
+  return sql`
+    SELECT key, if(empty(owner_customers), key, owner_customers[-1]) AS customer
+    FROM (${known} UNION DISTINCT ${linked}) AS found
+    LEFT ANY JOIN (${owners(reading)}) AS owner ON found.key = owner.owned_key`
+}
+
+/** Who is on a list today: one column, `customer`. A list holds keys; they follow their customers. */
+export function listedCustomers(reading: Reading, list: string): Sql {
+  return sql`SELECT customer FROM (${listRows(reading, [list])})`
+}
+
+/** Columns: customer, list. */
+export function listsOfCustomers(reading: Reading, lists: readonly string[], customers: Sql): Sql {
+  return sql`
+    SELECT DISTINCT toString(customer) AS customer, list FROM (${listRows(reading, lists)})
+    WHERE customer IN (${customers})`
+}
+
+function listRows(reading: Reading, lists: readonly string[]): Sql {
+  const rows = sql`lists WHERE workspace = ${workspace(reading)} AND list IN (${param.texts(lists)})`
+  if (!reading.owned) return sql`SELECT key AS customer, list FROM ${rows}`
+  return sql`
+    SELECT if(empty(owner_customers), key, owner_customers[-1]) AS customer, list
+    FROM (SELECT * FROM ${rows}) AS listed
+    LEFT ANY JOIN (${owners(reading)}) AS owner ON listed.key = owner.owned_key`
 }
 
 /** The key under which a group's own traits stand, as the server makes it. */
@@ -318,6 +429,12 @@ export function customerFeedback(reading: Reading, where: Sql | null = null): Sq
     SELECT ${ownerAtTime} AS customer, ${columns}
     FROM (SELECT * FROM ${rows}) AS seen
     LEFT ANY JOIN (${owners(reading)}) AS owner ON seen.key = owner.owned_key`
+}
+
+/** As `customerFeedback` of some customers, reading only the keys that are theirs. */
+export function answersOfCustomers(reading: Reading, customers: Sql, where: Sql): Sql {
+  const theirs = sql`key IN (${keysOf(reading, customers)}) AND (${where})`
+  return sql`SELECT * FROM (${customerFeedback(reading, theirs)}) WHERE customer IN (${customers})`
 }
 
 /** Counts of each kind over all time. Columns: kind, events, last_ms. */

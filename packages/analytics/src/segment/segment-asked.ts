@@ -13,7 +13,8 @@ import type { QuestionContext } from '../asking/question-kind.ts'
 import { goalRule, stepRules } from '../living-map/map-coding.ts'
 import { planSteps } from '../living-map/map-plan.ts'
 import { at } from '../at.ts'
-import { sql, type Sql } from '../sql.ts'
+import type { DefinedSegment } from '../question.ts'
+import type { Sql } from '../sql.ts'
 import type { SegmentReading } from './segment-reading.ts'
 import { segmentCondition } from './segment-sql.ts'
 
@@ -92,5 +93,20 @@ export function mapsOfSegment(
   )
 }
 
-/** For who has no lists: nobody is on one. */
-export const NO_LISTS = (): Sql => sql`SELECT toUInt64(0) AS customer WHERE false`
+/** Saved segments that a rule names, directly or through others, each once. */
+export function segmentsNamed(
+  segment: SegmentRule,
+  segmentOf: QuestionContext['segment'],
+): readonly DefinedSegment[] {
+  const found = new Map<string, DefinedSegment>()
+  const follow = (rule: SegmentRule): void => {
+    for (const leaf of leavesOf(rule)) {
+      const named = leaf.kind === 'in' && leaf.of === 'segment' ? segmentOf(leaf.id) : null
+      if (named === null || found.has(named.id)) continue
+      found.set(named.id, { id: named.id, name: named.name, version: named.version })
+      follow(named.rule)
+    }
+  }
+  follow(segment)
+  return [...found.values()]
+}

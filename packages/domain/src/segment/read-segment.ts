@@ -5,10 +5,18 @@ import { readCondition } from '../condition/read-condition.ts'
  * says "has an event in the question's period that passes", which is an event done at least once.
  */
 export function readSegment(given: unknown): unknown {
-  return propertiesDone(readCondition(given))
+  return inOneWay(readCondition(given))
 }
 
-function propertiesDone(given: unknown): unknown {
+/** `{ saved: id }` is whoever is in that saved segment. */
+function savedNamed(given: unknown): unknown {
+  if (typeof given !== 'object' || given === null || !('saved' in given)) return given
+  const { saved, ...rest } = given
+  return { kind: 'in', of: 'segment', id: saved, ...rest }
+}
+
+function inOneWay(written: unknown): unknown {
+  const given = savedNamed(written)
   if (typeof given !== 'object' || given === null || !('kind' in given)) return given
   if (given.kind === 'property') {
     return {
@@ -20,5 +28,5 @@ function propertiesDone(given: unknown): unknown {
   }
   if ('event' in given) return { ...given, event: readCondition(given.event) }
   if (!('rules' in given) || !Array.isArray(given.rules)) return given
-  return { ...given, rules: given.rules.map(propertiesDone) }
+  return { ...given, rules: given.rules.map(inOneWay) }
 }

@@ -8,6 +8,7 @@ export interface NamedSegment {
   readonly id: string
   readonly name: string
   readonly rule: SegmentRule
+  readonly version: number
 }
 
 export type SegmentOf = (id: string) => NamedSegment | null

@@ -95,13 +95,14 @@ test('[SR2] only a question has its period', () => {
 })
 
 const saved: Readonly<Record<string, NamedSegment>> = {
-  a: { id: 'a', name: 'Alpha', rule: { kind: 'in', of: 'segment', id: 'b' } },
+  a: { id: 'a', name: 'Alpha', version: 1, rule: { kind: 'in', of: 'segment', id: 'b' } },
   b: {
     id: 'b',
     name: 'Beta',
+    version: 1,
     rule: { kind: 'any', rules: [{ kind: 'in', of: 'segment', id: 'c' }] },
   },
-  c: { id: 'c', name: 'Gamma', rule: { kind: 'in', of: 'list', id: 'l' } },
+  c: { id: 'c', name: 'Gamma', version: 1, rule: { kind: 'in', of: 'list', id: 'l' } },
 }
 const segmentOf = (id: string): NamedSegment | null => saved[id] ?? null
 
@@ -129,7 +130,12 @@ function ladder(rungs: number, times: number, last: SegmentRule) {
     if (!(n >= 0 && n < rungs)) return null
     const next = inSegment(String(n + 1))
     const rules = new Array<SegmentRule>(times).fill(next)
-    return { id, name: `Rung ${id}`, rule: n === rungs - 1 ? last : { kind: 'any', rules } }
+    return {
+      id,
+      version: 1,
+      name: `Rung ${id}`,
+      rule: n === rungs - 1 ? last : { kind: 'any', rules },
+    }
   }
 }
 

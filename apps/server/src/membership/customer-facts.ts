@@ -1,0 +1,43 @@
+import {
+  type AnswerFactsRow,
+  type Compiled,
+  type DetailsRow,
+  type FactsNeeded,
+  factsQueries,
+  type GroupTraitRow,
+  type JourneyFactsRow,
+  knownCustomers,
+  type KnownCustomer,
+  type ListRow,
+  type SegmentReading,
+  type TraitFactsRow,
+} from '@parcurs/analytics'
+import type { ClickHouse } from '../clickhouse/clickhouse.ts'
+import { MAX_SECONDS } from './membership-needs.ts'
+
+/** What rules look at of some customers, by decimal key. All of it is as of the reading. */
+export async function readFacts(
+  clickhouse: ClickHouse,
+  at: SegmentReading,
+  needed: FactsNeeded,
+  customers: readonly bigint[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, KnownCustomer>> {
+  if (customers.length === 0) return new Map()
+  const queries = factsQueries(at, needed, customers)
+  const read = async <Row>(query: Compiled | null): Promise<readonly Row[]> =>
+    query === null ? [] : await clickhouse.rows<Row>(query, { signal, maxSeconds: MAX_SECONDS })
+  const [journeys, details, traits, groupTraits, answers, lists] = await Promise.all([
+    read<JourneyFactsRow>(queries.journeys),
+    read<DetailsRow>(queries.details),
+    read<TraitFactsRow>(queries.traits),
+    Promise.all(queries.groupTraits.map((query) => read<GroupTraitRow>(query))),
+    read<AnswerFactsRow>(queries.answers),
+    read<ListRow>(queries.lists),
+  ])
+  return knownCustomers(
+    customers,
+    { journeys, details, traits, groupTraits: groupTraits.flat(), answers, lists },
+    at.kinds,
+  )
+}

@@ -1,0 +1,286 @@
+import {
+  type QuestionContext,
+  segmentCustomersQuery,
+  TOUCHED_BY,
+  touchedQuery,
+  type TouchedRow,
+} from '@parcurs/analytics'
+import type { SegmentRule } from '@parcurs/domain'
+import { sql, type Transaction } from 'kysely'
+import type { Workspace } from '../http/gate.ts'
+import type { Database, WatchingLane } from '../postgres/tables.ts'
+import { WORKSPACE_COLUMNS } from '../postgres/workspace-columns.ts'
+import { type ContextNeeds, questionContext } from '../questions/question-context.ts'
+import { readFacts } from './customer-facts.ts'
+import { dropFormer, fillMembers, keepMembers, type LookedAtFor } from './keep-members.ts'
+import { unsigned } from './kept-changes.ts'
+import { MAX_SECONDS } from './membership-needs.ts'
+import {
+  watchedReading,
+  watchedRules,
+  type WatchedSegment,
+  watchedSegments,
+} from './watched-segments.ts'
+
+/** What a reader of the log is given: everything it writes with the transaction is there with the reader's new place. */
+export interface KeepingBatch {
+  readonly transaction: Transaction<Database>
+  readonly workspace: number
+  /** Nothing received before this instant is unread. */
+  readonly readMarkMs: number
+}
+
+/** Keeps who is in watched segments, by what came and by time. */
+export interface SegmentKeeper {
+  /** @returns whether there is more to do at once */
+  readonly work: (batch: KeepingBatch) => Promise<boolean>
+}
+
+const AT_ONCE = 1000
+/** So many members are taken over from the store at once. */
+const FILLED_AT_ONCE = 20_000
+/** Customers whose turn it is to be looked at for the first time are listed this many at once. */
+const LISTED_AT_ONCE = 100_000
+/** What is begun after so long waits for the next time: others wait for the transaction. */
+const BUDGET_MS = 1500
+
+/** @param atOnce so many customers are read and decided at once */
+export function segmentKeeper(needs: ContextNeeds, atOnce = AT_ONCE): SegmentKeeper {
+  const { clickhouse } = needs.stores
+  const ending = new AbortController()
+  const limits = { signal: ending.signal, maxSeconds: MAX_SECONDS }
+  /** Customers still to be looked at, by workspace: after which one, and who. */
+  const listed = new Map<
+    number,
+    { readonly after: string; readonly customers: readonly string[] }
+  >()
+
+  return {
+    async work({ transaction: tx, workspace, readMarkMs }) {
+      const rules = await watchedRules(tx)
+      if (rules.length === 0) {
+        await tx.deleteFrom('watching').where('workspace_id', '=', workspace).execute()
+        listed.delete(workspace)
+        return false
+      }
+      const endMs = performance.now() + BUDGET_MS
+      const asked: SegmentRule = { kind: 'any', rules: rules.map(({ rule }) => rule) }
+      const of = await workspaceOf(tx, workspace)
+      const context = await questionContext(needs, of, { maps: [], segment: asked }, 1)
+      const watched = await watchedSegments(tx, rules, context)
+      const keeping: Keeping = { tx, workspace, context, watched, nowMs: readMarkMs }
+      await begin(keeping)
+      let more = await followLane(keeping, 'collected', endMs)
+      more = (await followTime(keeping, endMs)) || more
+      more = (await followLane(keeping, 'data', endMs)) || more
+      more = (await fill(keeping, endMs)) || more
+      await tx
+        .updateTable('watching')
+        .set({ read_to_ms: readMarkMs })
+        .where('workspace_id', '=', workspace)
+        .execute()
+      return more
+    },
+  }
+
+  /** What came before a workspace's first segment was watched is met when everybody is looked at. */
+  async function begin({ tx, workspace, context }: Keeping): Promise<void> {
+    const lanes: readonly WatchingLane[] = ['collected', 'data']
+    const place = Number(context.reading.upTo)
+    await tx
+      .insertInto('watching')
+      .values(lanes.map((lane) => ({ workspace_id: workspace, lane, place })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+
+  async function look(
+    keeping: Keeping,
+    customers: readonly string[],
+    causeOf: (customer: string) => LookedAtFor,
+    watched: readonly WatchedSegment[] = keeping.watched,
+  ): Promise<void> {
+    const { tx, workspace, context, nowMs } = keeping
+    const { at, needed } = watchedReading(watched, context)
+    const keys = customers.map(BigInt)
+    const known = await readFacts(clickhouse, at, needed, keys, ending.signal)
+    const toldMs = needs.clock()
+    await keepMembers(tx, { workspace, at, watched, known, causeOf, nowMs, toldMs })
+  }
+
+  /** Whoever was touched since: @returns whether some are left. */
+  async function followLane(keeping: Keeping, lane: WatchingLane, endMs: number): Promise<boolean> {
+    const { tx, workspace, context, watched } = keeping
+    const own = tx
+      .updateTable('watching')
+      .where('workspace_id', '=', workspace)
+      .where('lane', '=', lane)
+    const row = await tx
+      .selectFrom('watching')
+      .select(['place', 'going_to', 'done'])
+      .where('workspace_id', '=', workspace)
+      .where('lane', '=', lane)
+      .executeTakeFirstOrThrow()
+    const goingTo = row.going_to === null ? context.reading.upTo : BigInt(row.going_to)
+    if (goingTo <= BigInt(row.place)) return false
+    const reading = { ...context.reading, upTo: goingTo }
+    const { needed } = watchedReading(watched, context)
+    let after = row.done === null ? null : BigInt(row.done)
+    for (;;) {
+      const page = { place: BigInt(row.place), lane, groups: needed.groupTraits.length > 0, after }
+      const query = touchedQuery(reading, { ...page, limit: atOnce })
+      const touched = await clickhouse.rows<TouchedRow>(query, limits)
+      const causes = new Map(touched.map(({ customer, causes }) => [customer, causes]))
+      await look(keeping, [...causes.keys()], (customer) => causeOf(causes.get(customer) ?? 0))
+      const last = touched.at(-1)
+      if (touched.length < atOnce || last === undefined) {
+        await own.set({ place: Number(goingTo), going_to: null, done: null }).execute()
+        return goingTo < context.reading.upTo
+      }
+      after = BigInt(last.customer)
+      if (performance.now() < endMs) continue
+      await own.set({ going_to: Number(goingTo), done: last.customer }).execute()
+      return true
+    }
+  }
+
+  /** Whose time has come: @returns whether some are left. */
+  async function followTime(keeping: Keeping, endMs: number): Promise<boolean> {
+    const { tx, workspace, nowMs } = keeping
+    for (;;) {
+      const { rows } = await sql<{ kept: string }>`
+        select distinct kept from (
+          select customer::text as kept from segment_members
+          where workspace_id = ${workspace} and until_ms <= ${nowMs}
+          order by until_ms limit ${atOnce}
+        ) as due`.execute(tx)
+      if (rows.length === 0) return false
+      await look(
+        keeping,
+        rows.map(({ kept }) => unsigned(kept)),
+        () => null,
+      )
+      if (performance.now() >= endMs) return true
+    }
+  }
+
+  /** Looks at everybody for segments that are counted anew: @returns whether some are left. */
+  async function fill(keeping: Keeping, endMs: number): Promise<boolean> {
+    for (;;) {
+      const filling = keeping.watched.filter(({ filled }) => filled !== null)
+      const [first] = filling.toSorted((a, b) => ((a.filled ?? 0n) < (b.filled ?? 0n) ? -1 : 1))
+      if (first === undefined) return false
+      if (performance.now() >= endMs) return true
+      // Those that are as far go together: customers are read once for all of them.
+      const together = first.moves
+        ? filling.filter(({ moves, filled }) => moves && filled === first.filled)
+        : [first]
+      const filled = first.moves
+        ? await lookAtNext(keeping, together)
+        : await takeOver(keeping, first)
+      await advance(keeping, together, filled)
+    }
+  }
+
+  async function takeOver(keeping: Keeping, segment: WatchedSegment): Promise<bigint | null> {
+    const { tx, workspace, context, nowMs } = keeping
+    const { at } = watchedReading([segment], context)
+    const after = startOf(segment)
+    const rows = await clickhouse.rows<{ readonly customer: string }>(
+      segmentCustomersQuery(at, segment.rule, { after, limit: FILLED_AT_ONCE }),
+      limits,
+    )
+    const members = rows.map(({ customer }) => customer)
+    await fillMembers(tx, { workspace, nowMs, toldMs: needs.clock() }, segment, members)
+    const last = members.at(-1)
+    return last === undefined || members.length < FILLED_AT_ONCE ? null : BigInt(last)
+  }
+
+  async function lookAtNext(
+    keeping: Keeping,
+    together: readonly WatchedSegment[],
+  ): Promise<bigint | null> {
+    const { workspace, context } = keeping
+    const [first] = together
+    const after = first === undefined ? null : startOf(first)
+    const known = listed.get(workspace)
+    const waiting =
+      known?.after === String(after) && known.customers.length > 0
+        ? known.customers
+        : await everybody(context, after)
+    const some = waiting.slice(0, atOnce)
+    await look(keeping, some, () => null, together)
+    const last = some.at(-1)
+    if (last === undefined) return null
+    listed.set(workspace, { after: last, customers: waiting.slice(atOnce) })
+    return BigInt(last)
+  }
+
+  async function everybody(
+    context: QuestionContext,
+    after: bigint | null,
+  ): Promise<readonly string[]> {
+    const { at } = watchedReading([], context)
+    const rows = await clickhouse.rows<{ readonly customer: string }>(
+      segmentCustomersQuery(at, null, { after, limit: LISTED_AT_ONCE }),
+      limits,
+    )
+    return rows.map(({ customer }) => customer)
+  }
+
+  async function advance(
+    keeping: Keeping,
+    together: readonly WatchedSegment[],
+    filled: bigint | null,
+  ): Promise<void> {
+    const { tx, workspace, nowMs } = keeping
+    for (const segment of together) {
+      await tx
+        .updateTable('watched_segments')
+        .set((row) => ({
+          filled: filled === null ? null : String(filled),
+          since_ms:
+            filled === null
+              ? row.fn.coalesce('since_ms', sql<number>`${nowMs}::bigint`)
+              : row.ref('since_ms'),
+        }))
+        .where('segment_id', '=', segment.id)
+        .execute()
+      if (filled === null) {
+        await dropFormer(tx, { workspace, nowMs, toldMs: needs.clock() }, segment)
+      }
+    }
+    const done = new Set(together.map(({ id }) => id))
+    keeping.watched = keeping.watched.map((segment) =>
+      done.has(segment.id)
+        ? { ...segment, filled, told: segment.told || filled === null }
+        : segment,
+    )
+  }
+}
+
+interface Keeping {
+  readonly tx: Transaction<Database>
+  readonly workspace: number
+  readonly context: QuestionContext
+  watched: readonly WatchedSegment[]
+  readonly nowMs: number
+}
+
+function startOf({ filled }: WatchedSegment): bigint | null {
+  return filled === null || filled < 0n ? null : filled
+}
+
+function causeOf(causes: number): LookedAtFor {
+  if ((causes & TOUCHED_BY.collected) !== 0) return 'event'
+  if (causes === TOUCHED_BY.linked) return 'identity'
+  return 'data'
+}
+
+async function workspaceOf(tx: Transaction<Database>, id: number): Promise<Workspace> {
+  return await tx
+    .selectFrom('workspaces')
+    .select(WORKSPACE_COLUMNS)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+}
