@@ -9,6 +9,28 @@ export * from './condition/read-condition.ts'
 export * from './condition/rule-fault.ts'
 export * from './condition/stored-rule.ts'
 export * from './condition/url-operator.ts'
+export { canonicalEvent, canonicalRule } from './sentence/canonical-rule.ts'
+export {
+  type SentenceRead,
+  readConditionSentence,
+  readSentence,
+} from './sentence/read-sentence.ts'
+export { conditionSentence, leafSentence, ruleSentence } from './sentence/rule-sentence.ts'
+export { SENTENCE_LANGUAGES, type SentenceLanguage } from './sentence/sentence-language.ts'
+export {
+  type NamedMap,
+  type NamedThing,
+  NO_NAMES,
+  type SentenceNames,
+} from './sentence/sentence-names.ts'
+export {
+  BLANK,
+  type PartRole,
+  plainSentence,
+  type RulePlace,
+  type SentencePart,
+} from './sentence/sentence-part.ts'
+export { EXPECTED_KINDS, type Expected, type ExpectedKind } from './sentence/source-text.ts'
 export * from './segment/decide.ts'
 export * from './segment/map-visits.ts'
 export * from './segment/moves-with-time.ts'
