@@ -15,7 +15,7 @@ export {
   readConditionSentence,
   readSentence,
 } from './sentence/read-sentence.ts'
-export { conditionSentence, leafSentence, ruleSentence } from './sentence/rule-sentence.ts'
+export { ruleSentence, type SentenceWriter, sentenceWriter } from './sentence/rule-sentence.ts'
 export { SENTENCE_LANGUAGES, type SentenceLanguage } from './sentence/sentence-language.ts'
 export {
   type NamedMap,

@@ -8,32 +8,32 @@ import type { RulePlace, SentencePart } from './sentence-part.ts'
 import { ruleSyntax } from './rule-syntax.ts'
 import { spokenWords } from './spoken-words.ts'
 
-/** "Customers who did “Order” at least 2 times in the last 90 days and whose country is “RO”". */
+/** Says rules in one language. Made once for many rules: a language's grammar takes longer than a sentence of it. */
+export interface SentenceWriter {
+  /** "Customers who did “Order” at least 2 times in the last 90 days and whose country is “RO”". */
+  readonly rule: (rule: SegmentRule, place?: RulePlace) => readonly SentencePart[]
+  /** One condition of a rule by itself: "who did “Order” at least 2 times in the last 90 days". */
+  readonly leaf: (leaf: SegmentLeaf, place?: RulePlace) => readonly SentencePart[]
+  /** Which events: "event is “Order” and channel is “web”". */
+  readonly condition: (condition: EventCondition, place?: RulePlace) => readonly SentencePart[]
+}
+
+export function sentenceWriter(language: SentenceLanguage, names: SentenceNames): SentenceWriter {
+  const spoken = spokenWords(language)
+  const rules = ruleSyntax(spoken, names)
+  const leaves = segmentLeafSyntax(spoken, names)
+  const conditions = conditionSyntax(spoken, names)
+  return {
+    rule: (rule, place = 'rule') => rules.write(rule, place) ?? [],
+    leaf: (leaf, place = 'rule') => leaves.write(leaf, place) ?? [],
+    condition: (condition, place = 'rule') => conditions.write(condition, place) ?? [],
+  }
+}
+
 export function ruleSentence(
   rule: SegmentRule,
   language: SentenceLanguage,
   names: SentenceNames,
-  place: RulePlace = 'rule',
 ): readonly SentencePart[] {
-  return ruleSyntax(spokenWords(language), names).write(rule, place) ?? []
-}
-
-/** One condition of a rule by itself: "who did “Order” at least 2 times in the last 90 days". */
-export function leafSentence(
-  leaf: SegmentLeaf,
-  language: SentenceLanguage,
-  names: SentenceNames,
-  place: RulePlace = 'rule',
-): readonly SentencePart[] {
-  return segmentLeafSyntax(spokenWords(language), names).write(leaf, place) ?? []
-}
-
-/** Which events: "event is “Order” and channel is “web”". */
-export function conditionSentence(
-  condition: EventCondition,
-  language: SentenceLanguage,
-  names: SentenceNames,
-  place: RulePlace = 'rule',
-): readonly SentencePart[] {
-  return conditionSyntax(spokenWords(language), names).write(condition, place) ?? []
+  return sentenceWriter(language, names).rule(rule)
 }

@@ -16,7 +16,7 @@ import { type Window, WINDOW_UNITS } from '../segment/window.ts'
 import { canonicalRule } from './canonical-rule.ts'
 import { shortest } from './nest-syntax.ts'
 import { readConditionSentence, readSentence } from './read-sentence.ts'
-import { conditionSentence, ruleSentence } from './rule-sentence.ts'
+import { sentenceWriter } from './rule-sentence.ts'
 import { SENTENCE_LANGUAGES } from './sentence-language.ts'
 import type { SentenceNames } from './sentence-names.ts'
 import { plainSentence } from './sentence-part.ts'
@@ -241,10 +241,12 @@ const leaf: fc.Arbitrary<Exclude<SegmentRule, { readonly rules: unknown }>> = fc
 )
 
 describe.each(SENTENCE_LANGUAGES)('in %s', (language) => {
+  const writer = sentenceWriter(language, NAMES)
+
   test('[SW1] a sentence of a rule is read back as that rule', () => {
     fc.assert(
       fc.property(nest<SegmentLeaf>(leaf, 4), (rule) => {
-        const said = plainSentence(ruleSentence(rule, language, NAMES))
+        const said = plainSentence(writer.rule(rule))
         expect([said, readSentence(said, language, NAMES)]).toEqual([
           said,
           { ok: true, rule: canonicalRule(rule) },
@@ -266,7 +268,7 @@ describe.each(SENTENCE_LANGUAGES)('in %s', (language) => {
     )
     fc.assert(
       fc.property(condition, (rule) => {
-        const said = plainSentence(conditionSentence(rule, language, NAMES))
+        const said = plainSentence(writer.condition(rule))
         expect([said, readConditionSentence(said, language, NAMES)]).toEqual([
           said,
           { ok: true, rule: shortest(rule) },

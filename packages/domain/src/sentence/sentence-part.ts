@@ -30,12 +30,17 @@ const OPEN_QUOTE = /^["“„«(（#…]/u
 const SHUT_QUOTE = /["”»)）…]$/u
 
 export function plainSentence(parts: readonly SentencePart[]): string {
-  return parts.reduce((text, part) => text + (spaced(text, part.text) ? ' ' : '') + part.text, '')
+  return parts
+    .map(({ text }, i) => {
+      const before = parts[i - 1]
+      return before !== undefined && spaced(before.text, text) ? ` ${text}` : text
+    })
+    .join('')
 }
 
 /** Whether a space belongs between two pieces. Chinese has none, but beside Latin letters and digits. */
 export function spaced(before: string, after: string): boolean {
-  if (before === '' || HUGS_LEFT.test(after) || HUGS_RIGHT.test(before)) return false
+  if (HUGS_LEFT.test(after) || HUGS_RIGHT.test(before)) return false
   const [han, hanNext] = [CJK_END.test(before), CJK_START.test(after)]
   if (han && (hanNext || OPEN_QUOTE.test(after))) return false
   return !(hanNext && SHUT_QUOTE.test(before)) && !(before.endsWith('）') || after.startsWith('（'))
