@@ -1,11 +1,17 @@
-import { type AnyLeaf, isGroup, type Nest } from '@parcurs/domain'
+import { type AnyLeaf, type GroupKind, isGroup, type Nest } from '@parcurs/domain'
 import { join, sql, type Sql } from '../sql.ts'
 
 /** A nest as one condition. Every leaf's SQL is true or false, never null. */
 export function nestSql<Leaf extends AnyLeaf>(nest: Nest<Leaf>, leafSql: (leaf: Leaf) => Sql): Sql {
   if (!isGroup(nest)) return leafSql(nest)
-  const parts = nest.rules.map((rule) => nestSql(rule, leafSql))
-  switch (nest.kind) {
+  return groupSql(
+    nest.kind,
+    nest.rules.map((rule) => nestSql(rule, leafSql)),
+  )
+}
+
+export function groupSql(kind: GroupKind, parts: readonly Sql[]): Sql {
+  switch (kind) {
     case 'all':
       return joined(parts, ' AND ', sql`true`)
     case 'any':

@@ -1,30 +1,29 @@
-import type { ResolvedSegment } from '@parcurs/domain'
-import { kindCoding } from '../journey/coding.ts'
-import { journeysOf } from '../journey/journey-source.ts'
+import { decided, type ResolvedSegment } from '@parcurs/domain'
 import { customersWithTraits } from '../journey/tables.ts'
 import { type Compiled, compile, param, sql, type Sql } from '../sql.ts'
-import { clamped, type SegmentReading } from './segment-reading.ts'
-import { segmentCondition } from './segment-sql.ts'
+import { journeyTest, wholeJourneys } from './journey-test.ts'
+import type { SegmentReading } from './segment-reading.ts'
+import { conditionOf } from './segment-sql.ts'
 
 /** The customers of a segment, of all that exist: with an event, or with a trait. Rows: `customer`. */
 export function segmentCustomers(at: SegmentReading, rule: ResolvedSegment | null): Sql {
-  const condition = segmentCondition(at, rule)
-  const period =
-    at.asOfMs === null
-      ? null
-      : { fromMs: clamped(Number.NEGATIVE_INFINITY), toMs: clamped(at.asOfMs + 1) }
-  const journeys = journeysOf(at.reading, {
-    coding: kindCoding(at.kinds),
-    period,
-    keep: 'all',
-    customers: condition,
-  })
-  const where = condition === null ? sql`` : sql`WHERE ${condition}`
+  const whole = rule ?? EVERYBODY
+  const then = at.asOfMs === null ? sql`` : sql`WHERE times[1] <= ${param.ms(at.asOfMs)}`
+  const lived = sql`SELECT * FROM (${wholeJourneys(at)}) ${then}`
+  const withEvents = sql`
+    SELECT customer FROM (${lived}) WHERE ${conditionOf(at, whole, ({ passes }) => passes)}`
+  // Whoever has traits alone did nothing: where that settles it, nobody of them is looked at.
+  const settled = decided(whole, (leaf) => journeyTest(at, leaf)?.passesNone ?? null)
+  if (settled === false) return withEvents
+  const ofNone = conditionOf(at, whole, ({ passesNone }) => (passesNone ? sql`true` : sql`false`))
   return sql`
-    SELECT customer FROM (${journeys})
-    UNION DISTINCT
-    SELECT customer FROM (${customersWithTraits(at.reading, at.asOfMs)}) ${where}`
+    ${withEvents}
+    UNION ALL
+    SELECT customer FROM (${customersWithTraits(at.reading, at.asOfMs)})
+    WHERE customer NOT IN (SELECT customer FROM (${lived})) AND ${ofNone}`
 }
+
+const EVERYBODY: ResolvedSegment = { kind: 'all', rules: [] }
 
 /** One row: `customers`, as decimal text. */
 export function segmentCountQuery(at: SegmentReading, rule: ResolvedSegment | null): Compiled {

@@ -1,5 +1,4 @@
 import {
-  amountParts,
   type AmountLeaf,
   type DidLeaf,
   type DistinctLeaf,
@@ -7,7 +6,6 @@ import {
   isGroup,
   type MomentLeaf,
   MOST_AMOUNT,
-  type NumberTest,
   passesAmount,
   passesTest,
   type ResolvedLeaf,
@@ -16,22 +14,51 @@ import {
 } from '@parcurs/domain'
 import { PLAIN_NUMBER } from '../condition/comparison-sql.ts'
 import { decidedRule } from '../condition/decided-rule.ts'
-import { nestSql } from '../condition/nest-sql.ts'
+import { groupSql } from '../condition/nest-sql.ts'
 import { codingOf } from '../journey/coding.ts'
 import { journeysOf } from '../journey/journey-source.ts'
 import { customerEvents } from '../journey/tables.ts'
 import { param, sql, type Sql } from '../sql.ts'
+import { counted } from './counted.ts'
+import { type JourneyTest, journeyTest, wholeJourneys } from './journey-test.ts'
 import { onMapCustomers } from './on-map-sql.ts'
 import { saidCustomers } from './said-sql.ts'
 import { periodOfWindow, resolvedRule, type SegmentReading } from './segment-reading.ts'
-import { testSql } from './number-test-sql.ts'
+import { amountTest, testSql } from './number-test-sql.ts'
 import { sequenceCustomers } from './sequence-sql.ts'
 import { segmentTraitSql } from './trait-leaf-sql.ts'
+import { isOfTraits, traitsCondition } from './traits-together.ts'
 
 /** A segment as a condition on the column `customer`; null: everybody. Agrees with `decide` in memory. */
 export function segmentCondition(at: SegmentReading, rule: ResolvedSegment | null): Sql | null {
   if (rule === null || isEverybody(rule)) return null
-  return nestSql<ResolvedLeaf>(rule, (leaf) => leafSql(at, leaf))
+  return conditionOf(at, rule, (test) => counted(wholeJourneys(at), test.passes, test.passesNone))
+}
+
+/**
+ * What whole journeys answer within a group is asked of them in one pass, and what traits answer in one over these.
+ *
+ * @param ofJourneys how the first is said
+ */
+export function conditionOf(
+  at: SegmentReading,
+  rule: ResolvedSegment,
+  ofJourneys: (test: JourneyTest) => Sql,
+): Sql {
+  const test = journeyTest(at, rule)
+  if (test !== null) return ofJourneys(test)
+  if (isOfTraits(rule)) return traitsCondition(at, rule)
+  if (!isGroup(rule)) return leafSql(at, rule)
+  const byJourneys = rule.rules.filter((part) => journeyTest(at, part) !== null)
+  const byTraits = rule.rules.filter(isOfTraits)
+  const rest = rule.rules.filter((part) => !byJourneys.includes(part) && !byTraits.includes(part))
+  const together = [byJourneys, byTraits]
+    .filter((rules) => rules.length > 0)
+    .map((rules) => ({ kind: rule.kind === 'all' ? ('all' as const) : ('any' as const), rules }))
+  return groupSql(
+    rule.kind,
+    [...together, ...rest].map((part) => conditionOf(at, part, ofJourneys)),
+  )
 }
 
 function isEverybody(rule: ResolvedSegment): boolean {
@@ -62,29 +89,13 @@ function leafSql(at: SegmentReading, leaf: ResolvedLeaf): Sql {
   }
 }
 
-/**
- * Customers by something counted of them, where who has nothing to count has no row.
- *
- * @param rows with the column `customer`
- * @param passes a condition on the rows
- * @param passesNone whether those without a row pass
- */
-function counted(rows: Sql, passes: Sql, passesNone: boolean): Sql {
-  return passesNone
-    ? sql`customer NOT IN (SELECT customer FROM (${rows}) WHERE NOT (${passes}))`
-    : sql`customer IN (SELECT customer FROM (${rows}) WHERE ${passes})`
-}
-
 function didSql(at: SegmentReading, { event, times, window }: DidLeaf): Sql {
   return counted(countedEvents(at, event, window), testSql(sql`n`, times), passesTest(times, 0))
 }
 
 /** Rows `customer, n` of who has any. */
 function countedEvents(at: SegmentReading, event: EventRule, window: Window): Sql {
-  const decided = decidedRule(resolvedRule(at, event), at.kinds)
-  return decided.openKinds.length === 0
-    ? sql`SELECT customer, length(times) AS n FROM (${matchedJourneys(at, event, window)})`
-    : sql`SELECT customer, count() AS n FROM (${matchedEvents(at, event, window, sql`1 AS one`)}) GROUP BY customer`
+  return sql`SELECT customer, count() AS n FROM (${matchedEvents(at, event, window, sql`1 AS one`)}) GROUP BY customer`
 }
 
 function amountSql(at: SegmentReading, leaf: AmountLeaf): Sql {
@@ -159,28 +170,4 @@ function matchedEvents(at: SegmentReading, event: EventRule, window: Window, col
       ? condition
       : sql`${condition} AND time >= ${param.instant(period.fromMs)} AND time < ${param.instant(period.toMs)}`
   return customerEvents(at.reading, columns, where)
-}
-
-/** `sum ÷ count` in ten-thousandths, without dividing. */
-function amountTest(sum: Sql, count: Sql, test: NumberTest): Sql {
-  const bound = (number: number) =>
-    sql`toInt128(${{ type: 'Int64', value: partsOf(number) }}) * toInt128(${count})`
-  const total = sql`toInt128(${sum})`
-  switch (test.op) {
-    case 'gte':
-      return sql`${total} >= ${bound(test.value)}`
-    case 'lte':
-      return sql`${total} <= ${bound(test.value)}`
-    case 'eq':
-      return sql`${total} = ${bound(test.value)}`
-    case 'between':
-      return sql`${total} >= ${bound(test.least)} AND ${total} <= ${bound(test.most)}`
-  }
-}
-
-const MOST_PARTS = 2n ** 63n - 1n
-
-/** A bound beyond every amount is as good as the largest number that can be sent. */
-function partsOf(number: number): bigint {
-  return amountParts(number) ?? (number < 0 ? -MOST_PARTS : MOST_PARTS)
 }
