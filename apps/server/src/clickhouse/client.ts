@@ -137,6 +137,9 @@ function newClient(
 const SETTINGS = {
   output_format_json_quote_64bit_integers: 1,
   date_time_input_format: 'best_effort',
+  // A segment's rule of 100 conditions is longer than the engine expects of a statement.
+  max_ast_elements: 1_000_000,
+  max_expanded_ast_elements: 2_000_000,
 } as const
 
 function settings(options: AskOptions): Record<string, string | number> {
