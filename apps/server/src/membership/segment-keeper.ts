@@ -70,15 +70,19 @@ export function segmentKeeper(needs: ContextNeeds, atOnce = AT_ONCE): SegmentKee
       const watched = await watchedSegments(tx, rules, context)
       const keeping: Keeping = { tx, workspace, context, watched, nowMs: readMarkMs }
       await begin(keeping)
-      let more = await followLane(keeping, 'collected', endMs)
-      more = (await followTime(keeping, endMs)) || more
-      more = (await followLane(keeping, 'data', endMs)) || more
-      more = (await fill(keeping, endMs)) || more
-      await tx
-        .updateTable('watching')
-        .set({ read_to_ms: readMarkMs })
-        .where('workspace_id', '=', workspace)
-        .execute()
+      const behind = await followLane(keeping, 'collected', endMs)
+      const due = await followTime(keeping, endMs)
+      const data = await followLane(keeping, 'data', endMs)
+      const filling = await fill(keeping, endMs)
+      // What is left over is not looked at yet, whatever the log says was read.
+      if (!behind && !due && !data) {
+        await tx
+          .updateTable('watching')
+          .set({ read_to_ms: readMarkMs })
+          .where('workspace_id', '=', workspace)
+          .execute()
+      }
+      const more = behind || due || data || filling
       return more
     },
   }
