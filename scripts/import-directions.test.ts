@@ -108,7 +108,7 @@ test('[AR5] no files import each other in a circle at run time', () => {
   expect(circles(edges).map((circle) => circle.map((file) => relative(root, file)))).toEqual([])
 })
 
-test.each(['packages/analytics', 'packages/contract'])(
+test.each(folders.map(({ path }) => path).filter((path) => path.startsWith('packages/')))(
   '[AR6] %s names what it exports, and somebody else imports each of it',
   (path) => {
     const index = code(join(root, path, 'src/index.ts'))
@@ -116,7 +116,7 @@ test.each(['packages/analytics', 'packages/contract'])(
     const exported = [...index.matchAll(/\{([^}]*)\}/g)].flatMap(([, names]) => namesIn(names))
     const others = [
       ...folders.filter((folder) => folder.path !== path).flatMap(({ files }) => files),
-      ...['bench', 'e2e'].flatMap((folder) => sources(join(root, folder))),
+      ...['bench', 'e2e', 'scripts'].flatMap((folder) => sources(join(root, folder))),
     ]
     const used = new Set(others.flatMap((file) => namesFrom(file, folderNamed(path))))
     expect(exported.filter((name) => !used.has(name))).toEqual([])

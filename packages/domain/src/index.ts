@@ -1,81 +1,171 @@
-export * from './calendar/date-text.ts'
-export * from './calendar/local-days.ts'
-export * from './calendar/period.ts'
-export * from './condition/comparison.ts'
-export * from './condition/event-condition.ts'
-export * from './condition/nest.ts'
-export * from './condition/operator.ts'
-export * from './condition/read-condition.ts'
-export * from './condition/rule-fault.ts'
-export * from './condition/stored-rule.ts'
-export * from './condition/url-operator.ts'
-export { canonicalEvent, canonicalRule } from './sentence/canonical-rule.ts'
+export { DATE_TEXT, EPOCH_TEXT, localDay } from './calendar/date-text.ts'
 export {
-  type SentenceRead,
-  readConditionSentence,
-  readSentence,
-} from './sentence/read-sentence.ts'
-export { ruleSentence, type SentenceWriter, sentenceWriter } from './sentence/rule-sentence.ts'
-export { SENTENCE_LANGUAGES, type SentenceLanguage } from './sentence/sentence-language.ts'
+  DAY_MS,
+  intervalBounds,
+  intervalLater,
+  type IntervalUnit,
+  midnights,
+  startOfInterval,
+  wallDayOf,
+  wallOfDate,
+  wallOfTime,
+} from './calendar/local-days.ts'
+export { type Period } from './calendar/period.ts'
 export {
-  type NamedMap,
-  type NamedThing,
-  NO_NAMES,
-  type SentenceNames,
-} from './sentence/sentence-names.ts'
+  comparedBy,
+  compares,
+  type Comparison,
+  type ComparisonOf,
+  type DayComparison,
+  MEANS_TRUE,
+} from './condition/comparison.ts'
 export {
-  BLANK,
-  type PartRole,
-  plainSentence,
-  type RulePlace,
-  type SentencePart,
-} from './sentence/sentence-part.ts'
-export { EXPECTED_KINDS, type Expected, type ExpectedKind } from './sentence/source-text.ts'
-export * from './segment/decide.ts'
-export * from './segment/map-visits.ts'
-export * from './segment/moves-with-time.ts'
-export * from './segment/number-test.ts'
-export * from './segment/read-segment.ts'
-export * from './segment/resolve-segment.ts'
-export * from './segment/said.ts'
-export * from './segment/segment-facts.ts'
-export * from './segment/segment-fault.ts'
-export * from './segment/segment-leaves.ts'
-export * from './segment/segment-rule.ts'
-export * from './segment/trait-day.ts'
-export * from './segment/unknown-words.ts'
-export * from './segment/window.ts'
-export * from './event.ts'
-export * from './feedback.ts'
-export * from './import/column-names.ts'
-export * from './import/detection.ts'
-export * from './import/found-column.ts'
-export * from './import/import-options.ts'
-export * from './import/number-text.ts'
-export * from './import/problem-text.ts'
-export * from './import/sample.ts'
-export * from './import/time-format.ts'
-export * from './import/time-text.ts'
-export * from './import/zone.ts'
-export * from './journey-map.ts'
-export * from './touchpoint.ts'
-export * from './event-channel.ts'
-export * from './flat-properties.ts'
-export * from './identity.ts'
-export * from './incoming.ts'
-export * from './merge.ts'
-export * from './money.ts'
-export * from './ownership.ts'
-export * from './shop-event.ts'
-export * from './source.ts'
-export * from './map-fault.ts'
-export * from './map-proposal.ts'
-export * from './plain-number.ts'
-export * from './refusal-codes.ts'
-export * from './proposal/concept.ts'
-export * from './proposal/event-words.ts'
-export * from './proposal/kind-group.ts'
-export * from './proposal/path-pattern.ts'
-export * from './proposal/propose-map.ts'
-export * from './segment/follow-member.ts'
-export * from './segment/stored-segment.ts'
+  type CustomerLeaf,
+  decideKind,
+  type EventCondition,
+  type EventLeaf,
+  matchesRule,
+  type MatchRule,
+  type ResolvedCondition,
+  resolveEvents,
+  resolveTouchpoints,
+  type RuleOf,
+  type TouchpointLeaf,
+} from './condition/event-condition.ts'
+export {
+  type AnyLeaf,
+  decided,
+  type Group,
+  GROUP_KINDS,
+  type GroupKind,
+  holds,
+  isGroup,
+  leavesOf,
+  type Nest,
+  replaceLeaves,
+} from './condition/nest.ts'
+export { type Compared, OPERATORS, operatorsOf, operatorsTaking } from './condition/operator.ts'
+export { readCondition } from './condition/read-condition.ts'
+export {
+  comparisonFaults,
+  MAX_RULE_DEPTH,
+  MAX_RULE_PARTS,
+  MAX_VALUES,
+  RULE_FAULTS,
+  type RuleFault,
+  ruleFaults,
+} from './condition/rule-fault.ts'
+export { readStoredRule, RULE_FORMAT, type StoredRule } from './condition/stored-rule.ts'
+export { URL_OPERATORS, type UrlOperator } from './condition/url-operator.ts'
+export { channelOf } from './event-channel.ts'
+export { ANY_CHANNEL, type EventFacts, type EventKind, type EventType } from './event.ts'
+export {
+  COMMENT_PROPERTIES,
+  commentOf,
+  emotionOf,
+  feedbackOf,
+  type FeedbackScale,
+} from './feedback.ts'
+export { flatten, noProperties, wellFormed } from './flat-properties.ts'
+export { type IdentityKey, type IdentityKind, isIdentity, isUserKey, keyedAs } from './identity.ts'
+export { plainName } from './import/column-names.ts'
+export { detect, type Detection } from './import/detection.ts'
+export { COLUMN_ROLES, type ImportOptions, type Mapping } from './import/import-options.ts'
+export { readNumber } from './import/number-text.ts'
+export { problemText } from './import/problem-text.ts'
+export { type Sample } from './import/sample.ts'
+export { readTime, TIME_EXAMPLES, TIME_FORMATS } from './import/time-text.ts'
+export { UTC, type Zone, zoneNamed } from './import/zone.ts'
+export {
+  type IncomingAlias,
+  type IncomingBatch,
+  type IncomingEvent,
+  type IncomingGroup,
+  type IncomingTraits,
+} from './incoming.ts'
+export { type JourneyMap, type Stage, type Step } from './journey-map.ts'
+export { MAP_FAULTS, type MapFault, mapFaults } from './map-fault.ts'
+export { type LeftOut, type MapProposal } from './map-proposal.ts'
+export { type Merge, mergedUsers } from './merge.ts'
+export { MAX_AMOUNT } from './money.ts'
+export {
+  alreadyOwns,
+  type Link,
+  NOBODY_LINKED,
+  ownerAt,
+  type Ownership,
+  ownershipOf,
+  ownersSince,
+  relinked,
+  relinkedSince,
+} from './ownership.ts'
+export { numberOf } from './plain-number.ts'
+export { CONCEPTS } from './proposal/concept.ts'
+export { groupKinds, type KindGroup } from './proposal/kind-group.ts'
+export { type GroupUse, proposeMap } from './proposal/propose-map.ts'
+export {
+  CALL_REFUSALS,
+  type CallRefusal,
+  FILE_PROBLEMS,
+  ROW_REJECTS,
+  type RowReject,
+} from './refusal-codes.ts'
+export { decide, type Decision } from './segment/decide.ts'
+export { FLAP_MS, followMember, type KeptMember, NOT_KEPT } from './segment/follow-member.ts'
+export { VISIT_PAUSE_MS } from './segment/map-visits.ts'
+export { movesWithTime } from './segment/moves-with-time.ts'
+export { amountParts, MOST_AMOUNT, passesAmount, passesTest } from './segment/number-test.ts'
+export { readSegment } from './segment/read-segment.ts'
+export {
+  memberFaults,
+  type NamedSegment,
+  placedLeaves,
+  type ResolvedLeaf,
+  type ResolvedSegment,
+  resolveSegments,
+  type SegmentOf,
+  segmentsWithin,
+} from './segment/resolve-segment.ts'
+export { touchpointNames } from './segment/said.ts'
+export {
+  rulesOf,
+  type SegmentAnswer,
+  type SegmentEvent,
+  type SegmentFacts,
+  type SegmentMap,
+  type SegmentScope,
+} from './segment/segment-facts.ts'
+export { segmentFaults } from './segment/segment-fault.ts'
+export { conditionCount, eventsOf } from './segment/segment-leaves.ts'
+export {
+  type AmountLeaf,
+  type DidLeaf,
+  type DistinctLeaf,
+  type EventRule,
+  EVERYBODY,
+  MAP_STATES,
+  type MapState,
+  type MomentLeaf,
+  type NumberTest,
+  type OnMapLeaf,
+  type SaidLeaf,
+  type SegmentLeaf,
+  type SegmentRule,
+  type SequenceLeaf,
+  STEP_STATES,
+  type TraitLeaf,
+} from './segment/segment-rule.ts'
+export { readStoredSegment, SEGMENT_FORMAT } from './segment/stored-segment.ts'
+export { type Window, WINDOW_UNITS, windowPeriod } from './segment/window.ts'
+export { sentenceWriter } from './sentence/rule-sentence.ts'
+export { NO_NAMES } from './sentence/sentence-names.ts'
+export { plainSentence } from './sentence/sentence-part.ts'
+export { eventMoney, snakeCase } from './shop-event.ts'
+export {
+  FIRST_IMPORT,
+  NO_SOURCE,
+  PEOPLE_SOURCE,
+  SIMULATED_SOURCE,
+  sourceIsImport,
+} from './source.ts'
+export { CHANNELS, type Presence, type Touchpoint } from './touchpoint.ts'
