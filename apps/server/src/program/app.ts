@@ -30,6 +30,8 @@ import { writeKeys } from '../keys/write-keys.ts'
 import { serveDocs } from '../http/docs.ts'
 import { httpFrame } from '../http/frame.ts'
 import { openErasureList } from '../backups/erasure-list.ts'
+import { forgetMembers } from '../membership/forget-members.ts'
+import { forgetListed } from '../segments/customer-lists.ts'
 import { serveRemovals } from '../removals/removal-routes.ts'
 import { finishRemovals } from '../removals/remove.ts'
 import { serveHealth } from './health.ts'
@@ -114,6 +116,10 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
     forget: async (workspaceId, ids) => {
       await collection.forget(workspaceId, ids)
       await imports.forget(workspaceId, ids)
+    },
+    forgetKeys: async (workspaceId, keys) => {
+      await forgetListed(stores.clickhouse, workspaceId, keys)
+      await forgetMembers(database, workspaceId, keys)
     },
     clock,
     onRemoved: (workspaceId) => {

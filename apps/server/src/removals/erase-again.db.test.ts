@@ -58,7 +58,7 @@ test('[DC12] a restore erases again whom the lists name, keeps who came back, an
   await send(store, id, [event('1', 'ann', 'phone'), event('2', 'bob')])
   const before = join(home, 'before')
   await backUp(stores, list, before, now)
-  const erase = { store, list, forget: async () => {}, clock: Date.now }
+  const erase = { store, list, forget: async () => {}, forgetKeys: async () => {}, clock: Date.now }
   await eraseCustomer(erase, id, identityKey(id, 'user', 'ann'))
   // The database's clock says when an event was received.
   await new Promise((later) => setTimeout(later, 30))

@@ -21,6 +21,8 @@ export interface ErasureNeeds {
   readonly list: ErasureList
   /** Rows elsewhere that quote what the customer is known by: refused calls, refused rows of files. */
   readonly forget: (workspace: number, ids: readonly string[]) => Promise<void>
+  /** Rows elsewhere that hold the customer's keys: lists, members of watched segments. */
+  readonly forgetKeys: (workspace: number, keys: readonly IdentityKey[]) => Promise<void>
   readonly clock: () => number
 }
 
@@ -37,7 +39,7 @@ export interface Erased extends RemovalCount {
  * @returns null: nobody is known by that key
  */
 export async function eraseCustomer(
-  { store, list, forget, clock }: ErasureNeeds,
+  { store, list, forget, forgetKeys, clock }: ErasureNeeds,
   workspace: number,
   customer: IdentityKey,
 ): Promise<Erased | null> {
@@ -54,9 +56,12 @@ export async function eraseCustomer(
     workspace,
     identities.map(({ value }) => value),
   )
+  // Before, so that nobody is told that they left; and after, since who follows the log may have met them meanwhile.
+  await forgetKeys(workspace, keys)
   const counted = await remove(store, workspace, (now, commit) =>
     erasure(store, now, customer, 0n, commit),
   )
+  await forgetKeys(workspace, keys)
   return { ...counted, untoldBackups }
 }
 

@@ -1,5 +1,6 @@
 import { ownerOfQuery } from '@parcurs/analytics'
 import { refuse, type Refusal, removalRoutes } from '@parcurs/contract'
+import type { IdentityKey } from '@parcurs/domain'
 import type { ErasureList } from '../backups/erasure-list.ts'
 import type { Handle } from '../http/serve.ts'
 import { readingOf } from '../journeys/reading.ts'
@@ -12,6 +13,7 @@ export interface RemovalNeeds {
   readonly events: EventStore
   readonly list: ErasureList
   readonly forget: (workspace: number, ids: readonly string[]) => Promise<void>
+  readonly forgetKeys: (workspace: number, keys: readonly IdentityKey[]) => Promise<void>
   readonly clock: () => number
   /** Called when something was taken away: its bytes go with a fold. */
   readonly onRemoved: (workspaceId: number) => void
@@ -69,7 +71,13 @@ export function serveRemovals(handle: Handle, needs: RemovalNeeds): void {
     if (importing !== null) return importing
     const customer = owner === undefined ? key : BigInt(owner.customer)
     const erased = await eraseCustomer(
-      { store: events, list: needs.list, forget: needs.forget, clock: needs.clock },
+      {
+        store: events,
+        list: needs.list,
+        forget: needs.forget,
+        forgetKeys: needs.forgetKeys,
+        clock: needs.clock,
+      },
       workspace.id,
       customer,
     )

@@ -35,6 +35,20 @@ export async function dropList(
   )
 }
 
+/** Takes keys off every list, at once. */
+export async function forgetListed(
+  clickhouse: ClickHouse,
+  workspace: number,
+  keys: readonly bigint[],
+): Promise<void> {
+  await clickhouse.command(
+    compile(sql`
+      ALTER TABLE lists DELETE
+      WHERE workspace = ${param.workspace(workspace)} AND key IN ${param.keys(keys)}
+      SETTINGS mutations_sync = 1`),
+  )
+}
+
 /** Everybody of a subquery of one column, `customer`, in one statement of the store. */
 export async function fillList(
   clickhouse: ClickHouse,
