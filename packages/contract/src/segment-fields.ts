@@ -29,6 +29,7 @@ export const unknownWord = z.strictObject({
   place: z.string().describe('As in JavaScript: `rule.rules[0].trait`'),
   kind: z.enum(['event', 'property', 'trait', 'channel', 'touchpoint', 'segment', 'list', 'map']),
   name: z.string(),
+  nearest: z.array(z.string()).describe('What may have been meant, the likeliest first; at most 3'),
 })
 
 export const segmentWatch = z

@@ -119,7 +119,6 @@ export { readSegment } from './segment/read-segment.ts'
 export {
   memberFaults,
   type NamedSegment,
-  placedLeaves,
   type ResolvedLeaf,
   type ResolvedSegment,
   resolveSegments,
@@ -156,6 +155,13 @@ export {
   type TraitLeaf,
 } from './segment/segment-rule.ts'
 export { readStoredSegment, SEGMENT_FORMAT } from './segment/stored-segment.ts'
+export {
+  type UnknownWord,
+  unknownWords,
+  type Vocabulary,
+  type WordKind,
+  wordsOf,
+} from './segment/unknown-words.ts'
 export { type Window, WINDOW_UNITS, windowPeriod } from './segment/window.ts'
 export { sentenceWriter } from './sentence/rule-sentence.ts'
 export { NO_NAMES } from './sentence/sentence-names.ts'

@@ -24,7 +24,7 @@ import { explainMember } from './explain-member.ts'
 import { keptChanges } from './kept-changes.ts'
 import { listedMembers } from './listed-members.ts'
 import { MAX_SECONDS, type MembershipNeeds } from './membership-needs.ts'
-import { unknownWords } from './unknown-words.ts'
+import { unknownHere } from './unknown-words.ts'
 
 const DAY_MS = 86_400_000
 const EXAMPLES = 5
@@ -51,7 +51,7 @@ export function serveMembership(handle: Handle, needs: MembershipNeeds): void {
     const { customers, everybody, rows } = ran.answer
     const [examples, unknown] = await Promise.all([
       listedMembers(clickhouse, ran.context.reading, rows, signal),
-      unknownWords(clickhouse, rule, ran.context, signal),
+      unknownHere(clickhouse, rule, ran.context, signal),
     ])
     return {
       customers,

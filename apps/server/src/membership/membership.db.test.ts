@@ -163,7 +163,7 @@ test('[SG21] a rule is previewed: how many, five of them, and what is nowhere ye
   expect(
     await preview({
       any: [
-        { ...orders(1), event: { kind: 'event', names: ['order', 'flown'] } },
+        { ...orders(1), event: { kind: 'event', names: ['order', 'ordr'] } },
         { kind: 'trait', trait: 'shoe_size', op: 'set' },
         { ...orders(1), event: { kind: 'property', property: 'item', op: 'set' } },
         { ...orders(1), event: { kind: 'property', property: 'colour', op: 'set' } },
@@ -171,8 +171,8 @@ test('[SG21] a rule is previewed: how many, five of them, and what is nowhere ye
     }),
   ).toMatchObject({
     unknown: [
-      { place: 'rule.rules[0].event.names[1]', kind: 'event', name: 'flown' },
-      { place: 'rule.rules[1].trait', kind: 'trait', name: 'shoe_size' },
+      { place: 'rule.rules[0].event.names[1]', kind: 'event', name: 'ordr', nearest: ['order'] },
+      { place: 'rule.rules[1].trait', kind: 'trait', name: 'shoe_size', nearest: [] },
       { place: 'rule.rules[3].event.property', kind: 'property', name: 'colour' },
     ],
   })

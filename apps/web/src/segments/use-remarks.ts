@@ -39,12 +39,17 @@ export function useRemarks(
         text: faultText(t, fault),
       }),
     ),
-    ...found.unseen.map(
-      ({ place, kind, name }): Remark => ({
+    ...found.unseen.map(({ place, kind, name, nearest }): Remark => {
+      const unseen = t('segments.unseen', { what: t(`segments.unseenKind.${kind}`), name })
+      const near =
+        nearest.length === 0
+          ? []
+          : [t('segments.near', { names: nearest.map((one) => `“${one}”`).join(', ') })]
+      return {
         path: placeInRule(place).path,
         kind: 'unseen',
-        text: t('segments.unseen', { what: t(`segments.unseenKind.${kind}`), name }),
-      }),
-    ),
+        text: [unseen, ...near].join('. '),
+      }
+    }),
   ]
 }

@@ -1,4 +1,11 @@
-import { type Group, isGroup, leavesOf, type SegmentLeaf, type SegmentRule } from '@parcurs/domain'
+import {
+  type Group,
+  isGroup,
+  MAX_RULE_DEPTH,
+  leavesOf,
+  type SegmentLeaf,
+  type SegmentRule,
+} from '@parcurs/domain'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { changeHistory, historyOf } from './edit-history.ts'
@@ -101,6 +108,17 @@ test('[UI52] every edit leaves a tree within the limits, without empty groups, a
     }),
     { numRuns: 200 },
   )
+})
+
+test('[UI52] where a rule is as deep as it may be, nothing is added and one stays where one was', () => {
+  const deepest = Array.from({ length: MAX_RULE_DEPTH }).reduce<SegmentRule>(
+    (inner) => all(b, inner),
+    a,
+  )
+  const path = Array.from({ length: MAX_RULE_DEPTH }, () => 1)
+  const rule = asGroup(deepest)
+  expect(ruleAt(rule, path)).toEqual(a)
+  expect(addBeside(rule, path, 'any', d)).toEqual({ rule, at: path })
 })
 
 test('[UI52] moving loses no condition and makes none', () => {

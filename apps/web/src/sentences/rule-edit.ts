@@ -33,7 +33,7 @@ export function ruleAt(rule: SegmentRule, path: Path): SegmentRule | null {
 }
 
 export function replaceAt(whole: SegmentGroup, path: Path, rule: SegmentRule): Edited {
-  return kept(whole, asGroup(replaced(whole, path, rule)), path)
+  return kept({ rule: whole, at: path }, asGroup(replaced(whole, path, rule)), path)
 }
 
 /** Puts a rule into a group, before the one that stands at `index`. */
@@ -46,7 +46,8 @@ export function insertAt(
   const there = ruleAt(whole, group)
   if (there === null || !isGroup(there)) return { rule: whole, at: group }
   const rules = there.rules.toSpliced(index, 0, rule)
-  return kept(whole, asGroup(replaced(whole, group, { ...there, rules })), [...group, index])
+  const after = asGroup(replaced(whole, group, { ...there, rules }))
+  return kept({ rule: whole, at: group }, after, [...group, index])
 }
 
 /**
@@ -61,16 +62,17 @@ export function addBeside(
 ): Edited {
   const group = path.slice(0, -1)
   const [around, beside] = [ruleAt(whole, group), ruleAt(whole, path)]
-  if (around === null || beside === null || !isGroup(around)) return { rule: whole, at: path }
+  const stays = { rule: whole, at: path }
+  if (around === null || beside === null || !isGroup(around)) return stays
   const last = path.at(-1)
   if (last === undefined) return insertAt(whole, [], whole.rules.length, rule)
   if (around.kind === kind) return insertAt(whole, group, last + 1, rule)
   // A group of one joins by nothing yet: it takes the word.
   if (around.rules.length === 1 && around.kind !== 'none') {
     const rules = [beside, rule]
-    return kept(whole, asGroup(replaced(whole, group, { kind, rules })), [...group, 1])
+    return kept(stays, asGroup(replaced(whole, group, { kind, rules })), [...group, 1])
   }
-  return kept(whole, asGroup(replaced(whole, path, { kind, rules: [beside, rule] })), [...path, 1])
+  return kept(stays, asGroup(replaced(whole, path, { kind, rules: [beside, rule] })), [...path, 1])
 }
 
 /** Takes a condition or group out. A group that nothing is left in goes too; the whole stays. */
@@ -119,7 +121,7 @@ export function moveAt(whole: SegmentGroup, path: Path, by: -1 | 1): Edited {
     const both = by === -1 ? [moved, ...rest] : [...rest, moved]
     const rules = outer.rules.toSpliced(index, 1, ...both)
     const rule = asGroup(replaced(whole, outside, { ...outer, rules }))
-    return kept(whole, rule, [...outside, by === -1 ? index : index + rest.length])
+    return kept(stays, rule, [...outside, by === -1 ? index : index + rest.length])
   }
   if (isGroup(met) && !isGroup(moved)) {
     const rules = by === -1 ? [...met.rules, moved] : [moved, ...met.rules]
@@ -128,7 +130,7 @@ export function moveAt(whole: SegmentGroup, path: Path, by: -1 | 1): Edited {
       .map((rule, i) => (i === last + by ? { ...met, rules } : rule))
       .toSpliced(last, 1)
     const rule = asGroup(replaced(whole, group, { ...around, rules: all }))
-    return kept(whole, rule, [...group, place, by === -1 ? rules.length - 1 : 0])
+    return kept(stays, rule, [...group, place, by === -1 ? rules.length - 1 : 0])
   }
   const rules = around.rules.toSpliced(last, 1).toSpliced(last + by, 0, moved)
   const rule = asGroup(replaced(whole, group, { ...around, rules }))
@@ -140,9 +142,13 @@ export function fits(rule: SegmentRule): boolean {
   return depthOf(rule) <= MAX_RULE_DEPTH && conditionCount(rule) <= MAX_RULE_PARTS
 }
 
-/** An edit that would lead beyond the limits changes nothing. */
-function kept(before: SegmentGroup, after: SegmentGroup, at: Path): Edited {
-  return fits(after) ? { rule: after, at } : { rule: before, at }
+/** An edit that would lead beyond the limits changes nothing, and one stays where one was. */
+function kept(
+  before: { readonly rule: SegmentGroup; readonly at: Path },
+  after: SegmentGroup,
+  at: Path,
+): Edited {
+  return fits(after) ? { rule: after, at } : before
 }
 
 function depthOf(rule: SegmentRule): number {
