@@ -163,8 +163,9 @@ export {
   wordsOf,
 } from './segment/unknown-words.ts'
 export { type Window, WINDOW_UNITS, windowPeriod } from './segment/window.ts'
-export { sentenceWriter } from './sentence/rule-sentence.ts'
-export { NO_NAMES } from './sentence/sentence-names.ts'
+export { readSentence } from './sentence/read-sentence.ts'
+export { ruleSentence, sentenceWriter } from './sentence/rule-sentence.ts'
+export { NO_NAMES, type SentenceNames } from './sentence/sentence-names.ts'
 export { plainSentence } from './sentence/sentence-part.ts'
 export { eventMoney, snakeCase } from './shop-event.ts'
 export {

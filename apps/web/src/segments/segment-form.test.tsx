@@ -188,3 +188,20 @@ test('[UI48] it is saved with a name and without gaps, as plainly as it can be',
     .poll(() => asked.find(({ name }) => name === 'createSegment')?.body)
     .toEqual({ name: 'Known', description: '', rule: leaf('a') })
 })
+
+test('[UI53] the sentence as text is read back, and a text that is no sentence says from where', async () => {
+  const { findByLabelText, getByRole, getByText, findByText } = shown(leaf('moon'))
+  const summary = getByText('As text')
+  const details = summary.closest('details')
+  if (details === null) throw new Error('the text is not shown')
+  details.open = true
+  fireEvent(details, new Event('toggle'))
+  const text = await findByLabelText('The sentence as plain text')
+  const said = text instanceof HTMLTextAreaElement ? text.value : ''
+  expect(said).toMatch(/^Customers whose moon/)
+  fireEvent.change(text, { target: { value: said.replace('moon', 'sun') } })
+  fireEvent.click(getByRole('button', { name: 'Use this text' }))
+  expect((await findByLabelText('The sentence as plain text')).textContent).toContain('sun')
+  fireEvent.change(text, { target: { value: 'Customers who flew' } })
+  await findByText(/Not understood from “.*flew” on/)
+})

@@ -14,6 +14,7 @@ import { TextInput } from '../ui/text-input.tsx'
 import { gapsIn } from './rule-gaps.ts'
 import styles from './segment-form.module.css'
 import { SegmentPreview } from './segment-preview.tsx'
+import { SegmentText } from './segment-text.tsx'
 import { useRemarks } from './use-remarks.ts'
 import { plainest } from './plainest-rule.ts'
 import {
@@ -38,6 +39,7 @@ export function SegmentForm(props: {
   const [description, setDescription] = useState(draft.description)
   const [history, change] = useReducer(changeHistory, historyOf(asGroup(draft.rule)))
   const [tried, setTried] = useState(false)
+  const [asText, setAsText] = useState(false)
   const { rule } = history
   const mayEdit = useWorkspace().role !== 'viewer'
   const offer = useOffer(workspace, draft.id)
@@ -100,6 +102,21 @@ export function SegmentForm(props: {
             kinds={kinds}
             remarks={remarks}
           />
+          {complete && (
+            <details
+              className={styles.asText}
+              onToggle={(event) => setAsText(event.currentTarget.open)}
+            >
+              <summary>{t('segments.asText')}</summary>
+              {asText && (
+                <SegmentText
+                  rule={plainest(rule)}
+                  offer={offer}
+                  onRead={(read) => change({ kind: 'edit', rule: asGroup(read) })}
+                />
+              )}
+            </details>
+          )}
         </section>
         <TextInput
           label={t('segments.description')}

@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import styles from './text-input.module.css'
 
-/** A labelled line of text. What is wrong stands under it and is said with it. */
+/** A labelled line of text, or several lines. What is wrong stands under it and is said with it. */
 export function TextInput(props: {
   readonly label: string
   readonly value: string
@@ -18,6 +18,8 @@ export function TextInput(props: {
   readonly hideLabel?: boolean
   readonly disabled?: boolean
   readonly minLength?: number
+  /** So many lines are seen; absent: it is one line. */
+  readonly rows?: number
 }) {
   const id = useId()
   const said = props.wrong ?? props.hint
@@ -26,22 +28,34 @@ export function TextInput(props: {
       <label htmlFor={id} className={props.hideLabel === true ? 'visually-hidden' : styles.label}>
         {props.label}
       </label>
-      <input
-        id={id}
-        className={styles.input}
-        type={props.type ?? 'text'}
-        inputMode={props.inputMode}
-        value={props.value}
-        required={props.required}
-        disabled={props.disabled}
-        minLength={props.minLength}
-        autoComplete={props.autoComplete ?? 'off'}
-        placeholder={props.placeholder}
-        aria-invalid={props.wrong != null}
-        aria-describedby={said === undefined ? undefined : `${id}-said`}
-        list={props.list === undefined ? undefined : `${id}-list`}
-        onChange={(event) => props.onChange(event.target.value)}
-      />
+      {props.rows === undefined ? (
+        <input
+          id={id}
+          className={styles.input}
+          type={props.type ?? 'text'}
+          inputMode={props.inputMode}
+          value={props.value}
+          required={props.required}
+          disabled={props.disabled}
+          minLength={props.minLength}
+          autoComplete={props.autoComplete ?? 'off'}
+          placeholder={props.placeholder}
+          aria-invalid={props.wrong != null}
+          aria-describedby={said === undefined ? undefined : `${id}-said`}
+          list={props.list === undefined ? undefined : `${id}-list`}
+          onChange={(event) => props.onChange(event.target.value)}
+        />
+      ) : (
+        <textarea
+          id={id}
+          className={styles.input}
+          rows={props.rows}
+          value={props.value}
+          aria-invalid={props.wrong != null}
+          aria-describedby={said === undefined ? undefined : `${id}-said`}
+          onChange={(event) => props.onChange(event.target.value)}
+        />
+      )}
       {props.list !== undefined && (
         <datalist id={`${id}-list`}>
           {props.list.map((value) => (
