@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { compile, sql } from '@parcurs/analytics'
 import { afterAll, expect, test } from 'vitest'
 import { processIdentity } from '../processes/process-identity.ts'
@@ -40,6 +41,8 @@ const countedAtLast = async () => {
       return await counted()
     } catch (error) {
       if (!(error instanceof StoreFailure) || error.code !== 'interrupted') throw error
+      // Without a pause an engine that was stopped meanwhile would let nothing else happen, no time limit either.
+      await delay(20)
     }
   }
 }
