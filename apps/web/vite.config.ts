@@ -12,6 +12,7 @@ const target = process.env['PARCURS_URL'] ?? 'http://127.0.0.1:4400'
  * The modules that a page needs from its start: those the entry imports, and those that the home adds to them.
  * Left to itself the bundler cuts what several pages share into dozens of files of a few hundred bytes.
  */
+const SENTENCES = /\/packages\/domain\/src\/sentence\//
 const first = new Set<string>()
 const home = new Set<string>()
 
@@ -103,6 +104,13 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            // Only pages that come later say and read whole rules: five languages' words for it.
+            {
+              name: 'sentences',
+              test: SENTENCES,
+              priority: 4,
+              includeDependenciesRecursively: false,
+            },
             { name: 'first', test: (id) => first.has(id), priority: 3 },
             { name: 'home', test: (id) => home.has(id), priority: 2 },
             // The words of one language that the home says: one file, not one for each noun.
