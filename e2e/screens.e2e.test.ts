@@ -106,7 +106,7 @@ test('[UI27] the JavaScript before the first route is at most 200 kB, gzipped', 
   for (const name of readdirSync(join(dist, 'assets'))) {
     if (/^(home|map-page|workspace-frame|words-en)-.*\.js$/.test(name)) add(`assets/${name}`)
   }
-  expect(bytes()).toBeLessThanOrEqual(250_000)
+  expect(bytes()).toBeLessThanOrEqual(240_000)
 })
 
 test('[UI28] invented data and its page are not in what ships', () => {

@@ -4,7 +4,7 @@ import { useNumbers } from '../numbers/numbers-context.ts'
 import styles from './definition-text.module.css'
 import type { Measure } from './lanes.ts'
 import type { MapColumn } from './map-columns.ts'
-import { useNames } from '../sentences/offer.ts'
+import { useNames } from '../sentences/use-names.ts'
 import { useSentence } from '../sentences/use-sentence.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
 

@@ -1,10 +1,9 @@
 import type { LivingMapAnswer } from '@parcurs/analytics'
 import type { JourneyMap, Touchpoint } from '@parcurs/domain'
-import { useCallback, useMemo } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import type { Move } from './arcs.ts'
 import type { Zoom } from './column-layout.ts'
-import { DefinitionPanel } from './definition-panel.tsx'
 import type { Measure } from './lanes.ts'
 import type { LeakAction } from './leak-action.ts'
 import { LeakStrip } from './leak-strip.tsx'
@@ -13,9 +12,7 @@ import { MapGrid, type Opened } from './map-grid.tsx'
 import { MapHints } from './map-hints.tsx'
 import styles from './map-screen.module.css'
 import { laneOfMeasure, measureOfLane } from './map-search.ts'
-import { MapStory } from './map-story.tsx'
 import { MapSummary } from './map-summary.tsx'
-import { StepPanel } from './step-panel.tsx'
 import { Unmapped } from './unmapped.tsx'
 import { useAfterPaint } from './use-after-paint.ts'
 import { useColumnInSight } from './use-column-in-sight.ts'
@@ -35,11 +32,22 @@ export interface MapScreenProps {
   readonly onTouchpoint: (touchpointId: string) => void
 }
 
+const stepPanel = () => import('./step-panel.tsx')
+const definitionPanel = () => import('./definition-panel.tsx')
+// Phones alone tell the map as a story.
+const MapStory = lazy(async () => ({ default: (await import('./map-story.tsx')).MapStory }))
+const StepPanel = lazy(async () => ({ default: (await stepPanel()).StepPanel }))
+const DefinitionPanel = lazy(async () => ({ default: (await definitionPanel()).DefinitionPanel }))
+
 /** The living map from plain data: strip, grid (on a phone the story) and panel. Never waits. */
 export function MapScreen(props: MapScreenProps) {
   const { map, touchpoints, answer, zoom, at, measure, onOpen } = props
   const { t } = useTranslation()
   const { room, phone } = useRoom()
+  useEffect(() => {
+    // Fetched once the map is drawn, so that no press waits; what fails here is fetched again by the press.
+    void Promise.allSettled([stepPanel(), definitionPanel()])
+  }, [])
   const stagesOnly = zoom === 'stages' && !phone
   const stages = useMemo(
     () =>
@@ -105,7 +113,9 @@ export function MapScreen(props: MapScreenProps) {
         <MapHints answer={answer} map={map} />
         <h2 className="visually-hidden">{t('map.heading')}</h2>
         {phone ? (
-          <MapStory stages={stages} onOpen={openStep} opened={at} />
+          <Suspense fallback={null}>
+            <MapStory stages={stages} onOpen={openStep} opened={at} />
+          </Suspense>
         ) : (
           <MapGrid
             stages={stages}
@@ -119,24 +129,26 @@ export function MapScreen(props: MapScreenProps) {
         )}
         <Unmapped measures={answer.measured} onOpen={openMeasure} />
       </div>
-      {opened !== undefined ? (
-        <StepPanel
-          workspace={props.workspace}
-          map={map}
-          answer={answer}
-          column={opened}
-          stageName={map.stages.find((stage) => stage.id === opened.stageId)?.name ?? ''}
-          measure={panel.measure}
-          onMeasure={(next) => onOpen(opened.id, next)}
-          onOpenStep={openStep}
-          onTouchpoint={props.onTouchpoint}
-          onClose={close}
-        />
-      ) : (
-        panel.measure !== null && (
-          <DefinitionPanel measure={panel.measure} answer={answer} onClose={close} />
-        )
-      )}
+      <Suspense fallback={null}>
+        {opened !== undefined ? (
+          <StepPanel
+            workspace={props.workspace}
+            map={map}
+            answer={answer}
+            column={opened}
+            stageName={map.stages.find((stage) => stage.id === opened.stageId)?.name ?? ''}
+            measure={panel.measure}
+            onMeasure={(next) => onOpen(opened.id, next)}
+            onOpenStep={openStep}
+            onTouchpoint={props.onTouchpoint}
+            onClose={close}
+          />
+        ) : (
+          panel.measure !== null && (
+            <DefinitionPanel measure={panel.measure} answer={answer} onClose={close} />
+          )
+        )}
+      </Suspense>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import type { AnswerOf } from '../api/routes.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
-import { useNames } from '../sentences/offer.ts'
+import { useNames } from '../sentences/use-names.ts'
 import type { SentenceWriter } from '../sentences/sentence.ts'
 import { useSentence } from '../sentences/use-sentence.ts'
 import { answerIn } from '../ui/asked.ts'

@@ -1,7 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Pencil } from 'lucide-react'
 import { useTranslation } from '../languages/translation.ts'
-import { useNames } from '../sentences/offer.ts'
+import { useNames } from '../sentences/use-names.ts'
 import { useSentence } from '../sentences/use-sentence.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
 import { answerIn, asked } from '../ui/asked.ts'

@@ -3,8 +3,8 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { segmentNamed } from '../sentences/names.ts'
-import { useNames } from '../sentences/offer.ts'
-import { PickList, type Pick } from '../sentences/pick-list.tsx'
+import { useNames } from '../sentences/use-names.ts'
+import type { Pick } from '../sentences/pick-list.tsx'
 import { useSentence } from '../sentences/use-sentence.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
 import { Pop } from '../ui/pop.tsx'
@@ -12,8 +12,9 @@ import styles from './segment-picker.module.css'
 import { inSegment } from './segment-search.ts'
 import { useSegments } from './use-segments.ts'
 
-// The editor comes when somebody wants it: what is looked at first does not wait for it.
+// List and editor come when somebody wants them: what is looked at first does not wait for it.
 const SegmentDialog = lazy(() => import('./segment-dialog.tsx'))
+const SegmentPicks = lazy(() => import('./segment-picks.tsx'))
 
 const ALL = ' all'
 const NEW = ' new'
@@ -62,16 +63,17 @@ export function SegmentPicker(props: {
             {saved.data === undefined && saved.error === null ? (
               <p role="status">{t('state.asking')}</p>
             ) : (
-              <PickList
-                label={t('segment.title')}
-                picks={picks}
-                chosen={[segment === null ? ALL : (named ?? NEW)]}
-                onPick={(id) => {
-                  close()
-                  if (id === NEW) setWriting(true)
-                  else onChange(id === ALL ? null : inSegment(id))
-                }}
-              />
+              <Suspense fallback={<p role="status">{t('state.asking')}</p>}>
+                <SegmentPicks
+                  picks={picks}
+                  chosen={segment === null ? ALL : (named ?? NEW)}
+                  onPick={(id) => {
+                    close()
+                    if (id === NEW) setWriting(true)
+                    else onChange(id === ALL ? null : inSegment(id))
+                  }}
+                />
+              </Suspense>
             )}
           </div>
         )}
