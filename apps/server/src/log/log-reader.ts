@@ -34,6 +34,8 @@ export interface LogBatch {
   readonly entries: readonly LogEntry[]
   /** Once this is done, nothing received before this instant is unread. */
   readonly readMarkMs: number
+  /** Aborted when the reader ends: what was begun may be given up, it is called again with the same. */
+  readonly signal: AbortSignal
 }
 
 /** One reader in one workspace. */
@@ -172,7 +174,7 @@ export function readerLane({
         if (held === null) return 'busy' as const
         if (saved === null || held.commit !== saved.commit || held.row !== saved.row) return held
         if (entries.length > 0 || reader.ticksMs !== null) {
-          const batch = { transaction, workspace, entries, readMarkMs: next.markMs }
+          const batch = { transaction, workspace, entries, readMarkMs: next.markMs, signal }
           await reader.work(batch)
         }
         await savePlace(transaction, reader.name, workspace, next)

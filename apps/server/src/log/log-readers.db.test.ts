@@ -5,6 +5,7 @@ import { storeEvents } from '../collect/store-events.ts'
 import { mergeCustomers, unmergeCustomers } from '../customers/merge-customers.ts'
 import { identityKey } from '../identity/identity-key.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
+import { removeSource } from '../removals/remove-source.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
 import { testWorkspace } from '../testing/test-workspace.ts'
 import { openEventStore } from './event-store.ts'
@@ -173,6 +174,26 @@ test('[LO5] an event comes whole, with its owner then, and says whether a file b
   })
   expect(got[2]).toMatchObject({ owner: ann, key: ann, source: 1234, imported: false })
   expect(got[3]).toMatchObject({ owner: ann, key: device })
+})
+
+test('[LO6] who catches up is not told what was taken away meanwhile, only that it was', async () => {
+  const { id } = await testWorkspace(stores)
+  const { store, readers } = process()
+  const leaked = { source: 1500, space: 'browser' } as const
+  await storeEvents(store, id, batch(event('first'), event('second')), DAY)
+  await storeEvents(store, id, batch(event('taken')), DAY, leaked)
+  expect(await removeSource(store, id, { source: 1500, sinceMs: null })).toMatchObject({
+    events: 1,
+  })
+  await storeEvents(store, id, batch(event('later')), DAY, leaked)
+  readers.open(noting('catching up', id))
+  await until(async () => expect(await seenBy('catching up')).toHaveLength(4))
+  expect(await seenBy('catching up')).toEqual([
+    'first',
+    'second',
+    expect.stringMatching(/^removal /),
+    'later',
+  ])
 })
 
 test('[LO6] links, merges and undos stand between the events, where they were accepted', async () => {

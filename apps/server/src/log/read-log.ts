@@ -1,4 +1,4 @@
-import { compile, param, sql } from '@parcurs/analytics'
+import { compile, param, shown, sql, type Sql } from '@parcurs/analytics'
 import type { ClickHouse } from '../clickhouse/clickhouse.ts'
 import { ownersAt } from '../identity/owners-at.ts'
 import type { Stores } from '../stores/stores.ts'
@@ -13,6 +13,7 @@ import {
   type OwnerChange,
 } from './log-entry.ts'
 import { EventReader, type ReadEvent } from './read-event.ts'
+import { pendingRemovals } from './removals.ts'
 
 /** A stretch of a workspace's log. */
 export interface LogPiece {
@@ -56,10 +57,16 @@ export async function readLog(
   const kinds = [...new Set(places.map(({ kind }) => kind))]
   const wanted = wants === null ? kinds : kinds.filter(wants)
   const all = wanted.length === kinds.length
+  // What was taken away meanwhile is told by its removal alone, also while its bytes are still there.
   const read =
     wanted.length === 0
       ? []
-      : await wholeEvents(clickhouse, workspace, { from, to, kinds: all ? null : wanted })
+      : await wholeEvents(clickhouse, workspace, {
+          from,
+          to,
+          kinds: all ? null : wanted,
+          shown: shown(await pendingRemovals(database, workspace)),
+        })
   const owners = await ownersAt(
     clickhouse,
     workspace,
@@ -111,21 +118,27 @@ function after(workspace: number, { commit, row }: LogPlace) {
     AND (commit > ${param.count(commit)} OR row > ${param.ms(row)})`
 }
 
+interface WholeStretch {
+  readonly from: LogPlace
+  readonly to: LogPlace
+  /** null: all. */
+  readonly kinds: readonly number[] | null
+  /** Condition on the columns of `events`; null: nothing was taken away. */
+  readonly shown: Sql | null
+}
+
 async function wholeEvents(
   clickhouse: ClickHouse,
   workspace: number,
-  {
-    from,
-    to,
-    kinds,
-  }: { readonly from: LogPlace; readonly to: LogPlace; readonly kinds: readonly number[] | null },
+  { from, to, kinds, shown: kept }: WholeStretch,
 ): Promise<readonly ReadEvent[]> {
   const only = kinds === null ? sql`` : sql`AND kind IN ${param.codes(kinds)}`
+  const left = kept === null ? sql`` : sql`AND ${kept}`
   // The columns are names of ours, in the one order in which they are read.
   const query = compile(sql`
     SELECT EVENT_COLUMNS FROM events
     WHERE ${after(workspace, from)} AND commit <= ${param.count(to.commit)}
-      AND (commit < ${param.count(to.commit)} OR row <= ${param.ms(to.row)}) ${only}`)
+      AND (commit < ${param.count(to.commit)} OR row <= ${param.ms(to.row)}) ${only} ${left}`)
   const text = query.text.replace('EVENT_COLUMNS', EVENT_COLUMNS.join(', '))
   const reader = new EventReader()
   const events: ReadEvent[] = []

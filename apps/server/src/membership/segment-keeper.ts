@@ -28,6 +28,8 @@ export interface KeepingBatch {
   readonly workspace: number
   /** Nothing received before this instant is unread. */
   readonly readMarkMs: number
+  /** Aborted: what was asked of the store is given up, and the work undone. */
+  readonly signal: AbortSignal
 }
 
 /** Keeps who is in watched segments, by what came and by time. */
@@ -47,8 +49,6 @@ const BUDGET_MS = 1500
 /** @param atOnce so many customers are read and decided at once */
 export function segmentKeeper(needs: ContextNeeds, atOnce = AT_ONCE): SegmentKeeper {
   const { clickhouse } = needs.stores
-  const ending = new AbortController()
-  const limits = { signal: ending.signal, maxSeconds: MAX_SECONDS }
   /** Customers still to be looked at, by workspace: after which one, and who. */
   const listed = new Map<
     number,
@@ -56,7 +56,7 @@ export function segmentKeeper(needs: ContextNeeds, atOnce = AT_ONCE): SegmentKee
   >()
 
   return {
-    async work({ transaction: tx, workspace, readMarkMs }) {
+    async work({ transaction: tx, workspace, readMarkMs, signal }) {
       const rules = await watchedRules(tx)
       if (rules.length === 0) {
         await tx.deleteFrom('watching').where('workspace_id', '=', workspace).execute()
@@ -68,7 +68,8 @@ export function segmentKeeper(needs: ContextNeeds, atOnce = AT_ONCE): SegmentKee
       const of = await workspaceOf(tx, workspace)
       const context = await questionContext(needs, of, { maps: [], segment: asked }, 1)
       const watched = await watchedSegments(tx, rules, context)
-      const keeping: Keeping = { tx, workspace, context, watched, nowMs: readMarkMs }
+      const limits = { signal, maxSeconds: MAX_SECONDS }
+      const keeping: Keeping = { tx, workspace, context, watched, nowMs: readMarkMs, limits }
       await begin(keeping)
       const behind = await followLane(keeping, 'collected', endMs)
       const due = await followTime(keeping, endMs)
@@ -104,17 +105,17 @@ export function segmentKeeper(needs: ContextNeeds, atOnce = AT_ONCE): SegmentKee
     causeOf: (customer: string) => LookedAtFor,
     watched: readonly WatchedSegment[] = keeping.watched,
   ): Promise<void> {
-    const { tx, workspace, context, nowMs } = keeping
+    const { tx, workspace, context, nowMs, limits } = keeping
     const { at, needed } = watchedReading(watched, context)
     const keys = customers.map(BigInt)
-    const known = await readFacts(clickhouse, at, needed, keys, ending.signal)
+    const known = await readFacts(clickhouse, at, needed, keys, limits.signal)
     const toldMs = needs.clock()
     await keepMembers(tx, { workspace, at, watched, known, causeOf, nowMs, toldMs })
   }
 
   /** Whoever was touched since: @returns whether some are left. */
   async function followLane(keeping: Keeping, lane: WatchingLane, endMs: number): Promise<boolean> {
-    const { tx, workspace, context, watched } = keeping
+    const { tx, workspace, context, watched, limits } = keeping
     const own = tx
       .updateTable('watching')
       .where('workspace_id', '=', workspace)
@@ -187,7 +188,7 @@ export function segmentKeeper(needs: ContextNeeds, atOnce = AT_ONCE): SegmentKee
   }
 
   async function takeOver(keeping: Keeping, segment: WatchedSegment): Promise<bigint | null> {
-    const { tx, workspace, context, nowMs } = keeping
+    const { tx, workspace, context, nowMs, limits } = keeping
     const { at } = watchedReading([segment], context)
     const after = startOf(segment)
     const rows = await clickhouse.rows<{ readonly customer: string }>(
@@ -204,14 +205,14 @@ export function segmentKeeper(needs: ContextNeeds, atOnce = AT_ONCE): SegmentKee
     keeping: Keeping,
     together: readonly WatchedSegment[],
   ): Promise<bigint | null> {
-    const { workspace, context } = keeping
+    const { workspace } = keeping
     const [first] = together
     const after = first === undefined ? null : startOf(first)
     const known = listed.get(workspace)
     const waiting =
       known?.after === String(after) && known.customers.length > 0
         ? known.customers
-        : await everybody(context, after)
+        : await everybody(keeping, after)
     const some = waiting.slice(0, atOnce)
     await look(keeping, some, () => null, together)
     const last = some.at(-1)
@@ -221,7 +222,7 @@ export function segmentKeeper(needs: ContextNeeds, atOnce = AT_ONCE): SegmentKee
   }
 
   async function everybody(
-    context: QuestionContext,
+    { context, limits }: Keeping,
     after: bigint | null,
   ): Promise<readonly string[]> {
     const { at } = watchedReading([], context)
@@ -269,6 +270,7 @@ interface Keeping {
   readonly context: QuestionContext
   watched: readonly WatchedSegment[]
   readonly nowMs: number
+  readonly limits: { readonly signal: AbortSignal; readonly maxSeconds: number }
 }
 
 function startOf({ filled }: WatchedSegment): bigint | null {

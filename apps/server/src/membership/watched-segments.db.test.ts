@@ -26,6 +26,7 @@ import { waitFor, waitNoMore } from './watched-segments.ts'
 
 // apps/server SPEC.md, "Watched segments".
 
+const { signal } = new AbortController()
 const stores = await freshStores()
 const store = openEventStore(stores, { alone: true, signal: new AbortController().signal })
 const HOUR = 3_600_000
@@ -153,7 +154,7 @@ async function room(rules: Readonly<Record<string, SegmentRule>>) {
     async keep() {
       const once = () =>
         inWorkspace(stores.database, id, (transaction) =>
-          keeper.work({ transaction, workspace: id, readMarkMs: now.ms }),
+          keeper.work({ transaction, workspace: id, readMarkMs: now.ms, signal }),
         )
       while (await once());
     },
@@ -161,7 +162,7 @@ async function room(rules: Readonly<Record<string, SegmentRule>>) {
     async keepInVain() {
       const cut = new Error('killed')
       await inWorkspace(stores.database, id, async (transaction) => {
-        await keeper.work({ transaction, workspace: id, readMarkMs: now.ms })
+        await keeper.work({ transaction, workspace: id, readMarkMs: now.ms, signal })
         throw cut
       }).catch((error: unknown) => {
         if (error !== cut) throw error
