@@ -164,9 +164,10 @@ export {
 } from './segment/unknown-words.ts'
 export { type Window, WINDOW_UNITS, windowPeriod } from './segment/window.ts'
 export { readSentence } from './sentence/read-sentence.ts'
-export { ruleSentence, sentenceWriter } from './sentence/rule-sentence.ts'
-export { NO_NAMES, type SentenceNames } from './sentence/sentence-names.ts'
-export { plainSentence } from './sentence/sentence-part.ts'
+export { ruleSentence, type SentenceWriter, sentenceWriter } from './sentence/rule-sentence.ts'
+export { type NamedThing, NO_NAMES, type SentenceNames } from './sentence/sentence-names.ts'
+export { plainSentence, type SentencePart, type SentenceSlot } from './sentence/sentence-part.ts'
+export { rulePath, SLOT_FIELDS, type SlotField } from './sentence/slot-place.ts'
 export { eventMoney, snakeCase } from './shop-event.ts'
 export {
   FIRST_IMPORT,

@@ -3,10 +3,10 @@ import { type OperatorCode, operatorsOf } from '../condition/operator.ts'
 import type { NumberTest } from '../segment/segment-rule.ts'
 import { counted } from './counted-syntax.ts'
 import type { SpokenWords } from './spoken-words.ts'
-import { all, either, phrase, saidAs, type Syntax, type WordsAre } from './syntax.ts'
+import { either, phrase, saidAs, type Syntax, theField, type WordsSay } from './syntax.ts'
 import { dateText, listed, number, numberText, quoted } from './token-syntax.ts'
 
-const OPERATOR = all('operator', '.op')
+const OPERATOR = theField('.op')
 
 /** A comparison, said after what is compared: "is one of “RO”, “MD”". */
 export function traitComparison(spoken: SpokenWords): Syntax<Comparison> {
@@ -27,7 +27,7 @@ function isOfProperty(comparison: Comparison): comparison is ComparisonOf<'prope
 
 function comparisonBy(op: OperatorCode, spoken: SpokenWords): Syntax<Comparison> {
   const { compare } = spoken.phrases
-  const { quotes, list } = spoken.phrases
+  const { quotes } = spoken.phrases
   const forms = compare[op]
   const words = typeof forms === 'string' ? forms : forms.other
   switch (op) {
@@ -35,7 +35,7 @@ function comparisonBy(op: OperatorCode, spoken: SpokenWords): Syntax<Comparison>
     case 'ne':
     case 'contains':
     case 'starts-with':
-      return withValue(op, words, quoted(quotes, 'value'))
+      return withValue(op, words, quoted(quotes))
     case 'gte':
     case 'lte':
       return withValue(op, words, numberText(quotes))
@@ -52,7 +52,7 @@ function comparisonBy(op: OperatorCode, spoken: SpokenWords): Syntax<Comparison>
       )
     case 'one-of':
       return saidAs<Comparison, { readonly values: readonly string[] }>(
-        phrase(words, { values: listed(quoted(quotes, 'value'), list) }, OPERATOR),
+        phrase(words, { values: listed(quoted(quotes), spoken) }, OPERATOR),
         (given) => (given.op === op ? given : null),
         ({ values }) => ({ op, values }),
       )
@@ -121,9 +121,9 @@ export function timesSyntax(spoken: SpokenWords): Syntax<NumberTest> {
   })
 }
 
-function between(words: string, are: WordsAre): Syntax<NumberTest> {
+function between(words: string, say: WordsSay): Syntax<NumberTest> {
   return saidAs<NumberTest, { readonly least: number; readonly most: number }>(
-    phrase(words, { least: number, most: number }, are),
+    phrase(words, { least: number, most: number }, say),
     (test) => (test.op === 'between' ? test : null),
     ({ least, most }) => ({ op: 'between', least, most }),
   )

@@ -1,13 +1,13 @@
 import type { Forms } from './phrases.ts'
 import { number } from './token-syntax.ts'
-import { either, phrase, saidAs, type Syntax, type WordsAre } from './syntax.ts'
+import { either, phrase, saidAs, type Syntax, type WordsSay } from './syntax.ts'
 
 /** A phrase with a number, in the form that the language has for it. Any form is read. */
 export function counted(
   forms: Forms,
   field: string,
   plural: Intl.PluralRules,
-  words: WordsAre,
+  words: WordsSay,
 ): Syntax<number> {
   const given: Readonly<Record<string, string>> =
     typeof forms === 'string' ? { other: forms } : { ...forms }
@@ -24,7 +24,7 @@ export function counted(
   }
 }
 
-function withNumber(text: string, field: string, words: WordsAre): Syntax<number> {
+function withNumber(text: string, field: string, words: WordsSay): Syntax<number> {
   if (!text.includes(`{${field}}`)) {
     return saidAs<number, Readonly<Record<never, never>>>(
       phrase(text, {}, words),

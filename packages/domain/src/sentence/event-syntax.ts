@@ -6,10 +6,10 @@ import type { EventRule } from '../segment/segment-rule.ts'
 import { propertyComparison } from './comparison-syntax.ts'
 import { alone, joinedBy, nestSyntax, shortest } from './nest-syntax.ts'
 import type { SentenceNames } from './sentence-names.ts'
-import type { RulePlace, SentencePart } from './sentence-part.ts'
+import type { RulePlace, SentencePiece } from './sentence-piece.ts'
 import type { Read, SourceText } from './source-text.ts'
 import type { SpokenWords } from './spoken-words.ts'
-import { all, either, firsts, ofWhole, phrase, saidAs, type Syntax } from './syntax.ts'
+import { either, firsts, ofWhole, phrase, saidAs, type Syntax, theField } from './syntax.ts'
 import { fieldName, listed, named, quoted } from './token-syntax.ts'
 
 export type AnyEventLeaf = EventLeaf | TouchpointLeaf | CustomerLeaf
@@ -19,12 +19,12 @@ export function eventLeafSyntax(
   spoken: SpokenWords,
   names: SentenceNames,
 ): Syntax<EventLeaf | TouchpointLeaf> {
-  const { event, quotes, list } = spoken.phrases
+  const { event, quotes } = spoken.phrases
   const field = fieldName(quotes, spoken.own)
-  const values = listed(quoted(quotes, 'value'), list)
+  const values = listed(quoted(quotes), spoken)
   return either<EventLeaf | TouchpointLeaf>(
     saidAs<EventLeaf | TouchpointLeaf, { readonly names: readonly string[] }>(
-      phrase(event.isEvent, { names: listed(quoted(quotes, 'name'), list) }),
+      phrase(event.isEvent, { names: listed(quoted(quotes), spoken) }),
       (leaf) => (leaf.kind === 'event' ? leaf : null),
       (read) => ({ kind: 'event', names: read.names }),
     ),
@@ -36,7 +36,7 @@ export function eventLeafSyntax(
     ),
     ...URL_OPERATORS.map((op) =>
       saidAs<EventLeaf | TouchpointLeaf, { readonly value: string }>(
-        phrase(event.url[op], { value: quoted(quotes, 'value') }, all('operator', '.op')),
+        phrase(event.url[op], { value: quoted(quotes) }, theField('.op')),
         (leaf) => (leaf.kind === 'url' && leaf.op === op ? leaf : null),
         ({ value }) => ({ kind: 'url', op, value }),
       ),
@@ -86,10 +86,10 @@ type Noun = Extract<EventLeaf, { readonly kind: 'event' }> | TouchpointLeaf
 
 /** An event that was done: “Order” where (total is at least 50). */
 export function eventSyntax(spoken: SpokenWords, names: SentenceNames): Syntax<EventRule> {
-  const { event, events, quotes, list, brackets } = spoken.phrases
+  const { event, events, quotes, brackets } = spoken.phrases
   const [open, shut] = brackets
   const inside = nestSyntax(eventLeafSyntax(spoken, names), events, brackets)
-  const listOfNames = listed(quoted(quotes, 'name'), list)
+  const listOfNames = listed(quoted(quotes), spoken)
   const touchpoint = touchpointSyntax(event.touchpoint, spoken, names)
   const noun: Syntax<Noun> = {
     write: (leaf, place) =>
@@ -108,11 +108,11 @@ export function eventSyntax(spoken: SpokenWords, names: SentenceNames): Syntax<E
         .flatMap(({ value, end }) => (value.kind === 'touchpoint' ? [{ value, end }] : [])),
     ],
   }
-  const where = (parts: readonly SentencePart[], place: RulePlace): readonly SentencePart[] => [
-    { text: event.where, place: null, role: 'word' },
-    { text: open, place, role: 'join' },
+  const where = (parts: readonly SentencePiece[], place: RulePlace): readonly SentencePiece[] => [
+    { text: event.where, place: null },
+    { text: open, place },
     ...parts,
-    { text: shut, place, role: 'join' },
+    { text: shut, place },
   ]
   const readWhere = (source: SourceText, at: number): readonly Read<EventRule>[] => {
     const start = source.words(event.where, at)
@@ -133,18 +133,18 @@ export function eventSyntax(spoken: SpokenWords, names: SentenceNames): Syntax<E
         if (rest.length === 0) return said
         // The places of what follows are its own; only the group around it is not there.
         const parts = rest.flatMap((part, i) => [
-          ...(i === 0 ? [] : [{ text: events.and, place, role: 'join' } as const]),
+          ...(i === 0 ? [] : [{ text: events.and, place }]),
           ...(rest.length === 1 || !isJoined(part.nest)
             ? (inside.write(part.nest, part.place) ?? [])
             : [
-                { text: open, place: part.place, role: 'join' } as const,
+                { text: open, place: part.place },
                 ...(inside.write(part.nest, part.place) ?? []),
-                { text: shut, place: part.place, role: 'join' } as const,
+                { text: shut, place: part.place },
               ]),
         ])
         return [...said, ...where(parts, place)]
       }
-      const any: SentencePart = { text: event.any, place, role: 'name' }
+      const any: SentencePiece = { text: event.any, place }
       const only = alone(rule, place).nest
       if (isGroup(only) && only.kind === 'all' && only.rules.length === 0) return [any]
       return [any, ...where(inside.write(rule, place) ?? [], place)]

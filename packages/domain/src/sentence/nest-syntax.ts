@@ -1,6 +1,6 @@
-import { type AnyLeaf, type GroupKind, isGroup, type Nest } from '../condition/nest.ts'
+import { type AnyLeaf, isGroup, type Nest } from '../condition/nest.ts'
 import type { GroupWords, Phrases } from './phrases.ts'
-import { BLANK, type RulePlace, type SentencePart } from './sentence-part.ts'
+import { BLANK, type RulePlace, type SentencePiece } from './sentence-piece.ts'
 import { firsts, type Syntax } from './syntax.ts'
 import type { Read, SourceText } from './source-text.ts'
 
@@ -51,35 +51,47 @@ export function nestSyntax<Leaf extends AnyLeaf>(
   words: GroupWords,
   [open, shut]: Phrases['brackets'],
 ): Syntax<Nest<Leaf>> {
-  const join = (text: string, place: RulePlace): SentencePart => ({ text, place, role: 'join' })
+  // What joins a group says its kind, once; the rest are words between its rules.
+  const kindOf = (text: string, place: RulePlace): SentencePiece => ({
+    text,
+    place: `${place}.kind`,
+  })
+  const between = (text: string, place: RulePlace): SentencePiece => ({
+    text,
+    place: `${place}.rules`,
+  })
 
   const series = (
     parts: readonly Placed<Leaf>[],
-    kind: GroupKind,
+    kind: 'all' | 'any',
     place: RulePlace,
-  ): readonly SentencePart[] =>
+    join: typeof kindOf,
+  ): readonly SentencePiece[] =>
     parts.flatMap((part, i) => [
-      ...(i === 0 ? [] : [join(kind === 'all' ? words.and : words.or, place)]),
+      ...(i === 0
+        ? []
+        : [(i === 1 ? join : between)(kind === 'all' ? words.and : words.or, place)]),
       ...single(part),
     ])
 
-  const single = ({ nest, place }: Placed<Leaf>): readonly SentencePart[] =>
+  const single = ({ nest, place }: Placed<Leaf>): readonly SentencePiece[] =>
     isGroup(nest) && nest.kind !== 'none' && nest.rules.length > 0
-      ? [join(open, place), ...whole(nest, place), join(shut, place)]
+      ? [between(open, place), ...whole(nest, place), between(shut, place)]
       : whole(nest, place)
 
-  const whole = (given: Nest<Leaf>, at: RulePlace): readonly SentencePart[] => {
+  const whole = (given: Nest<Leaf>, at: RulePlace): readonly SentencePiece[] => {
     const { nest, place } = alone(given, at)
     if (!isGroup(nest)) return leaf.write(nest, place) ?? []
     if (nest.kind === 'none') {
       const parts = nest.rules.flatMap((rule, i) => joinedBy('any', rule, `${place}.rules[${i}]`))
-      const inside = parts.length === 0 ? [join(BLANK, place)] : series(parts, 'any', place)
-      return [join(words.none, place), join(open, place), ...inside, join(shut, place)]
+      const inside =
+        parts.length === 0 ? [between(BLANK, place)] : series(parts, 'any', place, between)
+      return [kindOf(words.none, place), between(open, place), ...inside, between(shut, place)]
     }
     if (nest.rules.length === 0) {
-      return [join(nest.kind === 'all' ? words.everything : words.nothing, place)]
+      return [kindOf(nest.kind === 'all' ? words.everything : words.nothing, place)]
     }
-    return series(joinedBy(nest.kind, given, at), nest.kind, place)
+    return series(joinedBy(nest.kind, given, at), nest.kind, place, kindOf)
   }
 
   const inBrackets = (source: SourceText, at: number): readonly Read<Nest<Leaf>>[] => {

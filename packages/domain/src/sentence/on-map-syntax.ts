@@ -6,7 +6,7 @@ import {
 } from '../segment/segment-rule.ts'
 import type { Window } from '../segment/window.ts'
 import type { NamedMap, NamedThing, SentenceNames } from './sentence-names.ts'
-import { BLANK } from './sentence-part.ts'
+import { gapAt } from './sentence-piece.ts'
 import type { SourceText } from './source-text.ts'
 import type { SpokenWords } from './spoken-words.ts'
 import { either, ofWhole, phrase, saidAs, type Syntax } from './syntax.ts'
@@ -49,7 +49,7 @@ function ofStep(
 ): Syntax<SegmentLeaf> {
   const step = (of: Where | null): Syntax<RawStep> => ({
     write: (_, place) => {
-      if (of?.step == null) return [{ text: BLANK, place, role: 'value' }]
+      if (of?.step == null) return [gapAt(place)]
       const { step: id } = of
       const steps = stepsOf(names, of.map)
       const name = steps.find((one) => one.id === id)?.name ?? null
@@ -71,11 +71,11 @@ function ofStep(
   })
   type Said = { readonly step: RawStep; readonly map: MapSaid; readonly window: Window }
   const syntax = (of: Where | null) =>
-    phrase<Said>(
-      spoken.phrases.state[state],
-      { step: step(of), map: ofWhole(mapSyntax(spoken, names)), window },
-      stateFirst,
-    )
+    phrase<Said>(spoken.phrases.state[state], {
+      step: step(of),
+      map: ofWhole(mapSyntax(spoken, names)),
+      window,
+    })
   const reading = syntax(null)
   return {
     write: (leaf, place) =>
@@ -122,21 +122,12 @@ function ofMap(
   window: Syntax<Window>,
 ): Syntax<SegmentLeaf> {
   return saidAs<SegmentLeaf, { readonly map: MapSaid; readonly window: Window }>(
-    phrase(
-      spoken.phrases.state[state],
-      { map: ofWhole(mapSyntax(spoken, names)), window },
-      stateFirst,
-    ),
+    phrase(spoken.phrases.state[state], { map: ofWhole(mapSyntax(spoken, names)), window }),
     (leaf) =>
       leaf.kind === 'on-map' && leaf.state === state ? { map: leaf, window: leaf.window } : null,
     (read) => ({ kind: 'on-map', ...read.map, state, step: null, window: read.window }),
   )
 }
-
-const stateFirst = (place: string, index: number) =>
-  index === 0
-    ? ({ role: 'verb', place: `${place}.state` } as const)
-    : ({ role: 'word', place: null } as const)
 
 interface MapSaid {
   readonly map: string
@@ -155,9 +146,9 @@ function mapSyntax(spoken: SpokenWords, { maps }: SentenceNames): Syntax<MapSaid
       const withId = name === null || named(name).length > 1
       return [
         ...(id === ''
-          ? [{ text: BLANK, place: `${place}.map`, role: 'value' } as const]
+          ? [gapAt(`${place}.map`)]
           : nameParts(name, id, withId, `${place}.map`, quotes)),
-        { text: `v${version}`, place: `${place}.version`, role: 'value' },
+        { text: `v${version}`, place: `${place}.version` },
       ]
     },
     read: (source, at) =>

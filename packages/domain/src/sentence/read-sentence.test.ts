@@ -3,7 +3,6 @@ import type { SegmentRule } from '../segment/segment-rule.ts'
 import { EXAMPLE_NAMES as NAMES, EXAMPLE_RULES } from './example-rules.ts'
 import { readSentence } from './read-sentence.ts'
 import { ruleSentence } from './rule-sentence.ts'
-import { plainSentence } from './sentence-part.ts'
 
 const twice = EXAMPLE_RULES[1]
 
@@ -82,7 +81,7 @@ test.each([
 test('[SW5] text of the user’s stays in its quotes, on one line and in its direction', () => {
   const value = 'a” and whose b is “c\n\u202egnp.\u0000 \\'
   const rule: SegmentRule = { kind: 'trait', trait: 'is “x”', op: 'eq', value }
-  const said = plainSentence(ruleSentence(rule, 'en', NAMES))
+  const said = ruleSentence(rule, 'en', NAMES)
   expect(said).toBe(
     String.raw`Customers whose “is \“x\”” is “a\” and whose b is \“c\u{a}\u{202e}gnp.\u{0} \\”`,
   )
@@ -92,30 +91,6 @@ test('[SW5] text of the user’s stays in its quotes, on one line and in its dir
 test('[SW5] a long list is read in the time that its length takes', () => {
   const values = Array.from({ length: 10_000 }, (_, i) => `v${i}`)
   const rule: SegmentRule = { kind: 'trait', trait: 'sku', op: 'one-of', values }
-  const said = plainSentence(ruleSentence(rule, 'en', NAMES))
+  const said = ruleSentence(rule, 'en', NAMES)
   expect(readSentence(said, 'en', NAMES)).toEqual({ ok: true, rule })
-})
-
-test('[SW6] each part says which place of the rule it speaks of', () => {
-  const placed = (i: number) => {
-    const rule = EXAMPLE_RULES[i]
-    if (rule === undefined) throw new Error('no such example')
-    return ruleSentence(rule, 'en', NAMES).map(({ text, place, role }) => [text, place, role])
-  }
-  expect(placed(1)).toEqual([
-    ['Customers', null, 'word'],
-    ['who did', 'rule.rules[0].kind', 'verb'],
-    ['“Order”', 'rule.rules[0].event.names[0]', 'name'],
-    ['at least', 'rule.rules[0].times.op', 'operator'],
-    ['2', 'rule.rules[0].times.value', 'value'],
-    ['times', 'rule.rules[0].times.op', 'operator'],
-    ['in the last', 'rule.rules[0].window', 'window'],
-    ['90', 'rule.rules[0].window.n', 'value'],
-    ['days', 'rule.rules[0].window', 'window'],
-    ['and', 'rule', 'join'],
-    ['whose', 'rule.rules[1].kind', 'verb'],
-    ['country', 'rule.rules[1].trait', 'name'],
-    ['is', 'rule.rules[1].op', 'operator'],
-    ['“RO”', 'rule.rules[1].value', 'value'],
-  ])
 })

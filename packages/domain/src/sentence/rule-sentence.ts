@@ -1,39 +1,55 @@
 import type { EventCondition } from '../condition/event-condition.ts'
 import type { SegmentLeaf, SegmentRule } from '../segment/segment-rule.ts'
 import { conditionSyntax } from './event-syntax.ts'
+import { ruleSyntax } from './rule-syntax.ts'
 import { segmentLeafSyntax } from './segment-syntax.ts'
 import type { SentenceLanguage } from './sentence-language.ts'
 import type { SentenceNames } from './sentence-names.ts'
-import type { RulePlace, SentencePart } from './sentence-part.ts'
-import { ruleSyntax } from './rule-syntax.ts'
+import { partsOf, plainSentence, type SentencePart } from './sentence-part.ts'
+import type { RulePlace } from './sentence-piece.ts'
 import { spokenWords } from './spoken-words.ts'
 
 /** Says rules in one language. Made once for many rules: a language's grammar takes longer than a sentence of it. */
 export interface SentenceWriter {
   /** "Customers who did “Order” at least 2 times in the last 90 days and whose country is “RO”". */
-  readonly rule: (rule: SegmentRule, place?: RulePlace) => readonly SentencePart[]
+  readonly rule: (rule: SegmentRule) => readonly SentencePart[]
   /** One condition of a rule by itself: "who did “Order” at least 2 times in the last 90 days". */
   readonly leaf: (leaf: SegmentLeaf, place?: RulePlace) => readonly SentencePart[]
   /** Which events: "event is “Order” and channel is “web”". */
-  readonly condition: (condition: EventCondition, place?: RulePlace) => readonly SentencePart[]
+  readonly condition: (condition: EventCondition) => readonly SentencePart[]
+  /** Between conditions: "and", "or". */
+  readonly and: string
+  readonly or: string
 }
 
-export function sentenceWriter(language: SentenceLanguage, names: SentenceNames): SentenceWriter {
-  const spoken = spokenWords(language)
+/** @param mostListed of a longer list of values so many are said: to be looked at, not to be read back */
+export function sentenceWriter(
+  language: SentenceLanguage,
+  names: SentenceNames,
+  mostListed?: number,
+): SentenceWriter {
+  const spoken = spokenWords(language, mostListed)
+  const { phrases } = spoken
   const rules = ruleSyntax(spoken, names)
   const leaves = segmentLeafSyntax(spoken, names)
   const conditions = conditionSyntax(spoken, names)
   return {
-    rule: (rule, place = 'rule') => rules.write(rule, place) ?? [],
-    leaf: (leaf, place = 'rule') => leaves.write(leaf, place) ?? [],
-    condition: (condition, place = 'rule') => conditions.write(condition, place) ?? [],
+    rule: (rule) => partsOf(rules.write(rule, 'rule') ?? []),
+    leaf: (leaf, place = 'rule') => partsOf(leaves.write(leaf, place) ?? []),
+    condition: (condition) => partsOf(conditions.write(condition, 'rule') ?? []),
+    and: phrases.customers.and.replace(LEADING_COMMA, ''),
+    or: phrases.customers.or.replace(LEADING_COMMA, ''),
   }
 }
 
+/** Where conditions stand one below the other, the line says what the comma did. */
+const LEADING_COMMA = /^[,，]\s*/u
+
+/** A whole rule as text. */
 export function ruleSentence(
   rule: SegmentRule,
   language: SentenceLanguage,
   names: SentenceNames,
-): readonly SentencePart[] {
-  return sentenceWriter(language, names).rule(rule)
+): string {
+  return plainSentence(sentenceWriter(language, names).rule(rule))
 }

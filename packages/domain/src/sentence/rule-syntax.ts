@@ -4,14 +4,14 @@ import { alone, nestSyntax } from './nest-syntax.ts'
 import { segmentLeafSyntax } from './segment-syntax.ts'
 import type { SentenceNames } from './sentence-names.ts'
 import type { SpokenWords } from './spoken-words.ts'
-import { all, either, ofWhole, phrase, saidAs, type Syntax } from './syntax.ts'
+import { either, ofWhole, phrase, saidAs, type Syntax, theField } from './syntax.ts'
 
 /** A whole rule; everybody and nobody need no conditions. */
 export function ruleSyntax(spoken: SpokenWords, names: SentenceNames): Syntax<SegmentRule> {
   const { phrases } = spoken
   const empty = (words: string, kind: 'all' | 'any'): Syntax<SegmentRule> =>
     saidAs<SegmentRule, Readonly<Record<never, never>>>(
-      phrase(words, {}, all('join')),
+      phrase(words, {}, theField('.kind')),
       (rule) => {
         const { nest } = alone(rule, '')
         return isGroup(nest) && nest.kind === kind && nest.rules.length === 0 ? {} : null

@@ -16,11 +16,10 @@ import { testSyntax, timesSyntax, traitComparison } from './comparison-syntax.ts
 import { eventSyntax } from './event-syntax.ts'
 import { onMapSyntax } from './on-map-syntax.ts'
 import type { SentenceNames } from './sentence-names.ts'
-import type { SentencePart } from './sentence-part.ts'
+import type { SentencePiece } from './sentence-piece.ts'
 import type { Read, SourceText } from './source-text.ts'
 import type { SpokenWords } from './spoken-words.ts'
 import {
-  all,
   either,
   elseMeant,
   maybe,
@@ -29,7 +28,7 @@ import {
   phrase,
   saidAs,
   type Syntax,
-  verbFirst,
+  theField,
 } from './syntax.ts'
 import { fieldName, named, quoted } from './token-syntax.ts'
 import { durationSyntax, windowSyntax } from './window-syntax.ts'
@@ -47,17 +46,13 @@ export function segmentLeafSyntax(spoken: SpokenWords, names: SentenceNames): Sy
   }
   const member = (of: 'segment' | 'list'): Syntax<SegmentLeaf> =>
     saidAs<SegmentLeaf, { readonly id: string }>(
-      phrase(
-        leaf[of],
-        {
-          id: named(
-            of === 'segment' ? names.segments : names.lists,
-            quotes,
-            of === 'segment' ? 'known-segment' : 'known-list',
-          ),
-        },
-        verbFirst,
-      ),
+      phrase(leaf[of], {
+        id: named(
+          of === 'segment' ? names.segments : names.lists,
+          quotes,
+          of === 'segment' ? 'known-segment' : 'known-list',
+        ),
+      }),
       (given) => (given.kind === 'in' && given.of === of ? given : null),
       ({ id }) => ({ kind: 'in', of, id }),
     )
@@ -74,11 +69,7 @@ export function segmentLeafSyntax(spoken: SpokenWords, names: SentenceNames): Sy
     member('segment'),
     member('list'),
     saidAs<SegmentLeaf, { readonly trait: string; readonly comparison: ComparisonOf<'trait'> }>(
-      phrase(
-        leaf.trait,
-        { trait: shared.field, comparison: ofWhole(traitComparison(spoken)) },
-        verbFirst,
-      ),
+      phrase(leaf.trait, { trait: shared.field, comparison: ofWhole(traitComparison(spoken)) }),
       (given) => (given.kind === 'trait' ? { trait: given.trait, comparison: given } : null),
       ({ trait, comparison }) => ({ kind: 'trait', trait, ...comparison }),
     ),
@@ -98,21 +89,17 @@ function didSyntax({ spoken, event, window }: Shared): readonly Syntax<SegmentLe
   const { leaf } = spoken.phrases
   return [
     saidAs<SegmentLeaf, Pick<DidLeaf, 'event' | 'window'>>(
-      phrase(leaf.didNot, { event, window }, verbFirst),
+      phrase(leaf.didNot, { event, window }),
       (given) =>
         given.kind === 'did' && given.times.op === 'lte' && given.times.value === 0 ? given : null,
       (read) => ({ kind: 'did', ...read, times: { op: 'lte', value: 0 } }),
     ),
     saidAs<SegmentLeaf, Omit<DidLeaf, 'kind'>>(
-      phrase(
-        leaf.did,
-        {
-          event,
-          times: elseMeant<NumberTest>(timesSyntax(spoken), { op: 'gte', value: 1 }),
-          window,
-        },
-        verbFirst,
-      ),
+      phrase(leaf.did, {
+        event,
+        times: elseMeant<NumberTest>(timesSyntax(spoken), { op: 'gte', value: 1 }),
+        window,
+      }),
       (given) => (given.kind === 'did' ? given : null),
       (read) => ({ kind: 'did', ...read }),
     ),
@@ -123,7 +110,7 @@ type AmountSaid = Pick<AmountLeaf, 'amount' | 'of'>
 
 function amountSyntax({ spoken, event, window, field, test }: Shared): Syntax<SegmentLeaf> {
   const { leaf, amount } = spoken.phrases
-  const words = all('name', '.amount')
+  const words = theField('.amount')
   const by = (kind: AmountLeaf['amount']): readonly Syntax<AmountSaid>[] => [
     saidAs<AmountSaid, Readonly<Record<never, never>>>(
       phrase(amount[kind].value, {}, words),
@@ -143,18 +130,12 @@ function amountSyntax({ spoken, event, window, field, test }: Shared): Syntax<Se
     SegmentLeaf,
     Pick<AmountLeaf, 'event' | 'test' | 'window'> & { readonly amount: AmountSaid }
   >(
-    phrase(
-      leaf.amount,
-      {
-        amount: ofWhole(
-          either(...by('sum'), ...by('average'), ...by('smallest'), ...by('largest')),
-        ),
-        event,
-        test,
-        window,
-      },
-      verbFirst,
-    ),
+    phrase(leaf.amount, {
+      amount: ofWhole(either(...by('sum'), ...by('average'), ...by('smallest'), ...by('largest'))),
+      event,
+      test,
+      window,
+    }),
     (given) => (given.kind === 'amount' ? { ...given, amount: given } : null),
     ({ amount: said, ...read }) => ({ kind: 'amount', ...read, ...said }),
   )
@@ -180,12 +161,12 @@ function distinctSyntax({
   type Days = Pick<DistinctLeaf, 'event' | 'test' | 'window'>
   return [
     saidAs<SegmentLeaf, Days>(
-      phrase(leaf.days, { event, test, window }, verbFirst),
+      phrase(leaf.days, { event, test, window }),
       (given) => (given.kind === 'distinct' && given.of.kind === 'days' ? given : null),
       (read) => ({ kind: 'distinct', of: { kind: 'days' }, ...read }),
     ),
     saidAs<SegmentLeaf, Days & { readonly property: string }>(
-      phrase(leaf.values, { event, test, window, property: ofProperty(field) }, verbFirst),
+      phrase(leaf.values, { event, test, window, property: ofProperty(field) }),
       (given) =>
         given.kind === 'distinct' && given.of.kind === 'property'
           ? { ...given, property: given.of.property }
@@ -204,7 +185,7 @@ function momentSyntax(
   { spoken, event, window }: Shared,
 ): Syntax<SegmentLeaf> {
   return saidAs<SegmentLeaf, Omit<MomentLeaf, 'kind'>>(
-    phrase(spoken.phrases.leaf[kind], { event, window }, verbFirst),
+    phrase(spoken.phrases.leaf[kind], { event, window }),
     (given) => (given.kind === kind && 'event' in given ? given : null),
     (read) => ({ kind, ...read }),
   )
@@ -214,27 +195,23 @@ function sequenceSyntax({ spoken, event, window }: Shared): Syntax<SegmentLeaf> 
   const { leaf, sequence } = spoken.phrases
   const time = (words: string): Syntax<number> =>
     saidAs<number, { readonly ms: number }>(
-      phrase(words, { ms: ofWhole(durationSyntax(spoken)) }),
+      phrase(words, { ms: ofWhole(durationSyntax(spoken)) }, theField()),
       (ms) => ({ ms }),
       ({ ms }) => ms,
     )
   const without = saidAs<EventRule, { readonly event: EventRule }>(
-    phrase(sequence.without, { event: ofWhole(event) }),
+    phrase(sequence.without, { event: ofWhole(event) }, theField()),
     (rule) => ({ event: rule }),
     (read) => read.event,
   )
   return saidAs<SegmentLeaf, Omit<SequenceLeaf, 'kind'>>(
-    phrase(
-      leaf.sequence,
-      {
-        steps: series(event, sequence.next),
-        stepWithinMs: maybe(time(sequence.stepWithinMs)),
-        withinMs: maybe(time(sequence.withinMs)),
-        without: maybe(without),
-        window,
-      },
-      verbFirst,
-    ),
+    phrase(leaf.sequence, {
+      steps: series(event, sequence.next),
+      stepWithinMs: maybe(time(sequence.stepWithinMs)),
+      withinMs: maybe(time(sequence.withinMs)),
+      without: maybe(without),
+      window,
+    }),
     (given) => (given.kind === 'sequence' ? given : null),
     (read) => ({ kind: 'sequence', ...read }),
   )
@@ -243,11 +220,14 @@ function sequenceSyntax({ spoken, event, window }: Shared): Syntax<SegmentLeaf> 
 /** One after the other, at least one. */
 function series(event: Syntax<EventRule>, then: string): Syntax<readonly EventRule[]> {
   return {
-    write: (steps, place) =>
-      steps.flatMap((step, i): readonly SentencePart[] => [
-        ...(i === 0 ? [] : [{ text: then, place, role: 'word' } as const]),
+    write: (steps, place) => [
+      ...steps.flatMap((step, i): readonly SentencePiece[] => [
+        ...(i === 0 ? [] : [{ text: then, place: null }]),
         ...(event.write(step, `${place}[${i}]`) ?? []),
       ]),
+      // The next one, if there is to be one.
+      { text: '', place: `${place}[${steps.length}]` },
+    ],
     read: (source: SourceText, at: number): readonly Read<readonly EventRule[]>[] => {
       const steps: EventRule[] = []
       const ways: Read<readonly EventRule[]>[] = []
@@ -273,13 +253,13 @@ function saidSyntax(
   const scale = either(
     ...SCALES.map((one) =>
       saidAs<FeedbackScale, Readonly<Record<never, never>>>(
-        phrase(said.scale[one], {}, all('name')),
+        phrase(said.scale[one], {}, theField()),
         (given) => (given === one ? {} : null),
         () => one,
       ),
     ),
   )
-  const anyScore = noneSaid<NumberTest>(said.anyScore, all('operator'))
+  const anyScore = noneSaid<NumberTest>(said.anyScore, theField())
   const score: Syntax<NumberTest | null> = either<NumberTest | null>(
     anyScore,
     saidAs<NumberTest | null, NumberTest>(
@@ -289,23 +269,29 @@ function saidSyntax(
     ),
   )
   const touchpoint = saidAs<string, { readonly touchpoint: string }>(
-    phrase(said.about, {
-      touchpoint: ofWhole(named(names.touchpoints, quotes, 'known-touchpoint')),
-    }),
+    phrase(
+      said.about,
+      {
+        touchpoint: ofWhole(named(names.touchpoints, quotes, 'known-touchpoint')),
+      },
+      theField(),
+    ),
     (id) => ({ touchpoint: id }),
     (read) => read.touchpoint,
   )
   const words = saidAs<string, { readonly words: string }>(
-    phrase(said.words, { words: ofWhole(quoted(quotes, 'value')) }),
+    phrase(said.words, { words: ofWhole(quoted(quotes)) }, theField()),
     (text) => ({ words: text }),
     (read) => read.words,
   )
   return saidAs<SegmentLeaf, Omit<SaidLeaf, 'kind' | 'which'>>(
-    phrase(
-      which === 'latest' ? leaf.latestSaid : leaf.anySaid,
-      { scale, touchpoint: maybe(touchpoint), words: maybe(words), window, test: score },
-      verbFirst,
-    ),
+    phrase(which === 'latest' ? leaf.latestSaid : leaf.anySaid, {
+      scale,
+      touchpoint: maybe(touchpoint),
+      words: maybe(words),
+      window,
+      test: score,
+    }),
     (given) => (given.kind === 'said' && given.which === which ? given : null),
     (read) => ({ kind: 'said', which, ...read }),
   )

@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest'
 import type { EventCondition } from '../condition/event-condition.ts'
 import { operatorsOf, type OperatorOf } from '../condition/operator.ts'
 import type { ComparisonOf } from '../condition/comparison.ts'
-import type { Nest } from '../condition/nest.ts'
+import { isGroup, type Nest } from '../condition/nest.ts'
 import { URL_OPERATORS } from '../condition/url-operator.ts'
 import {
   type EventRule,
   MAP_STATES,
+  STEP_STATES,
   type NumberTest,
   type SegmentLeaf,
   type SegmentRule,
@@ -19,7 +20,7 @@ import { readConditionSentence, readSentence } from './read-sentence.ts'
 import { sentenceWriter } from './rule-sentence.ts'
 import { SENTENCE_LANGUAGES } from './sentence-language.ts'
 import type { SentenceNames } from './sentence-names.ts'
-import { plainSentence } from './sentence-part.ts'
+import { plainSentence, type SentencePart } from './sentence-part.ts'
 
 /** Modest; thousands were run by hand. */
 const RUNS = 40
@@ -240,7 +241,60 @@ const leaf: fc.Arbitrary<Exclude<SegmentRule, { readonly rules: unknown }>> = fc
   }),
 )
 
+/** Every value of a condition, and of which slot it is a part: counted by hand, not as the writer does it. */
+function editable(rule: SegmentRule, place: string): readonly string[] {
+  if (isGroup(rule)) {
+    return [
+      `${place}.kind`,
+      ...rule.rules.flatMap((one, i) => editable(one, `${place}.rules[${i}]`)),
+    ]
+  }
+  const never = rule.kind === 'did' && rule.times.op === 'lte' && rule.times.value === 0
+  const stepless = rule.kind === 'on-map' && !STEP_STATES.some((state) => state === rule.state)
+  const fields = Object.keys(rule).flatMap((field): readonly string[] => {
+    switch (field) {
+      case 'steps':
+        return rule.kind === 'sequence' ? [...rule.steps, 'next'].map((_, i) => `steps[${i}]`) : []
+      // "Did not" says both what and how often, "are on the list" both that and of what sort.
+      case 'times':
+        return never ? [] : ['times']
+      case 'step':
+        return stepless ? [] : ['step']
+      case 'of':
+        return rule.kind === 'in' ? [] : ['of']
+      case 'version':
+        return []
+      case 'value':
+      case 'values':
+      case 'least':
+      case 'most':
+      case 'days':
+        return []
+      default:
+        return [field]
+    }
+  })
+  return fields.map((field) => `${place}.${field}`)
+}
+
+const slotsOf = (parts: readonly SentencePart[]) =>
+  parts.flatMap((part) => (part.kind === 'slot' ? [part] : []))
+
 describe.each(SENTENCE_LANGUAGES)('in %s', (language) => {
+  test('[SW6] every value of a rule that can be changed has one slot, and every slot a value', () => {
+    fc.assert(
+      fc.property(nest<SegmentLeaf>(leaf, 4), (given) => {
+        const rule = canonicalRule(given)
+        const slots = slotsOf(writer.rule(rule))
+        expect(slots.map(({ place }) => place).toSorted()).toEqual(
+          editable(rule, 'rule').toSorted(),
+        )
+        for (const { text, state } of slots) expect(state === 'unsaid').toBe(text === '')
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
   const writer = sentenceWriter(language, NAMES)
 
   test('[SW1] a sentence of a rule is read back as that rule', () => {

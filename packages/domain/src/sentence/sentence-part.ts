@@ -1,47 +1,67 @@
-/**
- * Where in a rule something stands, written as in JavaScript and as in `RuleFault.place`: `rule.rules[0].window`.
- * A part whose place begins with another place lies inside of what stands there.
- */
-export type RulePlace = string
+import { type RulePlace, type SentencePiece, spaced } from './sentence-piece.ts'
+import { type SlotField, slotAt } from './slot-place.ts'
 
-/**
- * `verb`: the words a condition begins with. `name`: of a thing (event, trait, property, touchpoint, map, step, segment).
- * `value`: a text, number or date. `operator`: how it is compared, or how often. `window`: when. `join`: and, or, not,
- * brackets. `word`: whatever stands between them.
- */
-export type PartRole = 'word' | 'verb' | 'name' | 'value' | 'operator' | 'window' | 'join'
+/** A sentence is its parts, one after the other: words, and slots whose value can be changed. */
+export type SentencePart = SentenceWords | SentenceSlot
 
-/** A piece of a sentence. The text has no spaces around it: `plainSentence` knows where they belong. */
-export interface SentencePart {
+export interface SentenceWords {
+  readonly kind: 'words'
   readonly text: string
-  /** What the piece says; null: it belongs to the sentence alone. */
-  readonly place: RulePlace | null
-  readonly role: PartRole
 }
 
-/** Stands where nothing is chosen yet; it is read as empty. */
-export const BLANK = '…'
-
-const HUGS_LEFT = /^[,;:.)\]，、；：。）]/u
-const HUGS_RIGHT = /[(（，、；：。]$/u
-const CJK_END = /[\p{Script=Han}]$/u
-const CJK_START = /^[\p{Script=Han}]/u
-const OPEN_QUOTE = /^["“„«(（#…]/u
-const SHUT_QUOTE = /["”»)）…]$/u
+/** What one field of a condition, or the word that joins a group, says. */
+export interface SentenceSlot {
+  readonly kind: 'slot'
+  readonly field: SlotField
+  /** Of the field: `rule.rules[0].window`. */
+  readonly place: RulePlace
+  readonly text: string
+  /** `gap`: something has to be chosen yet. `unsaid`: it may be said and is not, the text is empty. */
+  readonly state: 'said' | 'gap' | 'unsaid'
+}
 
 export function plainSentence(parts: readonly SentencePart[]): string {
-  return parts
-    .map(({ text }, i) => {
-      const before = parts[i - 1]
-      return before !== undefined && spaced(before.text, text) ? ` ${text}` : text
-    })
-    .join('')
+  return parts.map(({ text }) => text).join('')
 }
 
-/** Whether a space belongs between two pieces. Chinese has none, but beside Latin letters and digits. */
-export function spaced(before: string, after: string): boolean {
-  if (HUGS_LEFT.test(after) || HUGS_RIGHT.test(before)) return false
-  const [han, hanNext] = [CJK_END.test(before), CJK_START.test(after)]
-  if (han && (hanNext || OPEN_QUOTE.test(after))) return false
-  return !(hanNext && SHUT_QUOTE.test(before)) && !(before.endsWith('）') || after.startsWith('（'))
+/** Pieces of one slot make one part; spaces, and the comma before a slot, are words. */
+export function partsOf(pieces: readonly SentencePiece[]): readonly SentencePart[] {
+  const slots = pieces.map(({ place }) => (place === null ? null : slotAt(place)))
+  const parts: SentencePart[] = []
+  let before = ''
+  const words = (text: string): void => {
+    const last = parts.at(-1)
+    if (text === '') return
+    if (last?.kind === 'words') parts[parts.length - 1] = { ...last, text: last.text + text }
+    else parts.push({ kind: 'words', text })
+  }
+  for (const [i, { text, gap }] of pieces.entries()) {
+    const slot = slots[i] ?? around(slots, i)
+    const space = before !== '' && text !== '' && spaced(before, text) ? ' ' : ''
+    if (text !== '') before = text
+    const last = parts.at(-1)
+    if (slot === null) words(space + text)
+    else if (last?.kind === 'slot' && last.place === slot.place) {
+      const state = gap === true ? 'gap' : last.state
+      parts[parts.length - 1] = { ...last, text: last.text + space + text, state }
+    } else {
+      const comma = LEADING_COMMA.exec(text)?.[0] ?? ''
+      const state = text === '' ? 'unsaid' : gap === true ? 'gap' : 'said'
+      words(space + comma)
+      parts.push({ kind: 'slot', ...slot, text: text.slice(comma.length), state })
+    }
+  }
+  return parts
+}
+
+const LEADING_COMMA = /^[,，]\s*/u
+
+/** Words within a slot belong to it. */
+function around(
+  slots: readonly (ReturnType<typeof slotAt> | null)[],
+  i: number,
+): ReturnType<typeof slotAt> {
+  const before = slots.slice(0, i).findLast((slot) => slot !== null)
+  const after = slots.slice(i + 1).find((slot) => slot !== null)
+  return before?.place === after?.place ? (before ?? null) : null
 }

@@ -9,13 +9,18 @@ export interface SpokenWords {
   readonly plural: Intl.PluralRules
   /** Every word that the language's sentences are made of, folded: a bare name is none of them. */
   readonly own: ReadonlySet<string>
+  /** Of a longer list only so many are said, and how many there are. */
+  readonly mostListed: number
 }
 
-export function spokenWords(language: SentenceLanguage): SpokenWords {
+export function spokenWords(
+  language: SentenceLanguage,
+  mostListed = Number.POSITIVE_INFINITY,
+): SpokenWords {
   const phrases = SENTENCE_PHRASES[language]
-  const texts = textsIn(phrases).map((text) => text.replaceAll(/\{\w+\}/g, ' '))
+  const texts = textsIn(phrases).map((text) => text.replaceAll(/\{\w+\}|\[\w+:|\]/g, ' '))
   const own = new Set(texts.flatMap((text) => folded(text).match(/[\p{L}\p{N}_]+/gu) ?? []))
-  return { phrases, plural: new Intl.PluralRules(language), own }
+  return { phrases, plural: new Intl.PluralRules(language), own, mostListed }
 }
 
 function textsIn(given: unknown): readonly string[] {

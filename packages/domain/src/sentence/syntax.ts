@@ -1,4 +1,4 @@
-import type { PartRole, RulePlace, SentencePart } from './sentence-part.ts'
+import type { RulePlace, SentencePiece } from './sentence-piece.ts'
 import type { Read, SourceText } from './source-text.ts'
 
 /**
@@ -7,42 +7,44 @@ import type { Read, SourceText } from './source-text.ts'
  */
 export interface Syntax<Value> {
   /** null: it is not said this way. */
-  readonly write: (value: Value, place: RulePlace) => readonly SentencePart[] | null
+  readonly write: (value: Value, place: RulePlace) => readonly SentencePiece[] | null
   readonly read: (source: SourceText, at: number) => readonly Read<Value>[]
 }
 
-/** What the fixed words of a phrase are. @param index 0: the first ones of the phrase */
-export type WordsAre = (
-  place: RulePlace,
-  index: number,
-) => { readonly role: PartRole; readonly place: RulePlace | null }
+/** What the fixed words of a phrase say. */
+export type WordsSay = (place: RulePlace) => RulePlace | null
 
-export const justWords: WordsAre = () => ({ role: 'word', place: null })
-export const verbFirst: WordsAre = (place, index) =>
-  index === 0 ? { role: 'verb', place: `${place}.kind` } : { role: 'word', place: null }
-export const all =
-  (role: PartRole, field = ''): WordsAre =>
-  (place) => ({ role, place: place + field })
+/** Nothing by themselves. */
+export const nothing: WordsSay = () => null
+/** What the whole phrase says, or a field of it. */
+export const theField =
+  (field = ''): WordsSay =>
+  (place) =>
+    place + field
 
 type Holes<Fields> = { readonly [Name in keyof Fields]: Syntax<Fields[Name]> }
 
 /**
- * A phrase with holes: `who did {event} {times} {window}`. A hole is named by the field that fills it, and stands at
- * that field's place. Throws for a phrase that leaves a field out, or names one that there is not.
+ * A phrase with holes: `[kind:who did] {event} {times} {window}`. A hole is named by the field that fills it, and stands
+ * at that field's place; so do words in square brackets. Throws for a phrase that leaves a hole out, or names one that
+ * there is not.
  */
 export function phrase<Fields extends object>(
   text: string,
   holes: Holes<Fields>,
-  words: WordsAre = justWords,
+  words: WordsSay = nothing,
 ): Syntax<Fields> {
   const pieces = piecesOf(text, holes)
+  // Read as one, so that what would have gone on is told from where the words begin.
+  const readPieces = piecesOf(text.replaceAll(/\[\w+:([^\]]*)\]/g, '$1'), holes)
   return {
     write: (fields, place) => {
-      const parts: SentencePart[] = []
-      let index = 0
+      const parts: SentencePiece[] = []
       for (const piece of pieces) {
-        if (typeof piece === 'string') parts.push({ text: piece, ...words(place, index++) })
-        else {
+        if ('text' in piece) {
+          const said = piece.field === null ? words(place) : `${place}.${piece.field}`
+          parts.push({ text: piece.text, place: said })
+        } else {
           const filled = holes[piece.hole].write(
             fields[piece.hole],
             `${place}.${String(piece.hole)}`,
@@ -55,11 +57,11 @@ export function phrase<Fields extends object>(
     },
     read: (source, at) => {
       let ways: readonly Read<Partial<Fields>>[] = [{ value: {}, end: at }]
-      for (const piece of pieces) {
+      for (const piece of readPieces) {
         ways = firsts(
           ways.flatMap(({ value, end }): readonly Read<Partial<Fields>>[] => {
-            if (typeof piece === 'string') {
-              const next = source.words(piece, end)
+            if ('text' in piece) {
+              const next = source.words(piece.text, end)
               return next === null ? [] : [{ value, end: next }]
             }
             return holes[piece.hole]
@@ -74,23 +76,32 @@ export function phrase<Fields extends object>(
   }
 }
 
-type Piece<Fields> = string | { readonly hole: keyof Fields }
+type Piece<Fields> =
+  | { readonly text: string; readonly field: string | null }
+  | { readonly hole: keyof Fields }
 
 function piecesOf<Fields extends object>(
   text: string,
   holes: Holes<Fields>,
 ): readonly Piece<Fields>[] {
   const isHole = (name: string): name is Extract<keyof Fields, string> => Object.hasOwn(holes, name)
-  const pieces = text.split(/\{(\w+)\}/).flatMap((piece, i): readonly Piece<Fields>[] => {
-    if (i % 2 === 0) return piece.trim() === '' ? [] : [piece.trim()]
-    if (!isHole(piece)) throw new Error(`the phrase '${text}' has no field '${piece}'`)
-    return [{ hole: piece }]
-  })
-  const named = pieces.flatMap((piece) => (typeof piece === 'string' ? [] : [String(piece.hole)]))
+  const pieces = [...text.matchAll(PIECES)].flatMap(
+    ([plain, hole, field, said]): readonly Piece<Fields>[] => {
+      if (hole !== undefined) {
+        if (!isHole(hole)) throw new Error(`the phrase '${text}' has no field '${hole}'`)
+        return [{ hole }]
+      }
+      const words = (said ?? plain).trim()
+      return words === '' ? [] : [{ text: words, field: field ?? null }]
+    },
+  )
+  const named = pieces.flatMap((piece) => ('hole' in piece ? [String(piece.hole)] : []))
   const missing = Object.keys(holes).filter((name) => !named.includes(name))
   if (missing.length > 0) throw new Error(`the phrase '${text}' leaves out ${missing.join(', ')}`)
   return pieces
 }
+
+const PIECES = /\{(\w+)\}|\[(\w+):([^\]]*)\]|[^[{]+/g
 
 /** The first of these that can say it, or that can be read. */
 export function either<Value>(...ways: readonly Syntax<Value>[]): Syntax<Value> {
@@ -145,16 +156,16 @@ export function ofWhole<Value>(inner: Syntax<Value>): Syntax<Value> {
   }
 }
 
-/** Said where it is there; null is not said. */
+/** Said where it is there; null is not said, and has its place all the same. */
 export function maybe<Value>(inner: Syntax<Value>): Syntax<Value | null> {
   return {
-    write: (value, place) => (value === null ? [] : inner.write(value, place)),
+    write: (value, place) => (value === null ? [{ text: '', place }] : inner.write(value, place)),
     read: (source, at) => [...inner.read(source, at), { value: null, end: at }],
   }
 }
 
 /** Words that say that there is none. */
-export function noneSaid<Value>(text: string, words: WordsAre): Syntax<Value | null> {
+export function noneSaid<Value>(text: string, words: WordsSay): Syntax<Value | null> {
   const said = phrase<Readonly<Record<never, never>>>(text, {}, words)
   return {
     write: (value, place) => (value === null ? said.write({}, place) : null),

@@ -1,7 +1,8 @@
 import { quotedText, type Quotes } from './quoted-text.ts'
-import { BLANK, type PartRole, type RulePlace, type SentencePart } from './sentence-part.ts'
+import { BLANK, gapAt, type RulePlace, type SentencePiece } from './sentence-piece.ts'
 import type { NamedThing } from './sentence-names.ts'
 import { type ExpectedKind, folded, type Read, type SourceText } from './source-text.ts'
+import type { SpokenWords } from './spoken-words.ts'
 import { either, firsts, type Syntax } from './syntax.ts'
 
 const NUMBER = /[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.]*\d)/iy
@@ -13,16 +14,18 @@ const BARE_TEXT = /^[A-Z_]\w*(?:[.$-]\w+)*$/i
 /** Before the id of what has no name, or not one of its own. */
 const HASH = '#'
 
-/** A text in quotes. */
-export function quoted(quotes: Quotes, role: PartRole): Syntax<string> {
+/** A text in quotes. An empty one can be read, and hardly meant. */
+export function quoted(quotes: Quotes): Syntax<string> {
   return {
-    write: (text, place) => [{ text: quotedText(text, quotes), place, role }],
+    write: (text, place) => [
+      { text: quotedText(text, quotes), place, ...(text === '' ? { gap: true } : {}) },
+    ],
     read: (source, at) => one(source.quoted(at, 'quoted-text')),
   }
 }
 
 export const number: Syntax<number> = {
-  write: (value, place) => [{ text: String(value), place, role: 'value' }],
+  write: (value, place) => [{ text: String(value), place }],
   read: (source, at) =>
     one(source.matching(NUMBER, at, 'number')).map(({ value, end }) => ({
       value: Number(value),
@@ -32,29 +35,28 @@ export const number: Syntax<number> = {
 
 /** A text that should be a number: in quotes where it is none. */
 export function numberText(quotes: Quotes): Syntax<string> {
-  return either(bare(NUMBER, NUMBER_TEXT, 'number', 'value'), quoted(quotes, 'value'))
+  return either(bare(NUMBER, NUMBER_TEXT, 'number'), quoted(quotes))
 }
 
 /** A text that should be a date: in quotes where it is none. */
 export function dateText(quotes: Quotes): Syntax<string> {
-  return either(bare(DATE, DATE_TEXT, 'date', 'value'), quoted(quotes, 'value'))
+  return either(bare(DATE, DATE_TEXT, 'date'), quoted(quotes))
 }
 
 /** The name of a trait or property: in quotes where it could be taken for something else. */
 export function fieldName(quotes: Quotes, ownWords: ReadonlySet<string>): Syntax<string> {
-  const plain = bare(BARE, BARE_TEXT, 'name', 'name', (text) => !ownWords.has(folded(text)))
-  return either(blank(''), plain, quoted(quotes, 'name'))
+  const plain = bare(BARE, BARE_TEXT, 'name', (text) => !ownWords.has(folded(text)))
+  return either(blank(''), plain, quoted(quotes))
 }
 
 function bare(
   pattern: RegExp,
   whole: RegExp,
   kind: ExpectedKind,
-  role: PartRole,
   allowed: (text: string) => boolean = () => true,
 ): Syntax<string> {
   return {
-    write: (text, place) => (whole.test(text) && allowed(text) ? [{ text, place, role }] : null),
+    write: (text, place) => (whole.test(text) && allowed(text) ? [{ text, place }] : null),
     read: (source, at) =>
       one(source.matching(pattern, at, kind)).filter(({ value, end }) => {
         if (allowed(value)) return true
@@ -67,7 +69,7 @@ function bare(
 /** Nothing is chosen yet. */
 export function blank<Value>(empty: Value): Syntax<Value> {
   return {
-    write: (value, place) => (value === empty ? [{ text: BLANK, place, role: 'value' }] : null),
+    write: (value, place) => (value === empty ? [gapAt(place)] : null),
     read: (source, at) => {
       const start = source.seen(at)
       return source.text.startsWith(BLANK, start)
@@ -115,12 +117,12 @@ export function nameParts(
   withId: boolean,
   place: RulePlace,
   quotes: Quotes,
-): readonly SentencePart[] {
+): readonly SentencePiece[] {
   const texts = [
     ...(name === null ? [] : [quotedText(name, quotes)]),
     ...(withId ? [HASH + quotedText(id, quotes)] : []),
   ]
-  return [{ text: texts.join(' '), place, role: 'name' }]
+  return [{ text: texts.join(' '), place }]
 }
 
 export type ReadName = { readonly id: null; readonly name: string } | { readonly id: string }
@@ -150,16 +152,25 @@ export function readNamed(
 /** Several texts: “a”, “b” or “c”. */
 export function listed(
   item: Syntax<string>,
-  { comma, or }: { readonly comma: string; readonly or: string },
+  { phrases, mostListed }: SpokenWords,
 ): Syntax<readonly string[]> {
+  const { comma, or } = phrases.list
   return {
     write: (texts, place) => {
-      if (texts.length === 0) return [{ text: BLANK, place, role: 'value' }]
+      if (texts.length === 0) return [gapAt(place)]
+      if (texts.length > mostListed + 1) {
+        const some = texts.slice(0, mostListed)
+        const first = some.flatMap((text, i) => [
+          ...(i === 0 ? [] : [{ text: comma, place }]),
+          ...(item.write(text, `${place}[${i}]`) ?? []),
+        ])
+        return [...first, { text: `${BLANK} (${texts.length})`, place }]
+      }
       const last = texts.length - 1
-      return texts.flatMap((text, i): readonly SentencePart[] => {
+      return texts.flatMap((text, i): readonly SentencePiece[] => {
         const joint = i === 0 ? null : i === last ? or : comma
         const said = item.write(text, `${place}[${i}]`) ?? []
-        return joint === null ? said : [{ text: joint, place, role: 'join' }, ...said]
+        return joint === null ? said : [{ text: joint, place }, ...said]
       })
     },
     read: (source, at) => {

@@ -1,11 +1,11 @@
 import { type Window, WINDOW_UNITS } from '../segment/window.ts'
 import { counted } from './counted-syntax.ts'
 import type { SpokenWords } from './spoken-words.ts'
-import { all, either, phrase, saidAs, type Syntax } from './syntax.ts'
+import { either, phrase, saidAs, type Syntax, theField } from './syntax.ts'
 import type { DurationUnit } from './phrases.ts'
 import { dateText } from './token-syntax.ts'
 
-const WINDOW = all('window')
+const WINDOW = theField()
 
 export function windowSyntax(spoken: SpokenWords): Syntax<Window> {
   const { window, quotes } = spoken.phrases
@@ -63,7 +63,7 @@ export function durationSyntax(spoken: SpokenWords): Syntax<number> {
   return either(
     ...UNITS_MS.map(([unit, unitMs]) =>
       saidAs<number, number>(
-        counted(spoken.phrases.duration[unit], 'n', spoken.plural, all('value')),
+        counted(spoken.phrases.duration[unit], 'n', spoken.plural, theField()),
         (ms) => (ms % unitMs === 0 || unitMs === 1 ? ms / unitMs : null),
         (n) => n * unitMs,
       ),
