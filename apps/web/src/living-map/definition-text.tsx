@@ -4,8 +4,7 @@ import { useNumbers } from '../numbers/numbers-context.ts'
 import styles from './definition-text.module.css'
 import type { Measure } from './lanes.ts'
 import type { MapColumn } from './map-columns.ts'
-import { useNames } from '../sentences/use-names.ts'
-import { useSentence } from '../sentences/use-sentence.ts'
+import { LateRuleText } from '../sentences/late-rule-text.tsx'
 import { useWorkspace } from '../shell/workspace-context.ts'
 
 /** What a number means, over what time and in which zone, and how many it rests on. */
@@ -19,7 +18,7 @@ export function DefinitionText(props: {
   const numbers = useNumbers()
   const { fromMs, toMs } = answer.measured.period
   const { segment } = answer.question
-  const writer = useSentence(useNames(useWorkspace().slug, segment === null ? [] : [segment]))
+  const workspace = useWorkspace().slug
   const sample = sampleOf(measure, answer, column)
   const interval = intervalOf(measure, column, numbers.money)
   return (
@@ -31,7 +30,12 @@ export function DefinitionText(props: {
       {interval !== null && <p>{t('panel.interval', interval)}</p>}
       <p className={styles.basis}>
         {t('panel.basis', { period: numbers.period(fromMs, toMs), zone: answer.timeZone })}
-        {segment !== null && <> · {writer.rule(segment)}</>}
+        {segment !== null && (
+          <>
+            {' · '}
+            <LateRuleText workspace={workspace} rule={segment} />
+          </>
+        )}
         {sample !== null && (
           <> · {t('panel.sample', { count: sample, n: numbers.count(sample) })}</>
         )}

@@ -1,7 +1,7 @@
+import { NO_NAMES, plainSentence } from '@parcurs/domain'
 import { Link } from '@tanstack/react-router'
 import { ArrowRight } from 'lucide-react'
 import { useTranslation } from '../languages/translation.ts'
-import { NO_NAMES } from '../sentences/names.ts'
 import { useSentence } from '../sentences/use-sentence.ts'
 import { useVocabulary } from '../touchpoints/use-vocabulary.ts'
 import { recipesOf } from './recipes.ts'
@@ -28,7 +28,7 @@ export function RecipeCards({ workspace }: { readonly workspace: string }) {
               search={{ name: t(`segments.recipe.${kind}`), rule }}
             >
               <span className={styles.name}>{t(`segments.recipe.${kind}`)}</span>
-              <span className={styles.sentence}>{writer.rule(rule)}</span>
+              <span className={styles.sentence}>{plainSentence(writer.rule(rule))}</span>
               <ArrowRight size={16} aria-hidden="true" />
             </Link>
           </li>

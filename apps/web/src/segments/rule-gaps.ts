@@ -1,7 +1,6 @@
-import { leavesOf, type SegmentRule } from '@parcurs/domain'
-import type { SentenceWriter } from '../sentences/sentence.ts'
+import type { SegmentRule, SentenceWriter } from '@parcurs/domain'
 
 /** Whether something of the sentence is still to be chosen. */
 export function gapsIn(rule: SegmentRule, writer: SentenceWriter): boolean {
-  return leavesOf(rule).some((leaf) => writer.parts(leaf).some(({ missing }) => missing))
+  return writer.rule(rule).some((part) => part.kind === 'slot' && part.state === 'gap')
 }

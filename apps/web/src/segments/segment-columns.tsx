@@ -1,3 +1,4 @@
+import { plainSentence, type SentenceWriter } from '@parcurs/domain'
 import { Link } from '@tanstack/react-router'
 import { useQueries } from '@tanstack/react-query'
 import { Eye } from 'lucide-react'
@@ -8,7 +9,6 @@ import { useTranslation } from '../languages/translation.ts'
 import { type Column, plainInstant } from '../lists/column.ts'
 import { NONE } from '../numbers/number-formats.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
-import type { SentenceWriter } from '../sentences/sentence.ts'
 import { useNow } from '../ui/use-now.ts'
 import styles from './segments-page.module.css'
 import { usedBy } from './used-by.ts'
@@ -48,10 +48,11 @@ export function useSegmentColumns(
       {
         id: 'sentence',
         title: t('segments.sentence'),
-        text: (segment) => (segment.fixed ? t('segments.fixed') : writer.rule(segment.rule)),
+        text: (segment) =>
+          segment.fixed ? t('segments.fixed') : plainSentence(writer.rule(segment.rule)),
         cell: (segment) => (
           <span className={styles.sentence}>
-            {segment.fixed ? t('segments.fixed') : writer.rule(segment.rule)}
+            {segment.fixed ? t('segments.fixed') : plainSentence(writer.rule(segment.rule))}
           </span>
         ),
       },

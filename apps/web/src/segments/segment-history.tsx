@@ -1,8 +1,8 @@
+import { plainSentence, type SentenceWriter } from '@parcurs/domain'
 import type { AnswerOf } from '../api/routes.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { useNames } from '../sentences/use-names.ts'
-import type { SentenceWriter } from '../sentences/sentence.ts'
 import { useSentence } from '../sentences/use-sentence.ts'
 import { answerIn } from '../ui/asked.ts'
 import { Shown } from '../ui/shown.tsx'
@@ -50,8 +50,10 @@ function Changed(props: {
 }) {
   const { version, before, writer } = props
   const { t } = useTranslation()
-  if (before === undefined) return <p>{writer.rule(version.rule)}</p>
-  const { added, removed, joined } = ruleDifference(before.rule, version.rule, writer.condition)
+  if (before === undefined) return <p>{plainSentence(writer.rule(version.rule))}</p>
+  const { added, removed, joined } = ruleDifference(before.rule, version.rule, (leaf) =>
+    plainSentence(writer.leaf(leaf)),
+  )
   return (
     <ul className={styles.changes}>
       {version.name !== before.name && (
@@ -68,7 +70,9 @@ function Changed(props: {
           <ins>{text}</ins>
         </li>
       ))}
-      {joined && <li>{t('segments.rejoined', { rule: writer.rule(version.rule) })}</li>}
+      {joined && (
+        <li>{t('segments.rejoined', { rule: plainSentence(writer.rule(version.rule)) })}</li>
+      )}
     </ul>
   )
 }

@@ -1,3 +1,4 @@
+import { plainSentence } from '@parcurs/domain'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Pencil } from 'lucide-react'
 import { useTranslation } from '../languages/translation.ts'
@@ -38,7 +39,7 @@ export function SegmentPage() {
       title={found?.name ?? t('segments.segment')}
       {...(found === null
         ? {}
-        : { lead: found.fixed ? t('segments.fixedLong') : writer.rule(found.rule) })}
+        : { lead: found.fixed ? t('segments.fixedLong') : plainSentence(writer.rule(found.rule)) })}
       above={
         <p>
           <Link to="/w/$workspace/segments" params={{ workspace: workspace.slug }}>

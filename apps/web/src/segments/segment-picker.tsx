@@ -3,9 +3,8 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { segmentNamed } from '../sentences/names.ts'
-import { useNames } from '../sentences/use-names.ts'
+import { LateRuleText } from '../sentences/late-rule-text.tsx'
 import type { Pick } from '../sentences/pick-list.tsx'
-import { useSentence } from '../sentences/use-sentence.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
 import { Pop } from '../ui/pop.tsx'
 import styles from './segment-picker.module.css'
@@ -32,8 +31,6 @@ export function SegmentPicker(props: {
   const [opened, setOpened] = useState(false)
   const [writing, setWriting] = useState(false)
   const saved = useSegments(workspace.slug, opened || segment !== null)
-  const names = useNames(workspace.slug, segment === null ? [] : [segment])
-  const writer = useSentence(names)
   const named = segment === null ? null : segmentNamed(segment)
   const own = segment !== null && named === null
   const picks: readonly Pick<string>[] = [
@@ -51,11 +48,13 @@ export function SegmentPicker(props: {
         label={t('segment.title')}
         onOpen={() => setOpened(true)}
         value={
-          segment === null
-            ? t('segment.everybody')
-            : named === null
-              ? writer.rule(segment)
-              : (names.segment(named) ?? '…')
+          segment === null ? (
+            t('segment.everybody')
+          ) : named === null ? (
+            <LateRuleText workspace={workspace.slug} rule={segment} />
+          ) : (
+            (saved.data?.find(({ id }) => id === named)?.name ?? '…')
+          )
         }
       >
         {(close) => (

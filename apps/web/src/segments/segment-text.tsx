@@ -1,12 +1,12 @@
-import { plainSentence, readSentence, ruleSentence, type SegmentRule } from '@parcurs/domain'
+import { readSentence, ruleSentence, type SegmentRule } from '@parcurs/domain'
 import { useState } from 'react'
 import { firstLanguage } from '../languages/language.ts'
 import { useTranslation } from '../languages/translation.ts'
 import type { Offer } from '../sentences/offer.ts'
+import { useAllNames } from '../sentences/use-names.ts'
 import { Button } from '../ui/button.tsx'
 import { TextInput } from '../ui/text-input.tsx'
 import styles from './segment-text.module.css'
-import { useSentenceNames } from './use-sentence-names.ts'
 
 /** The sentence as plain text: to be copied into a message, and to be read back from one. */
 export function SegmentText(props: {
@@ -16,8 +16,8 @@ export function SegmentText(props: {
 }) {
   const { t, i18n } = useTranslation()
   const language = firstLanguage(i18n.language, [])
-  const names = useSentenceNames(props.offer)
-  const said = plainSentence(ruleSentence(props.rule, language, names))
+  const names = useAllNames(props.offer.workspace, props.offer.maps)
+  const said = ruleSentence(props.rule, language, names)
   const [typed, setTyped] = useState<string | null>(null)
   const [copied, setCopied] = useState(false)
   const read = typed === null ? null : readSentence(typed, language, names)

@@ -1,9 +1,8 @@
-import { segmentFaults, type SegmentRule } from '@parcurs/domain'
+import { rulePath, segmentFaults, type SegmentRule } from '@parcurs/domain'
 import { Problem } from '../api/problem.ts'
 import type { AnswerOf } from '../api/routes.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { faultText } from '../ui/fault-text.ts'
-import { placeInRule } from '../sentences/rule-lines.ts'
 import type { Remark } from '../sentences/sentence-editor.tsx'
 
 /** Faults that say only that something is still to be chosen: the gap in the sentence says it while it is written. */
@@ -34,7 +33,7 @@ export function useRemarks(
   return [
     ...[...own, ...refused].map(
       (fault): Remark => ({
-        path: placeInRule(fault.place.replace(/^body\./, '')).path,
+        path: rulePath(fault.place.replace(/^body\./, '')),
         kind: 'fault',
         text: faultText(t, fault),
       }),
@@ -46,7 +45,7 @@ export function useRemarks(
           ? []
           : [t('segments.near', { names: nearest.map((one) => `“${one}”`).join(', ') })]
       return {
-        path: placeInRule(place).path,
+        path: rulePath(place),
         kind: 'unseen',
         text: [unseen, ...near].join('. '),
       }

@@ -28,7 +28,7 @@ export function EventForm(props: {
   const { what, conditions } = shape
   const set = (part: Partial<EventShape>) => onChange(eventRuleOf({ ...shape, ...part }))
   const picks: readonly Pick<string>[] = [
-    { id: ANY, text: t('sentence.anyEvent') },
+    { id: ANY, text: t('pick.anyEvent') },
     ...offer.touchpoints.map(({ id, name }) => ({
       id: TOUCHPOINT + id,
       text: name,

@@ -15,7 +15,7 @@ export function StateForm(props: {
   return (
     <PickList
       label={t('pick.state')}
-      picks={MAP_STATES.map((id) => ({ id, text: t(`sentence.state.${id}`) }))}
+      picks={MAP_STATES.map((id) => ({ id, text: t(`pick.states.${id}`) }))}
       chosen={[leaf.state]}
       onPick={(state) =>
         onChange({

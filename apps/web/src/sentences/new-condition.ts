@@ -80,5 +80,5 @@ export function conditionKind(leaf: SegmentLeaf): ConditionKind {
 }
 
 function isNever(times: Extract<SegmentLeaf, { readonly kind: 'did' }>['times']): boolean {
-  return (times.op === 'lte' || times.op === 'eq') && times.value === 0
+  return times.op === 'lte' && times.value === 0
 }

@@ -11,14 +11,14 @@ import { type ConditionKind, conditionKind, newCondition } from './new-condition
 import type { Offer } from './offer.ts'
 import styles from './part-form.module.css'
 import { PickList } from './pick-list.tsx'
-import type { Slot } from './sentence.ts'
 import { TestForm } from './test-form.tsx'
 import { TraitForm } from './trait-form.tsx'
 import { WindowForm } from './window-form.tsx'
 
 export interface PartFormProps {
   readonly leaf: SegmentLeaf
-  readonly slot: Slot
+  /** A field of the condition: `window`, `steps[1]`. */
+  readonly slot: string
   readonly offer: Offer
   readonly kinds: readonly ConditionKind[]
   readonly onChange: (leaf: SegmentLeaf) => void
@@ -122,7 +122,7 @@ function Form(props: PartFormProps) {
       return slot === 'amount' ? (
         <PickList
           label={t('pick.amount')}
-          picks={AMOUNTS.map((id) => ({ id, text: t(`sentence.amount.${id}`) }))}
+          picks={AMOUNTS.map((id) => ({ id, text: t(`pick.amounts.${id}`) }))}
           chosen={[leaf.amount]}
           onPick={(amount) => set({ ...leaf, amount })}
         />
@@ -216,8 +216,6 @@ function OfForm(props: {
   )
 }
 
-const MOST_STEPS = 10
-
 function SequenceForm(
   props: PartFormProps & { readonly leaf: Extract<SegmentLeaf, { readonly kind: 'sequence' }> },
 ) {
@@ -225,11 +223,11 @@ function SequenceForm(
   const { t } = useTranslation()
   const set = (part: Partial<typeof leaf>) => onChange({ ...leaf, ...part })
   switch (slot) {
-    case 'stepWithin':
+    case 'stepWithinMs':
       return (
         <DurationForm ms={leaf.stepWithinMs} onChange={(stepWithinMs) => set({ stepWithinMs })} />
       )
-    case 'within':
+    case 'withinMs':
       return <DurationForm ms={leaf.withinMs} onChange={(withinMs) => set({ withinMs })} />
     case 'without':
       return (
@@ -246,36 +244,23 @@ function SequenceForm(
               onDone()
             }}
           >
-            {t('sentence.whatever')}
+            {t('sentence.unsaid.without')}
           </Button>
         </>
       )
-    case 'next':
-      return (
-        <EventForm
-          offer={offer}
-          rule={{ kind: 'event', names: [] }}
-          onChange={(event) => {
-            if (leaf.steps.length < MOST_STEPS) set({ steps: [...leaf.steps, event] })
-          }}
-          onDone={onDone}
-        />
-      )
     default: {
-      const at = Number(slot.slice('step:'.length))
-      const step = leaf.steps[at]
-      if (step === undefined) return null
+      // The one after the last is new.
+      const at = Number(/\d+/.exec(slot)?.[0])
+      const step = leaf.steps[at] ?? { kind: 'event', names: [] }
       return (
         <>
           <EventForm
             offer={offer}
             rule={step}
-            onChange={(event) =>
-              set({ steps: leaf.steps.map((one, other) => (other === at ? event : one)) })
-            }
+            onChange={(event) => set({ steps: leaf.steps.toSpliced(at, 1, event) })}
             onDone={onDone}
           />
-          {leaf.steps.length > 2 && (
+          {leaf.steps.length > 2 && at < leaf.steps.length && (
             <Button
               onPress={() => {
                 set({ steps: leaf.steps.filter((_, other) => other !== at) })
@@ -309,7 +294,7 @@ function SaidForm(
           label={t('pick.which')}
           picks={(['latest', 'any'] as const).map((id) => ({
             id,
-            text: t(`sentence.which.${id}`),
+            text: t(`pick.answers.${id}`),
           }))}
           chosen={[leaf.which]}
           onPick={(which) => set({ which })}
@@ -319,7 +304,7 @@ function SaidForm(
       return (
         <PickList
           label={t('pick.scale')}
-          picks={SCALES.map((id) => ({ id, text: t(`sentence.scale.${id}`) }))}
+          picks={SCALES.map((id) => ({ id, text: t(`pick.scales.${id}`) }))}
           chosen={[leaf.scale]}
           onPick={(scale) => set({ scale })}
         />
@@ -338,7 +323,7 @@ function SaidForm(
         <PickList
           label={t('pick.touchpoint')}
           picks={[
-            { id: NONE, text: t('sentence.anywhere') },
+            { id: NONE, text: t('sentence.unsaid.touchpoint') },
             ...offer.touchpoints.map(({ id, name }) => ({ id, text: name })),
           ]}
           chosen={[leaf.touchpoint ?? NONE]}
@@ -354,7 +339,7 @@ function SaidForm(
             onChange={(test) => onChange({ ...leaf, test })}
           />
           {leaf.test !== null && (
-            <Button onPress={() => set({ test: null })}>{t('sentence.anyScore')}</Button>
+            <Button onPress={() => set({ test: null })}>{t('pick.anyScore')}</Button>
           )}
         </>
       )

@@ -1,13 +1,10 @@
+import { rulePath } from '@parcurs/domain'
 import { expect, test } from 'vitest'
-import { pathOf, pathText, placeInRule, ruleLines } from './rule-lines.ts'
+import { pathOf, pathText, placeOfPath, ruleLines } from './rule-lines.ts'
 
-test('[UI48] a fault’s place leads to the condition it is in', () => {
-  expect(placeInRule('rule.rules[0].rules[2].times.value')).toEqual({
-    path: [0, 2],
-    field: 'times',
-  })
-  expect(placeInRule('rule.trait')).toEqual({ path: [], field: 'trait' })
-  expect(placeInRule('rule.rules[1].steps[0].names')).toEqual({ path: [1], field: 'steps[0]' })
+test('[UI48] a condition’s place is that of its faults', () => {
+  expect([placeOfPath([]), placeOfPath([0, 2])]).toEqual(['rule', 'rule.rules[0].rules[2]'])
+  expect(rulePath(`${placeOfPath([0, 2])}.times.value`)).toEqual([0, 2])
 })
 
 test('[UI47] lines stand in reading order, each with the word that joins it', () => {

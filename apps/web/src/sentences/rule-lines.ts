@@ -30,14 +30,7 @@ export function pathOf(text: string): Path {
   return text === '' ? [] : text.split('.').map(Number)
 }
 
-/**
- * The condition or group that a place as in JavaScript lies in: `rule.rules[0].rules[2].times.value` → [0, 2].
- * The rest names the field: `times`.
- */
-export function placeInRule(place: string): { readonly path: Path; readonly field: string } {
-  const [, inside = '', rest = ''] = /^\w+((?:\.rules\[\d+\])*)(.*)$/.exec(place) ?? []
-  return {
-    path: [...inside.matchAll(/\[(\d+)\]/g)].map(([, i]) => Number(i)),
-    field: /^\.(\w+(?:\[\d+\])?)/.exec(rest)?.[1] ?? '',
-  }
+/** As in the places of faults: [0, 2] → `rule.rules[0].rules[2]`. */
+export function placeOfPath(path: Path): string {
+  return `rule${path.map((i) => `.rules[${i}]`).join('')}`
 }

@@ -1,4 +1,4 @@
-import { isGroup, type SegmentLeaf } from '@parcurs/domain'
+import { isGroup, plainSentence, type SegmentLeaf, type SentenceWriter } from '@parcurs/domain'
 import { useReducer, useRef, useState } from 'react'
 import { Dialog } from 'react-aria-components/Dialog'
 import { Popover } from 'react-aria-components/Popover'
@@ -26,7 +26,6 @@ import { pathOf, pathText, ruleLines } from './rule-lines.ts'
 import type { History, HistoryChange } from './edit-history.ts'
 import styles from './sentence-editor.module.css'
 import { SentenceLine } from './sentence-line.tsx'
-import { isSlot, type SentenceWriter, type Slot } from './sentence.ts'
 import { type Place, usePartFocus } from './use-part-focus.ts'
 
 /** What is said under a line: a fault, or that nothing like it was seen yet. */
@@ -67,7 +66,10 @@ export function SentenceEditor(props: {
     const edited = edit(removeAt(rule, path))
     say(
       t('sentence.done.removed', {
-        what: there === null || isGroup(there) ? t('sentence.group') : writer.condition(there),
+        what:
+          there === null || isGroup(there)
+            ? t('sentence.group')
+            : plainSentence(writer.leaf(there)),
       }),
     )
     focus.want({ path: edited.at, part: edited.at.length === 0 ? 'add' : 'kind' })
@@ -229,7 +231,7 @@ export function SentenceEditor(props: {
                   remove(place.path)
                 }}
               />
-            ) : there !== null && !isGroup(there) && isSlot(place.part) ? (
+            ) : there !== null && !isGroup(there) ? (
               <PartForm
                 leaf={there}
                 slot={place.part}
@@ -249,7 +251,7 @@ export function SentenceEditor(props: {
 }
 
 /** The part of a new condition that has to be chosen first. */
-const FIRST_PART: Readonly<Record<ConditionKind, Slot>> = {
+const FIRST_PART: Readonly<Record<ConditionKind, string>> = {
   did: 'event',
   'did-not': 'event',
   trait: 'trait',
@@ -257,10 +259,10 @@ const FIRST_PART: Readonly<Record<ConditionKind, Slot>> = {
   distinct: 'event',
   first: 'event',
   last: 'event',
-  sequence: 'step:0',
+  sequence: 'steps[0]',
   'on-map': 'map',
   said: 'test',
-  in: 'member',
+  in: 'id',
 }
 
 function placeOf(part: Element): Place | null {

@@ -1,10 +1,16 @@
+import {
+  plainSentence,
+  type SegmentLeaf,
+  type SentenceSlot,
+  type SentenceWriter,
+} from '@parcurs/domain'
 import { CircleAlert, CircleDashed, Ellipsis } from 'lucide-react'
 import { Fragment } from 'react'
 import { useTranslation } from '../languages/translation.ts'
-import { pathText, type RuleLine } from './rule-lines.ts'
+import { pathText, placeOfPath, type RuleLine } from './rule-lines.ts'
 import styles from './sentence-editor.module.css'
 import type { Remark } from './sentence-editor.tsx'
-import type { SentenceWriter } from './sentence.ts'
+import { slotText } from './slot-text.ts'
 
 /** One line: the word that joins it, the parts of its condition, what can be done to it, and what is to be said of it. */
 export function SentenceLine(props: {
@@ -14,8 +20,13 @@ export function SentenceLine(props: {
 }) {
   const { line, writer, remarks } = props
   const { t } = useTranslation()
-  const path = pathText(line.path)
-  const part = { 'data-path': path, 'aria-haspopup': 'dialog', type: 'button' } as const
+  const button = {
+    'data-path': pathText(line.path),
+    'aria-haspopup': 'dialog',
+    type: 'button',
+  } as const
+  const place = placeOfPath(line.path)
+  const said = line.kind === 'leaf' ? writer.leaf(line.leaf, place) : []
   return (
     <div
       className={styles.line}
@@ -24,38 +35,38 @@ export function SentenceLine(props: {
       style={{ '--depth': line.path.length }}
       role="group"
       aria-label={
-        line.kind === 'leaf' ? writer.condition(line.leaf) : t(`sentence.join.${line.group.kind}`)
+        line.kind === 'leaf' ? plainSentence(said) : t(`sentence.join.${line.group.kind}`)
       }
     >
       <p className={styles.text}>
         {line.join !== null && (
-          <span className={styles.joint}>
-            {t(line.join === 'all' ? 'sentence.joint.and' : 'sentence.joint.or')}
-          </span>
+          <span className={styles.joint}>{line.join === 'all' ? writer.and : writer.or}</span>
         )}
         {line.kind === 'leaf' ? (
-          writer.parts(line.leaf).map(({ slot, text, missing }, i) =>
-            slot === null ? (
-              <Fragment key={i}>{text}</Fragment>
-            ) : (
-              <button
-                key={slot}
-                {...part}
-                className={styles.part}
-                data-part={slot}
-                data-missing={missing}
-              >
-                {text}
-              </button>
-            ),
+          said.map((part, i) =>
+            part.kind === 'words' ? (
+              <Fragment key={i}>{part.text}</Fragment>
+            ) : isOffered(part, line.leaf) ? (
+              <Fragment key={part.place}>
+                {part.state === 'unsaid' && ' '}
+                <button
+                  {...button}
+                  className={styles.part}
+                  data-part={part.place.slice(place.length + 1)}
+                  data-state={part.state}
+                >
+                  {slotText(part, t)}
+                </button>
+              </Fragment>
+            ) : null,
           )
         ) : (
-          <button {...part} className={styles.part} data-part="join">
+          <button {...button} className={styles.part} data-part="join">
             {t(`sentence.join.${line.group.kind}`)}
           </button>
         )}
         <button
-          {...part}
+          {...button}
           className={styles.more}
           data-part="more"
           aria-label={t('sentence.more')}
@@ -75,5 +86,17 @@ export function SentenceLine(props: {
         </p>
       ))}
     </div>
+  )
+}
+
+const MOST_STEPS = 10
+
+/** A sequence that has all its steps is offered no more. */
+function isOffered({ field, state }: SentenceSlot, leaf: SegmentLeaf): boolean {
+  return !(
+    field === 'steps' &&
+    state === 'unsaid' &&
+    leaf.kind === 'sequence' &&
+    leaf.steps.length >= MOST_STEPS
   )
 }

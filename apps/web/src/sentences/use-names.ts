@@ -1,49 +1,60 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
-import type { JourneyMap, SegmentRule } from '@parcurs/domain'
+import type { JourneyMap, SegmentRule, SentenceNames } from '@parcurs/domain'
 import { useMemo } from 'react'
 import { useAsk } from '../api/ask.ts'
 import { mapQuery, mapsQuery } from '../maps/map-queries.ts'
-import { stepName } from '../maps/step-name.ts'
-import { type OwnNames, useOwnNames } from '../names/use-own-names.ts'
+import { useOwnNames } from '../names/use-own-names.ts'
 import { useSegments } from '../segments/use-segments.ts'
 import { touchpointsQuery } from '../touchpoints/touchpoints-query.ts'
-import { mapsNamed, type SegmentNames } from './names.ts'
+import { listsNamed, mapsNamed } from './names.ts'
 
 /** What things are called that these rules know by their ids. */
-export function useNames(workspace: string, rules: readonly SegmentRule[]): SegmentNames {
-  const ask = useAsk()
+export function useNames(workspace: string, rules: readonly SegmentRule[]): SentenceNames {
+  const named = [...new Set(rules.flatMap(mapsNamed))].filter((id) => id !== '')
   // Everybody has no names: whoever shows only that asks for nothing.
-  const enabled = rules.length > 0
+  return useNamesOf(workspace, rules.length > 0, named)
+}
+
+/** What things are called that a text may speak of: every map with its steps. */
+export function useAllNames(
+  workspace: string,
+  maps: readonly { readonly id: string }[],
+): SentenceNames {
+  return useNamesOf(
+    workspace,
+    true,
+    maps.map(({ id }) => id),
+  )
+}
+
+function useNamesOf(
+  workspace: string,
+  enabled: boolean,
+  drawnMaps: readonly string[],
+): SentenceNames {
+  const ask = useAsk()
   const touchpoints = useQuery({ ...touchpointsQuery(ask, workspace), enabled }).data
   const maps = useQuery({ ...mapsQuery(ask, workspace), enabled }).data
   const segments = useSegments(workspace, enabled).data
   const own = useOwnNames()
-  const named = [...new Set(rules.flatMap(mapsNamed))].filter((id) => id !== '')
-  const known = useQueries({
-    queries: named.map((id) => mapQuery(ask, workspace, id)),
+  const drawn = useQueries({
+    queries: drawnMaps.map((id) => mapQuery(ask, workspace, id)),
     combine: answered,
   })
   return useMemo(
     () => ({
-      touchpoint: (id) => nameOf(touchpoints, id, own),
-      map: (id) => nameOf(maps, id, own),
-      segment: (id) => segments?.find((one) => one.id === id)?.name ?? null,
-      step: (mapId, stepId) => {
-        const map = known.find(({ id }) => id === mapId)
-        return map === undefined ? null : own.name(stepName(map, stepId))
-      },
+      touchpoints: (touchpoints ?? []).map(own.named),
+      maps: (maps ?? []).map((map) => ({
+        ...own.named(map),
+        steps: (drawn.find(({ id }) => id === map.id)?.stages ?? [])
+          .flatMap(({ steps }) => steps)
+          .map(own.named),
+      })),
+      segments: segments ?? [],
+      lists: listsNamed(segments ?? []),
     }),
-    [touchpoints, maps, segments, known, own],
+    [touchpoints, maps, segments, drawn, own],
   )
-}
-
-function nameOf(
-  all: readonly { readonly id: string; readonly name: string }[] | undefined,
-  id: string,
-  own: OwnNames,
-): string | null {
-  const found = all?.find((one) => one.id === id)
-  return found === undefined ? null : own.name(found.name)
 }
 
 function answered(

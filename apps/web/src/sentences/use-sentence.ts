@@ -1,12 +1,15 @@
+import { type SentenceNames, type SentenceWriter, sentenceWriter } from '@parcurs/domain'
 import { useMemo } from 'react'
+import { firstLanguage } from '../languages/language.ts'
 import { useTranslation } from '../languages/translation.ts'
-import { useNumbers } from '../numbers/numbers-context.ts'
-import type { SegmentNames } from './names.ts'
-import { type SentenceWriter, sentenceWriter } from './sentence.ts'
 
-/** Says rules in the language spoken. */
-export function useSentence(names: SegmentNames): SentenceWriter {
-  const { t } = useTranslation()
-  const numbers = useNumbers()
-  return useMemo(() => sentenceWriter(t, numbers, names), [t, numbers, names])
+/** Says rules in the language spoken, to be looked at: long lists are cut short. */
+export function useSentence(names: SentenceNames): SentenceWriter {
+  const { language } = useTranslation().i18n
+  return useMemo(
+    () => sentenceWriter(firstLanguage(language, []), names, MOST_LISTED),
+    [language, names],
+  )
 }
+
+const MOST_LISTED = 3

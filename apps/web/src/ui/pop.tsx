@@ -8,8 +8,9 @@ import styles from './pop.module.css'
 
 /** A quiet button that opens a small form beside it. */
 export function Pop(props: {
+  /** Empty: the value says it. */
   readonly label: string
-  readonly value: string
+  readonly value: ReactNode
   readonly icon?: ReactNode
   readonly onOpen?: () => void
   readonly children: (close: () => void) => ReactNode
@@ -25,7 +26,9 @@ export function Pop(props: {
       <Popover className={choice.popover ?? ''} offset={4}>
         <Dialog
           className={styles.dialog ?? ''}
-          aria-label={props.label === '' ? props.value : props.label}
+          aria-label={
+            props.label === '' && typeof props.value === 'string' ? props.value : props.label
+          }
         >
           {({ close }) => props.children(close)}
         </Dialog>
