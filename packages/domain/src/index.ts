@@ -14,7 +14,6 @@ export { type Period } from './calendar/period.ts'
 export {
   comparedBy,
   compares,
-  type Comparison,
   type ComparisonOf,
   type DayComparison,
   MEANS_TRUE,
@@ -165,9 +164,9 @@ export {
 export { type Window, WINDOW_UNITS, windowPeriod } from './segment/window.ts'
 export { readSentence } from './sentence/read-sentence.ts'
 export { ruleSentence, type SentenceWriter, sentenceWriter } from './sentence/rule-sentence.ts'
-export { type NamedThing, NO_NAMES, type SentenceNames } from './sentence/sentence-names.ts'
-export { plainSentence, type SentencePart, type SentenceSlot } from './sentence/sentence-part.ts'
-export { rulePath, SLOT_FIELDS, type SlotField } from './sentence/slot-place.ts'
+export { NO_NAMES, type SentenceNames } from './sentence/sentence-names.ts'
+export { plainSentence, type SentenceSlot } from './sentence/sentence-part.ts'
+export { rulePath } from './sentence/slot-place.ts'
 export { eventMoney, snakeCase } from './shop-event.ts'
 export {
   FIRST_IMPORT,
