@@ -14,7 +14,7 @@ import {
   MAX_AMOUNT,
   noProperties,
 } from '@parcurs/domain'
-import { MAX_CHANNEL_CHARS, MAX_PATH_CHARS, storedName, storedText } from '../log/stored-text.ts'
+import { cutText, storedKind, storedName, storedText } from '../log/stored-text.ts'
 import { type Call, checkCall } from './call-check.ts'
 import { callTime, EARLIEST_MS } from './call-time.ts'
 import { contextOf, type ContextHints } from './call-context.ts'
@@ -99,23 +99,21 @@ function eventCall(
     return refused('value-too-large', `the value is ${stated}: expected at most ${MAX_AMOUNT}`)
   }
   const { path, query } = pageOf(properties, hints)
+  const channel = channelOf({
+    type,
+    name,
+    said: storedName(properties['channel'] ?? hints.channel),
+    medium: properties['utm_medium'] ?? '',
+    source: properties['utm_source'] ?? '',
+    query,
+    app: hints.app,
+    page: path !== '',
+  })
   return {
     kind: 'event',
     event: {
-      type,
-      name,
       ...who,
-      channel: channelOf({
-        type,
-        name,
-        said: storedName(properties['channel'] ?? hints.channel).slice(0, MAX_CHANNEL_CHARS),
-        medium: properties['utm_medium'] ?? '',
-        source: properties['utm_source'] ?? '',
-        query,
-        app: hints.app,
-        page: path !== '',
-      }),
-      path: type === 'screen' ? '' : path,
+      ...storedKind({ type, name, channel, path: type === 'screen' ? '' : path }),
       messageId:
         typeof call.messageId === 'string' && call.messageId !== '' ? call.messageId : randomUUID(),
       position: place.index,
@@ -170,7 +168,7 @@ function pageOf(
   // A path may come with what belongs behind it.
   const path = said === '' ? (parsed?.pathname ?? '') : (said.split(/[?#]/, 1)[0] ?? '')
   return {
-    path: path.slice(0, MAX_PATH_CHARS),
+    path,
     query: parsed?.search ?? properties['search'] ?? '',
   }
 }
@@ -181,5 +179,5 @@ function parsedUrl(url: string): URL | null {
 }
 
 function refused(code: CallRefusal, detail: string): ReadCall {
-  return { kind: 'refused', code, detail: storedText(detail).slice(0, 500) }
+  return { kind: 'refused', code, detail: cutText(storedText(detail), 500) }
 }

@@ -1,6 +1,7 @@
 import type { ImportOptions } from '@parcurs/domain'
 import type { Kysely } from 'kysely'
 import type { Database, ImportState } from '../postgres/tables.ts'
+import { storedJson } from '../log/stored-text.ts'
 import { asSystem, inWorkspace } from '../postgres/workspace-scope.ts'
 import type { ShapeOptions } from './file-shape.ts'
 import type { Reject } from './reject.ts'
@@ -94,9 +95,9 @@ export function importRecords(database: Kysely<Database>): ImportRecords {
             id: record.importId,
             workspace_id: record.workspaceId,
             state: record.state,
-            files: JSON.stringify([record.file]),
-            options: JSON.stringify(record.settings),
-            progress: JSON.stringify(record.progress),
+            files: storedJson([record.file]),
+            options: storedJson(record.settings),
+            progress: storedJson(record.progress),
           })
           .returning('source')
           .executeTakeFirstOrThrow(),
@@ -132,8 +133,8 @@ export function importRecords(database: Kysely<Database>): ImportRecords {
           .updateTable('imports')
           .set({
             state: record.state,
-            options: JSON.stringify(record.settings),
-            progress: JSON.stringify(record.progress),
+            options: storedJson(record.settings),
+            progress: storedJson(record.progress),
             updated_at: new Date(),
           })
           .where('id', '=', record.importId)

@@ -18,7 +18,7 @@ import { AT, type EventTexts, writeEvent } from '../log/event-row.ts'
 import type { Answer } from '../log/feedback-rows.ts'
 import type { KindName } from '../log/kind-choice.ts'
 import { WORDS } from '../log/message-words.ts'
-import { MAX_EVENT_NAME_CHARS } from '../log/stored-text.ts'
+import { MAX_EVENT_NAME_CHARS, storedKind } from '../log/stored-text.ts'
 import type { EventChunk } from './event-chunk.ts'
 import type { EventHashes } from './event-hashes.ts'
 import type { Occurrences } from './occurrences.ts'
@@ -460,12 +460,8 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
     const medium = plainName(this.#mapping.channel ?? '').endsWith('medium')
     const hints = { said: medium ? '' : channel, medium: medium ? channel : '' }
     const page = path !== ''
-    return {
-      type,
-      name,
-      channel: channelOf({ ...hints, type, name, source: '', query: '', app: false, page }),
-      path,
-    }
+    const of = { ...hints, type, name, source: '', query: '', app: false, page }
+    return storedKind({ type, name, channel: channelOf(of), path })
   }
 
   #noteAnswer({ name }: Kind): void {

@@ -207,11 +207,11 @@ function take(known: Known, kind: EventKind): void {
 }
 
 function textOf({ type, name, channel, path }: KindName): string {
-  return `${type}\n${name}\n${channel}\n${path}`
+  return `${type}\0${name}\0${channel}\0${path}`
 }
 
 function groupOf({ type, name, channel }: KindName): string {
-  return `${type}\n${name}\n${channel}`
+  return `${type}\0${name}\0${channel}`
 }
 
 function eventType(text: string): EventType {
