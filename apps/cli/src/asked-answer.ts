@@ -4,6 +4,7 @@ import { askedWorkspace } from './asked-workspace.ts'
 import { type Client, connect } from './client.ts'
 import type { AskSettings } from './question-options.ts'
 import { segmentOfQuestion } from './segment-asked.ts'
+import { tellUnknownEvents } from './unknown-events.ts'
 
 /** Connects, makes the question, asks it, prints the answer, and lets go. */
 export async function askAndPrint(
@@ -20,6 +21,7 @@ export async function askAndPrint(
       params: { workspace },
       body: { question: segment === null ? asked : { ...asked, segment } },
     })
+    await tellUnknownEvents(client, workspace, asked)
     print(settings.json === true ? [JSON.stringify(answer, null, 2)] : lines(answer))
   } finally {
     await client.close()

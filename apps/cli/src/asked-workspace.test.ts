@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { chosenWorkspace } from './asked-workspace.ts'
 
 function chosen(slugs: readonly string[], filled: readonly string[], asked?: string) {
-  return chosenWorkspace(slugs, asked, async (slug) => filled.includes(slug))
+  const workspaces = slugs.map((slug) => ({ slug, simulated: slug === 'demo' }))
+  return chosenWorkspace(workspaces, asked, async (slug) => filled.includes(slug))
 }
 
 describe('[CT4] the workspace of a question', () => {
@@ -10,13 +11,14 @@ describe('[CT4] the workspace of a question', () => {
     ['the one asked for', ['demo', 'main'], ['demo'], 'main', 'main'],
     ['the only one, with events or not', ['main'], [], undefined, 'main'],
     ['the only one with events', ['demo', 'main'], ['demo'], undefined, 'demo'],
+    ['its own before the simulated shop', ['demo', 'main'], ['demo', 'main'], undefined, 'main'],
     ['the only one with events, whichever it is', ['demo', 'main'], ['main'], undefined, 'main'],
   ] as const)('%s', async (_name, slugs, filled, asked, expected) => {
     expect(await chosen(slugs, filled, asked)).toBe(expected)
   })
 
   test.each([
-    [['demo', 'main'], ['demo', 'main'], undefined, 'with --workspace: demo, main'],
+    [['demo', 'main', 'b'], ['demo', 'main', 'b'], undefined, 'with --workspace: main, b'],
     [['a', 'b', 'c'], ['a', 'c'], undefined, 'several workspaces have events; .*: a, c'],
     [['demo', 'main'], [], undefined, 'no workspace has events yet; .*: demo, main'],
     [['demo', 'main'], ['demo'], 'mian', "no workspace 'mian'; there are demo, main"],

@@ -13,7 +13,15 @@ import {
 } from '@parcurs/contract'
 import type { z } from 'zod'
 import { CommandProblem } from './command-problem.ts'
-import { answers, dataFolder, startOwnServer, writtenAddress } from './server-process.ts'
+import {
+  answers,
+  dataFolder,
+  holdsStores,
+  isAddressOf,
+  isParcurs,
+  startOwnServer,
+  writtenAddress,
+} from './server-process.ts'
 
 /** A server, asked through the contract's routes. */
 export interface Client {
@@ -54,8 +62,13 @@ type Environment = Readonly<Record<string, string | undefined>>
 /**
  * The server named by PARCURS_URL and PARCURS_TOKEN; else the one that runs on the data folder; else one
  * that is started on it and ended by `close`.
+ *
+ * @param does 'reads': a folder without a store is refused, never filled with an empty one
  */
-export async function connect(env: Environment): Promise<Client> {
+export async function connect(
+  env: Environment,
+  does: 'reads' | 'writes' = 'reads',
+): Promise<Client> {
   const { PARCURS_URL: url, PARCURS_TOKEN: token } = env
   if (token) {
     if (!url) throw new CommandProblem('PARCURS_TOKEN is set without PARCURS_URL: set both')
@@ -63,11 +76,25 @@ export async function connect(env: Environment): Promise<Client> {
   }
   const home = dataFolder(env)
   const written = writtenAddress(home)
-  if (written !== null && (await answers(written))) {
-    return clientOf(written.url, written.token, async () => {})
+  const running = written !== null && (await answers(written))
+  if (url && !(running && isAddressOf(written, url))) {
+    throw new CommandProblem(
+      `PARCURS_URL is ${url}, but PARCURS_TOKEN is not set: set both, or unset PARCURS_URL to use the data folder ${home}`,
+    )
   }
+  if (running) return clientOf(written.url, written.token, async () => {})
+  if (does === 'reads' && !holdsStores(home, env)) throw await nothingHere(home, env)
   const own = await startOwnServer(home, env)
   return clientOf(own.address.url, own.address.token, own.stop)
+}
+
+/** Nothing to read: says where else a server answers, if one does. */
+async function nothingHere(home: string, env: Environment): Promise<CommandProblem> {
+  const elsewhere = `http://127.0.0.1:${env['PORT'] || '4400'}`
+  const found = (await isParcurs(elsewhere))
+    ? `a server of another data folder answers at ${elsewhere}: run this where it was started, or set PARCURS_HOME to its folder`
+    : 'run this where Parcurs was started, set PARCURS_HOME, or begin with `parcurs start` or `parcurs import`'
+  return new CommandProblem(`no data in ${home}: ${found}`)
 }
 
 /**
@@ -111,7 +138,7 @@ function clientOf(url: string, token: string, close: () => Promise<void>): Clien
       const reason = cause instanceof Error ? cause.message : String(cause)
       throw new CommandProblem(`the server at ${url} does not answer: ${reason}`)
     }
-    if (!answer.ok) throw new CommandProblem(await refusalOf(answer))
+    if (!answer.ok) throw await refusalOf(answer)
     return answer
   }
   return {
@@ -165,13 +192,13 @@ function fields(given: unknown): Readonly<Record<string, string | number | boole
   )
 }
 
-async function refusalOf(answer: Response): Promise<string> {
+async function refusalOf(answer: Response): Promise<CommandProblem> {
   const said = await answer.text()
   try {
-    const problem: Partial<Problem> = JSON.parse(said)
-    if (problem.detail !== undefined) return problem.detail
+    const problem: Problem = JSON.parse(said)
+    if (typeof problem.detail === 'string') return new CommandProblem(problem.detail, problem)
   } catch {
     // Not a server of ours, or something in between: its own words then.
   }
-  return `the server answered ${answer.status}: ${said.slice(0, 200)}`
+  return new CommandProblem(`the server answered ${answer.status}: ${said.slice(0, 200)}`)
 }

@@ -44,7 +44,7 @@ export function addImport(program: Command): void {
     .action(async (files: readonly string[], settings: Settings) => {
       const options = optionsOf(settings)
       await checkFiles(files)
-      const client = await connect(process.env)
+      const client = await connect(process.env, 'writes')
       try {
         const workspace = await workspaceOf(client, settings.workspace)
         const outcomes: (View | { readonly name: string; readonly problem: string })[] = []

@@ -1,7 +1,7 @@
-import { Command } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { addAsk } from './ask.ts'
 import { addBackup } from './backup.ts'
-import { CommandProblem } from './command-problem.ts'
+import { CommandProblem, problemOf } from './command-problem.ts'
 import { addErase } from './erase.ts'
 import { addFunnel } from './funnel.ts'
 import { addImport } from './import.ts'
@@ -12,10 +12,23 @@ import { addSegments } from './segments.ts'
 import { addSessions } from './sessions.ts'
 import { addStart } from './start.ts'
 import { addStatus } from './status.ts'
+import { VERSION } from './version.ts'
+
+const asJson = process.argv.includes('--json')
 
 const program = new Command('parcurs')
   .description('Draw the journey you designed, see the journey customers live.')
+  .version(VERSION, '--version', 'print the version')
   .showHelpAfterError('(parcurs --help says more)')
+  .exitOverride()
+if (asJson) program.configureOutput({ writeErr: () => {} })
+
+// Whoever reads on, as `head` does, may have read enough: what is under way is finished all the same.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
 
 // Each command adds itself, one file a command.
 for (const add of [
@@ -37,7 +50,10 @@ for (const add of [
 try {
   await program.parseAsync()
 } catch (error) {
-  if (!(error instanceof CommandProblem)) throw error
-  process.stderr.write(`parcurs: ${error.message}\n`)
-  process.exitCode = 1
+  if (error instanceof CommanderError && error.exitCode === 0) process.exitCode = 0
+  else if (error instanceof CommanderError || error instanceof CommandProblem) {
+    process.exitCode = 1
+    if (asJson) process.stdout.write(`${JSON.stringify({ problem: problemOf(error) }, null, 2)}\n`)
+    else if (error instanceof CommandProblem) process.stderr.write(`parcurs: ${error.message}\n`)
+  } else throw error
 }

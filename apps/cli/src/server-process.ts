@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -12,6 +12,8 @@ export interface ServerAddress {
   readonly url: string
   readonly token: string
   readonly pid: number
+  /** The address people type, where the operator has set one. */
+  readonly publicUrl?: string | null
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -27,6 +29,31 @@ export function writtenAddress(home: string): ServerAddress | null {
     return held
   } catch {
     return null
+  }
+}
+
+/** Whether there is something to read: both stores elsewhere, or a folder that was started on. */
+export function holdsStores(home: string, env: Environment): boolean {
+  if (env['DATABASE_URL'] && env['CLICKHOUSE_URL']) return true
+  return existsSync(join(home, 'postgres')) || existsSync(join(home, 'clickhouse'))
+}
+
+/** Whether this is how people reach that server. */
+export function isAddressOf({ url, publicUrl }: ServerAddress, asked: string): boolean {
+  const plain = (address: string) => address.replace(/\/+$/, '')
+  return [url, publicUrl].some((one) => one != null && plain(one) === plain(asked))
+}
+
+/** Whether a Parcurs server answers there, whoever's it is. */
+export async function isParcurs(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${url}${ADDRESSES.health.path}`, {
+      signal: AbortSignal.timeout(1_000),
+    })
+    const said: unknown = await answer.json()
+    return typeof said === 'object' && said !== null && 'version' in said && 'state' in said
+  } catch {
+    return false
   }
 }
 

@@ -176,3 +176,5 @@ export {
   sourceIsImport,
 } from './source.ts'
 export { CHANNELS, type Presence, type Touchpoint } from './touchpoint.ts'
+
+export { nearestNames } from './segment/nearest-names.ts'

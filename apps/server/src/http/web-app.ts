@@ -8,7 +8,8 @@ import { sendProblem } from './problem-answer.ts'
 const YEAR_SECONDS = 31_536_000
 
 /**
- * Serves the built web app: files by name, `index.html` for every other address a person may open.
+ * Serves the built web app: files by name, `index.html` for every other address a person may open (the first one also
+ * to programs that do not say that they read HTML).
  * What stands in `assets/` has a hash of its content in its name and never changes.
  */
 export async function serveWebApp(app: FastifyInstance, folder: string | null): Promise<void> {
@@ -36,7 +37,7 @@ export async function serveWebApp(app: FastifyInstance, folder: string | null): 
     const page =
       (request.method === 'GET' || request.method === 'HEAD') &&
       !/^\/(api|v1|assets)(\/|$)/.test(request.url) &&
-      (request.headers.accept ?? '').includes('text/html')
+      (request.url === '/' || (request.headers.accept ?? '').includes('text/html'))
     if (page && present) return reply.sendFile('index.html')
     return sendProblem(
       reply,

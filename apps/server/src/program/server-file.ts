@@ -7,6 +7,8 @@ export interface ServerFile {
   readonly url: string
   readonly token: string
   readonly pid: number
+  /** The address people type; null: this machine only. */
+  readonly publicUrl: string | null
 }
 
 export function newMachineToken(): string {

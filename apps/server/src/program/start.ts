@@ -115,7 +115,12 @@ export async function startProgram({ config, clock, log, progress }: StartNeeds)
     )
     const url = await listen(app, config)
     if (config.role === 'all') folding = fold()
-    writeServerFile(home, { url, token: machine.text, pid: process.pid })
+    writeServerFile(home, {
+      url,
+      token: machine.text,
+      pid: process.pid,
+      publicUrl: config.publicUrl,
+    })
     return { url, link: `${config.publicUrl?.replace(/\/$/, '') ?? url}${path}`, stop }
   } catch (error) {
     await closeAfterFailure(stop, lock)
