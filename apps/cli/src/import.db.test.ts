@@ -60,6 +60,20 @@ test('[IM19] several files with columns of their own, one of them no good', {
   ])
 })
 
+test('[CT11] the next command is about what was imported; a second map of the same name is not made', {
+  timeout: 120_000,
+}, async () => {
+  const first = await parcurs('map', '--from-data')
+  expect(first).toMatchObject({ code: 0, out: expect.stringContaining('Kept as') })
+  const second = await parcurs('map', '--from-data')
+  expect(second.out).toContain('is there already, and was left as it is')
+  expect(JSON.parse((await parcurs('map', '--from-data', '--update', '--json')).out)).toMatchObject(
+    {
+      mapId: /parcurs map --map (\S+)/.exec(first.out)?.[1],
+    },
+  )
+})
+
 test('[IM19] a file that is not there, an option that is not one', {
   timeout: 60_000,
 }, async () => {

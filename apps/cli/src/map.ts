@@ -15,6 +15,8 @@ interface MapSettings extends AskSettings {
   readonly fromData?: boolean
   readonly map?: string
   readonly windowDays?: string
+  readonly update?: boolean
+  readonly new?: boolean
 }
 
 export function addMap(program: Command): void {
@@ -22,6 +24,8 @@ export function addMap(program: Command): void {
     .command('map')
     .description('the living map: where customers are, where they are lost, what it costs')
     .option('--from-data', 'make a map from the events and keep it')
+    .option('--update', 'with --from-data: take the place of the map of that name')
+    .option('--new', 'with --from-data: keep it beside the map of that name')
     .option('--map <name>', 'which map, by name or id, where there are several')
     .option('--window-days <n>', "days to move on before somebody has left (default: the map's)")
   addAskOptions(command).action(async (settings: MapSettings) => {
@@ -44,15 +48,31 @@ async function mapFromData(
 ): Promise<void> {
   const params = { workspace }
   const proposal: MapProposal = await client.call(mapRoutes.proposeMap, { params })
-  const { mapId } = await client.call(mapRoutes.acceptMap, { params, body: { proposal } })
-  if (settings.json === true) {
-    print([JSON.stringify({ mapId, proposal }, null, 2)])
-    return
-  }
+  const maps = await client.call(mapRoutes.maps, { params })
+  const there = maps.findLast(({ name }) => name === proposal.name)
+  const asks = there !== undefined && settings.update !== true && settings.new !== true
+  const { mapId } = asks
+    ? { mapId: null }
+    : await client.call(mapRoutes.acceptMap, {
+        params,
+        body: {
+          proposal,
+          ...(there === undefined || settings.new === true
+            ? {}
+            : { replaces: { mapId: there.id, version: there.version } }),
+        },
+      })
+  if (settings.json === true) return print([JSON.stringify({ mapId, proposal }, null, 2)])
   print([
     ...proposalLines(proposal),
     '',
-    `Kept as ${pc.bold(proposal.name)}. See it with: parcurs map --map ${mapId}`,
+    ...(mapId === null
+      ? [
+          `A map ${pc.bold(proposal.name)} is there already, and was left as it is.`,
+          '  to update it: parcurs map --from-data --update',
+          '  to keep both: parcurs map --from-data --new',
+        ]
+      : [`Kept as ${pc.bold(proposal.name)}. See it with: parcurs map --map ${mapId}`]),
   ])
 }
 

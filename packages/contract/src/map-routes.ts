@@ -80,8 +80,13 @@ export const mapRoutes = {
     summary: 'Take a proposal, as it is or changed: its touchpoints and the map are kept',
     tag: 'Maps',
     params: workspaceParams,
-    body: z.strictObject({ proposal: mapProposal }),
+    body: z.strictObject({
+      proposal: mapProposal,
+      /** The map that the proposal takes the place of, at the version that was looked at; left out: a new map. */
+      replaces: z.strictObject({ mapId: entityId, version: z.int() }).exactOptional(),
+    }),
     answer: z.strictObject({ mapId: entityId }),
+    problems: ['not-found', 'changed-meanwhile'],
     status: 201,
   }),
 }

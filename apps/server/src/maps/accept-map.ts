@@ -2,19 +2,28 @@ import type { JourneyMap, MapProposal, Touchpoint } from '@parcurs/domain'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../postgres/tables.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
-import { columnsOf, listTouchpoints } from '../touchpoints/touchpoints.ts'
-import { insertMap } from './maps.ts'
+import { lockVersion } from '../postgres/versioned-row.ts'
+import { type Changed, columnsOf, listTouchpoints } from '../touchpoints/touchpoints.ts'
+import { changeMap, insertMap, type MapDraft } from './maps.ts'
 
 /**
  * Keeps a proposal, all of it or nothing. A touchpoint that the library has already, by name and rule, is used;
  * one whose name is taken by another rule gets a number behind its name.
+ *
+ * @param replaces the map whose place it takes; null: it becomes a new one
  */
 export async function acceptProposal(
   database: Kysely<Database>,
   workspace: number,
   proposal: MapProposal,
-): Promise<JourneyMap> {
+  replaces: { readonly mapId: string; readonly version: number } | null,
+): Promise<Changed<JourneyMap>> {
   return await inWorkspace(database, workspace, async (tx) => {
+    if (replaces !== null) {
+      // Before the touchpoints: what is refused leaves nothing behind.
+      const outdated = await lockVersion(tx, 'maps', replaces.mapId, replaces.version)
+      if (outdated !== null) return outdated
+    }
     const known = [...(await listTouchpoints(tx))]
     const lasting = new Map<string, string>()
     for (const proposed of proposal.touchpoints) {
@@ -36,7 +45,7 @@ export async function acceptProposal(
     }
     const idOf = (id: string) => lasting.get(id) ?? id
     const { name, goal, windowDays, stages } = proposal
-    return await insertMap(tx, workspace, `map_${crypto.randomUUID()}`, {
+    const draft: MapDraft = {
       name,
       windowDays,
       goal: goal === null ? null : { ...goal, touchpointId: idOf(goal.touchpointId) },
@@ -47,7 +56,10 @@ export async function acceptProposal(
           touchpointIds: step.touchpointIds.map(idOf),
         })),
       })),
-    })
+    }
+    if (replaces !== null) return await changeMap(tx, replaces.mapId, replaces.version, draft)
+    const id = `map_${crypto.randomUUID()}`
+    return { ok: true, value: await insertMap(tx, workspace, id, draft) }
   })
 }
 

@@ -4,7 +4,7 @@ import type { Handle } from '../http/serve.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
 import type { CountingNeeds } from '../touchpoints/count-touchpoints.ts'
 import { faultsRefusal } from '../touchpoints/touchpoint-routes.ts'
-import { listTouchpoints, touchpointsOf } from '../touchpoints/touchpoints.ts'
+import { type Changed, listTouchpoints, touchpointsOf } from '../touchpoints/touchpoints.ts'
 import { acceptProposal } from './accept-map.ts'
 import { proposeFromData } from './propose-map.ts'
 import { changeMap, deleteMap, insertMap, type MapDraft, mapOf, mapsOf } from './maps.ts'
@@ -28,14 +28,10 @@ export function serveMaps(handle: Handle, needs: CountingNeeds): void {
     const known = new Set((await touchpointsOf(database, workspace.id)).map(({ id }) => id))
     const wrong = draftRefusal(draft, known)
     if (wrong !== null) return wrong
-    const changed = await changeMap(database, workspace.id, params.mapId, version, draft)
-    if (changed.ok) return changed.value
-    return changed.code === 'changed-meanwhile'
-      ? refuse(
-          'changed-meanwhile',
-          `the map stands at version ${changed.version} by now: read it again and repeat the change`,
-        )
-      : notFound(params.mapId)
+    const changed = await inWorkspace(database, workspace.id, (tx) =>
+      changeMap(tx, params.mapId, version, draft),
+    )
+    return changed.ok ? changed.value : unchanged(changed, params.mapId)
   })
   handle(mapRoutes.deleteMap, async ({ workspace, params }) => {
     const gone = await deleteMap(database, workspace.id, params.mapId)
@@ -52,7 +48,7 @@ export function serveMaps(handle: Handle, needs: CountingNeeds): void {
     )
   })
   handle(mapRoutes.acceptMap, async ({ workspace, body }) => {
-    const { proposal } = body
+    const { proposal, replaces = null } = body
     const known = new Set((await touchpointsOf(database, workspace.id)).map(({ id }) => id))
     for (const { id } of proposal.touchpoints) known.add(id)
     const wrong =
@@ -64,7 +60,9 @@ export function serveMaps(handle: Handle, needs: CountingNeeds): void {
           })),
         ),
       ) ?? draftRefusal(proposal, known, 'proposal.')
-    return wrong ?? { mapId: (await acceptProposal(database, workspace.id, proposal)).id }
+    if (wrong !== null) return wrong
+    const kept = await acceptProposal(database, workspace.id, proposal, replaces)
+    return kept.ok ? { mapId: kept.value.id } : unchanged(kept, replaces?.mapId ?? '')
   })
 }
 
@@ -77,6 +75,15 @@ function draftRefusal(
   return faultsRefusal(
     faults.map((fault) => ({ ...fault, place: fault.place.replace(/^map\./, within) })),
   )
+}
+
+function unchanged(why: Exclude<Changed<never>, { readonly ok: true }>, id: string): Refusal {
+  return why.code === 'changed-meanwhile'
+    ? refuse(
+        'changed-meanwhile',
+        `the map stands at version ${why.version} by now: read it again and repeat the change`,
+      )
+    : notFound(id)
 }
 
 function notFound(id: string): Refusal {

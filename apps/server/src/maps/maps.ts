@@ -70,28 +70,25 @@ export async function insertMap(
 
 /** @param version the one that was edited */
 export async function changeMap(
-  database: Kysely<Database>,
-  workspace: number,
+  tx: Transaction<Database>,
   id: string,
   version: number,
   draft: MapDraft,
 ): Promise<Changed<JourneyMap>> {
-  return await inWorkspace(database, workspace, async (tx) => {
-    const outdated = await lockVersion(tx, 'maps', id, version)
-    if (outdated !== null) return outdated
-    const map: JourneyMap = { ...draft, id, version: version + 1 }
-    await tx
-      .updateTable('maps')
-      .set({
-        name: map.name,
-        document: JSON.stringify(map),
-        version: map.version,
-        updated_at: new Date(),
-      })
-      .where('id', '=', id)
-      .execute()
-    return { ok: true, value: map }
-  })
+  const outdated = await lockVersion(tx, 'maps', id, version)
+  if (outdated !== null) return outdated
+  const map: JourneyMap = { ...draft, id, version: version + 1 }
+  await tx
+    .updateTable('maps')
+    .set({
+      name: map.name,
+      document: JSON.stringify(map),
+      version: map.version,
+      updated_at: new Date(),
+    })
+    .where('id', '=', id)
+    .execute()
+  return { ok: true, value: map }
 }
 
 export async function deleteMap(

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { MapProposal } from '@parcurs/domain'
 import { describe, expect, test } from 'vitest'
 import { freshStores } from '../testing/fresh-stores.ts'
@@ -36,6 +39,30 @@ test('[MA3] without events there is nothing to make a map of', async () => {
     status: 409,
     body: { code: 'no-events' },
   })
+})
+
+test('[MA4] a proposal takes the place of a map, or is refused where it changed meanwhile', async () => {
+  const { workspace, as } = await server.peopled()
+  const folder = mkdtempSync(join(tmpdir(), 'parcurs-map-'))
+  const file = join(folder, 'visits.csv')
+  writeFileSync(
+    file,
+    `user_id,time,event\n${[1, 2, 3].map((n) => `u${n},2026-01-0${n}T10:00:00Z,view_item\nu${n},2026-01-0${n}T10:05:00Z,purchase\n`).join('')}`,
+  )
+  await importing(server, server.machine).file(workspace.slug, file)
+  rmSync(folder, { recursive: true })
+  const base = `/api/workspaces/${workspace.slug}/maps`
+  const { body: proposal } = await ask(as.viewer, 'POST', `${base}/proposal`)
+  const accept = (replaces?: unknown) =>
+    ask(as.editor, 'POST', `${base}/accept`, { proposal, ...(replaces ? { replaces } : {}) })
+  const { mapId } = (await accept()).body as { mapId: string }
+  expect(await accept({ mapId, version: 1 })).toMatchObject({ status: 201, body: { mapId } })
+  expect((await ask(as.viewer, 'GET', base)).body).toMatchObject([{ id: mapId, version: 2 }])
+  expect(await accept({ mapId, version: 1 })).toMatchObject({
+    status: 409,
+    body: { code: 'changed-meanwhile' },
+  })
+  expect(await accept({ mapId: 'map_gone', version: 1 })).toMatchObject({ status: 404 })
 })
 
 describe.skipIf(!hasSharedData)(`[MA3] a sensible map of every data set${NO_SHARED_DATA}`, () => {
