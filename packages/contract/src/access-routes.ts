@@ -36,6 +36,15 @@ const me = z.strictObject({
 /** Long enough to resist guessing; no rules of composition (NIST SP 800-63B). */
 const newPassword = z.string().min(10).max(200)
 
+/**
+ * Everybody can read a browser's key: it may not send what is older than 30 days, join users, or send the names that
+ * the workspace keeps for servers; its message ids are apart, and a server's word wins for the same order.
+ */
+const keyKind = z.enum(['browser', 'server'])
+
+/** Sent by a key of another kind these are refused. */
+const serverNames = z.strictObject({ names: z.array(line).max(200) })
+
 export const accessRoutes = {
   me: route({
     ...ADDRESSES.me,
@@ -197,7 +206,7 @@ export const accessRoutes = {
       link: z.string().nullable(),
     }),
     status: 201,
-    problems: ['already-there'],
+    problems: ['already-there', 'person-needed'],
   }),
   changeMember: route({
     ...ADDRESSES.changeMember,
@@ -206,7 +215,7 @@ export const accessRoutes = {
     tag: 'Members',
     params: z.strictObject({ workspace: slug, userId: pathId }),
     body: z.strictObject({ role }),
-    problems: ['not-found', 'last-owner'],
+    problems: ['not-found', 'last-owner', 'person-needed'],
   }),
   removeMember: route({
     ...ADDRESSES.removeMember,
@@ -214,7 +223,7 @@ export const accessRoutes = {
     summary: 'Take a member out of the workspace',
     tag: 'Members',
     params: z.strictObject({ workspace: slug, userId: pathId }),
-    problems: ['not-found', 'last-owner'],
+    problems: ['not-found', 'last-owner', 'person-needed'],
   }),
   leaveWorkspace: route({
     ...ADDRESSES.leaveWorkspace,
@@ -231,7 +240,16 @@ export const accessRoutes = {
     tag: 'Keys',
     params: workspaceParams,
     answer: z.array(
-      z.strictObject({ id: z.int(), name: z.string(), hint: z.string(), createdMs: instantMs }),
+      z.strictObject({
+        id: z.int(),
+        name: z.string(),
+        hint: z.string(),
+        /** null: nobody has said it yet; such a key goes on as a server's. */
+        kind: keyKind.nullable(),
+        createdMs: instantMs,
+        /** null: it opens; what a revoked key did can still be looked at and undone. */
+        revokedMs: instantMs.nullable(),
+      }),
     ),
   }),
   createWriteKey: route({
@@ -240,9 +258,24 @@ export const accessRoutes = {
     summary: 'Make a key that can only send events; the key is shown once',
     tag: 'Keys',
     params: workspaceParams,
-    body: z.strictObject({ name: line }),
-    answer: z.strictObject({ id: z.int(), name: z.string(), hint: z.string(), key: z.string() }),
+    body: z.strictObject({ name: line, kind: keyKind.exactOptional() }),
+    answer: z.strictObject({
+      id: z.int(),
+      name: z.string(),
+      hint: z.string(),
+      kind: keyKind.nullable(),
+      key: z.string(),
+    }),
     status: 201,
+  }),
+  changeWriteKey: route({
+    ...ADDRESSES.changeWriteKey,
+    access: 'owner',
+    summary: 'Say whether a write key stands in pages (browser) or is kept by a server',
+    tag: 'Keys',
+    params: z.strictObject({ workspace: slug, writeKeyId: pathId }),
+    body: z.strictObject({ kind: keyKind }),
+    problems: ['not-found'],
   }),
   revokeWriteKey: route({
     ...ADDRESSES.revokeWriteKey,
@@ -254,6 +287,23 @@ export const accessRoutes = {
       writeKeyId: pathId,
     }),
     problems: ['not-found'],
+  }),
+  serverNames: route({
+    ...ADDRESSES.serverNames,
+    access: 'viewer',
+    summary: 'Names of events that only a server key may send',
+    tag: 'Keys',
+    params: workspaceParams,
+    answer: serverNames,
+  }),
+  changeServerNames: route({
+    ...ADDRESSES.changeServerNames,
+    access: 'owner',
+    summary: 'Change which events only a server key may send',
+    tag: 'Keys',
+    params: workspaceParams,
+    body: serverNames,
+    answer: serverNames,
   }),
   tokens: route({
     ...ADDRESSES.tokens,
@@ -269,6 +319,8 @@ export const accessRoutes = {
         role,
         createdMs: instantMs,
         expiresMs: instantMs.nullable(),
+        /** Whose it is: it can do what they can, at most, and ends with their membership. null: the machine's, or from before. */
+        madeBy: z.string().nullable(),
       }),
     ),
   }),
@@ -293,6 +345,7 @@ export const accessRoutes = {
       token: z.string(),
     }),
     status: 201,
+    problems: ['person-needed'],
   }),
   revokeToken: route({
     ...ADDRESSES.revokeToken,

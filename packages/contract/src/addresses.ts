@@ -45,6 +45,13 @@ export const ADDRESSES = {
     'DELETE',
     '/api/workspaces/:workspace/write-keys/:writeKeyId',
   ),
+  changeWriteKey: at(
+    'changeWriteKey',
+    'PATCH',
+    '/api/workspaces/:workspace/write-keys/:writeKeyId',
+  ),
+  serverNames: at('serverNames', 'GET', '/api/workspaces/:workspace/server-names'),
+  changeServerNames: at('changeServerNames', 'PUT', '/api/workspaces/:workspace/server-names'),
   tokens: at('tokens', 'GET', '/api/workspaces/:workspace/tokens'),
   createToken: at('createToken', 'POST', '/api/workspaces/:workspace/tokens'),
   revokeToken: at('revokeToken', 'DELETE', '/api/workspaces/:workspace/tokens/:tokenId'),
@@ -102,6 +109,7 @@ export const ADDRESSES = {
 
   ask: at('ask', 'POST', '/api/workspaces/:workspace/ask'),
 
+  pruneVocabulary: at('pruneVocabulary', 'POST', '/api/workspaces/:workspace/vocabulary/prune'),
   vocabulary: at('vocabulary', 'GET', '/api/workspaces/:workspace/vocabulary'),
 
   segments: at('segments', 'GET', '/api/workspaces/:workspace/segments'),

@@ -6,6 +6,16 @@ import { route } from './route.ts'
 const counted = z.strictObject({ value: z.string(), events: z.int() })
 
 export const vocabularyRoutes = {
+  pruneVocabulary: route({
+    ...ADDRESSES.pruneVocabulary,
+    access: 'editor',
+    summary: 'Let names that are none (ids, junk) fall into “other”; their events stay as they are',
+    tag: 'Touchpoints',
+    params: workspaceParams,
+    body: z.strictObject({ names: z.array(z.string().min(1).max(600)).min(1).max(1_000) }),
+    /** Kinds that events no longer have of their own. */
+    answer: z.strictObject({ pruned: z.int() }),
+  }),
   vocabulary: route({
     ...ADDRESSES.vocabulary,
     access: 'viewer',

@@ -57,5 +57,7 @@ export const CALL_REFUSALS = [
   'value-too-large',
   'properties-invalid',
   'traits-invalid',
+  'server-key-needed',
+  'alias-too-often',
 ] as const
 export type CallRefusal = (typeof CALL_REFUSALS)[number]

@@ -12,6 +12,12 @@ import {
 import type { IncomingBatch } from '@parcurs/domain'
 import type { Writer } from '../http/gate.ts'
 import type { Handle } from '../http/serve.ts'
+import {
+  type BrowserAliases,
+  browserRefusal,
+  comparedName,
+  type Refused as BrowserRefused,
+} from './browser-rules.ts'
 import { isCallType, shown } from './call-check.ts'
 import { fitsBytes } from './call-size.ts'
 import type { GroupCommit } from './group-commit.ts'
@@ -22,6 +28,7 @@ import type { Sender, StoredBatch } from './store-events.ts'
 export interface CollectNeeds {
   readonly commits: GroupCommit
   readonly refusals: Refusals
+  readonly aliases: BrowserAliases
   readonly clock: () => number
 }
 
@@ -36,7 +43,7 @@ export function serveCollect(handle: Handle, needs: CollectNeeds): void {
   for (const type of singles) {
     handle(collectRoutes[type], async ({ body, workspace, writer }) => {
       const place = { receivedMs: needs.clock(), sentAt: null, context: null }
-      const from = { workspace: workspace.id, sender: senderOf(writer) }
+      const from = fromOf(workspace.id, writer)
       const answer = await collect(needs, from, [{ type, call: body }], place)
       if (isRefusal(answer)) return answer
       const [refused] = answer.refused
@@ -54,7 +61,7 @@ export function serveCollect(handle: Handle, needs: CollectNeeds): void {
     const { batch, sentAt = null, context = null } = checked.data
     const place = { receivedMs: needs.clock(), sentAt, context }
     const typed = batch.map((call) => ({ type: typeOf(call), call }))
-    const from = { workspace: workspace.id, sender: senderOf(writer) }
+    const from = fromOf(workspace.id, writer)
     return await collect(needs, from, typed, place)
   })
 
@@ -80,20 +87,51 @@ interface TypedCall {
 interface From {
   readonly workspace: number
   readonly sender: Sender
+  readonly serverNames: readonly string[]
 }
 
+/** New kinds that a key may make in an hour: an honest site has some hundreds in all. */
+const KINDS_PER_HOUR = { browser: 1_000, unsaid: 2_000, server: 10_000 } as const
+
 /** A key that nobody has said the kind of goes on as a server's. */
-function senderOf({ source, kind }: Writer): Sender {
-  return { source, space: kind ?? 'server' }
+function fromOf(workspace: number, { source, kind, serverNames }: Writer): From {
+  const kindsPerHour = KINDS_PER_HOUR[kind ?? 'unsaid']
+  return { workspace, serverNames, sender: { source, space: kind ?? 'server', kindsPerHour } }
+}
+
+/** The calls, those refused that a browser's key may not send. */
+async function allowed(
+  aliases: BrowserAliases,
+  { workspace, sender, serverNames }: From,
+  read: readonly ReadCall[],
+  nowMs: number,
+): Promise<readonly ReadCall[]> {
+  if (sender.space !== 'browser') return read
+  const listed = new Set(serverNames.map(comparedName))
+  const plain = read.map((one) => browserRefusal(one, nowMs, listed) ?? one)
+  const asked = plain.flatMap((one, i) => (one.kind === 'alias' ? [{ i, alias: one.alias }] : []))
+  const judged = await aliases.judge(
+    workspace,
+    sender.source,
+    asked.map(({ alias }) => alias),
+  )
+  const no = new Map<number, BrowserRefused>()
+  for (const [place, { i }] of asked.entries()) {
+    const refused = judged[place] ?? null
+    if (refused !== null) no.set(i, refused)
+  }
+  return plain.map((one, i) => no.get(i) ?? one)
 }
 
 async function collect(
-  { commits, refusals }: CollectNeeds,
-  { workspace, sender }: From,
+  { commits, refusals, aliases }: CollectNeeds,
+  from: From,
   calls: readonly TypedCall[],
   place: Omit<CallPlace, 'index'>,
 ): Promise<Collected | Refusal> {
-  const read = calls.map((typed, index) => readTyped(typed, { ...place, index }))
+  const { workspace, sender } = from
+  const said = calls.map((typed, index) => readTyped(typed, { ...place, index }))
+  const read = await allowed(aliases, from, said, place.receivedMs)
   const batch: IncomingBatch = {
     events: read.flatMap((one) => (one.kind === 'event' ? [one.event] : [])),
     identifies: read.flatMap((one) => (one.kind === 'identify' ? [one.identify] : [])),

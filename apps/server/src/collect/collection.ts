@@ -1,5 +1,6 @@
 import { StoreFailure } from '../clickhouse/clickhouse.ts'
 import type { Handle } from '../http/serve.ts'
+import { browserAliases } from './browser-rules.ts'
 import { serveCollect } from './collect-routes.ts'
 import { groupCommit } from './group-commit.ts'
 import { refusals } from './refusals.ts'
@@ -23,7 +24,8 @@ export function openCollection(
     isAway: (error) => error instanceof StoreFailure && error.code !== 'statement',
   })
   const refused = refusals(events.stores.database, clock)
-  serveCollect(handle, { commits, refusals: refused, clock })
+  const aliases = browserAliases(events, clock)
+  serveCollect(handle, { commits, refusals: refused, aliases, clock })
   return {
     forget: refused.forget,
     async close() {

@@ -22,6 +22,8 @@ import { storedTime } from '../log/stored-time.ts'
 export interface Sender {
   readonly source: number
   readonly space: MessageSpace
+  /** So many new kinds may be made an hour; absent: as many as there is room for. */
+  readonly kindsPerHour?: number
 }
 
 /** The program itself. */
@@ -109,14 +111,16 @@ async function rowsOf(
   workspace: number,
   sent: readonly SentBatch[],
 ): Promise<readonly EventRow[]> {
-  const codes = await store.kinds.codesOf(
-    workspace,
-    sent.flatMap(({ batch }) => batch.events),
-  )
-  let at = 0
-  return sent.flatMap(({ sender, batch }) =>
-    batch.events.map((event) => eventRow(workspace, event, { ...sender, kind: codes[at++] ?? 0 })),
-  )
+  const rows: EventRow[] = []
+  for (const { sender, batch } of sent) {
+    const { source, space, kindsPerHour } = sender
+    const maker = kindsPerHour === undefined ? undefined : { source, kindsPerHour }
+    const codes = await store.kinds.codesOf(workspace, batch.events, maker)
+    for (const [i, event] of batch.events.entries()) {
+      rows.push(eventRow(workspace, event, { source, space, kind: codes[i] ?? 0 }))
+    }
+  }
+  return rows
 }
 
 async function storeIdentity(
@@ -164,17 +168,20 @@ function statedLink(
   ]
 }
 
-/** Clients send either kind of id as the previous one and do not say which: it is merged as both. */
+/**
+ * Clients send either kind of id as the previous one and do not say which: it is merged as both. A browser may
+ * bring devices only: a key that everybody can read joins no two users.
+ */
 function aliasMerges(
   workspace: number,
-  { source }: Sender,
+  { source, space }: Sender,
   alias: IncomingAlias,
 ): readonly MergeFact[] {
   const user = identityKey(workspace, 'user', alias.userId)
-  return [
-    identityKey(workspace, 'user', alias.previousId),
-    identityKey(workspace, 'anonymous', alias.previousId),
-  ]
+  const device = identityKey(workspace, 'anonymous', alias.previousId)
+  return (
+    space === 'browser' ? [device] : [identityKey(workspace, 'user', alias.previousId), device]
+  )
     .filter((previous) => previous !== user)
     .map((previous) => ({ previous, user, timeMs: alias.timeMs, undone: false, source }))
 }

@@ -38,6 +38,8 @@ export interface Writer {
   readonly source: number
   /** Whose it is; null: nobody has said yet. */
   readonly kind: 'browser' | 'server' | null
+  /** Names of events that its workspace takes from servers only. */
+  readonly serverNames: readonly string[]
 }
 
 /** Everything `serve` must know to decide who may enter; it decides nowhere else. */

@@ -23,7 +23,7 @@ const gate: Gate = {
   viewer: async ({ authorization }) => (authorization?.startsWith('Bearer ann') ? ann : null),
   member: async (_viewer, slug) => (slug === 'mine' ? { workspace: mine, role: 'editor' } : null),
   writer: async (key) =>
-    key === 'k' ? { workspace: mine, writer: { source: 1000, kind: null } } : null,
+    key === 'k' ? { workspace: mine, writer: { source: 1000, kind: null, serverNames: [] } } : null,
 }
 
 async function appWith(access: Access) {

@@ -1,4 +1,4 @@
-import type { Role } from '@parcurs/contract'
+import { type Role, roleAdmits } from '@parcurs/contract'
 import type { Kysely } from 'kysely'
 import type { Viewer } from '../http/gate.ts'
 import type { Database } from '../postgres/tables.ts'
@@ -14,7 +14,13 @@ export async function tokenOf(
   const found = await asSystem(database, (transaction) =>
     transaction
       .selectFrom('api_tokens')
-      .select(['id', 'workspace_id', 'role'])
+      .leftJoin('memberships', (join) =>
+        join
+          .onRef('memberships.workspace_id', '=', 'api_tokens.workspace_id')
+          .onRef('memberships.user_id', '=', 'api_tokens.made_by'),
+      )
+      .select(['api_tokens.id', 'api_tokens.workspace_id', 'api_tokens.role', 'made_by'])
+      .select('memberships.role as makers_role')
       .where('token_hash', '=', secretHash(token))
       .where('revoked_at', 'is', null)
       .where((where) =>
@@ -22,19 +28,24 @@ export async function tokenOf(
       )
       .executeTakeFirst(),
   )
-  return found === undefined
-    ? null
-    : { kind: 'token', tokenId: found.id, workspaceId: found.workspace_id, role: found.role }
+  if (found === undefined) return null
+  const { id, workspace_id: workspaceId, makers_role: makers } = found
+  // A token can do no more than whoever made it, and nothing once they are gone.
+  if (found.made_by !== null && makers === null) return null
+  const role = makers === null || roleAdmits(makers, found.role) ? found.role : makers
+  return { kind: 'token', tokenId: id, workspaceId, role }
 }
 
 export async function tokens(database: Kysely<Database>, workspaceId: number) {
   const held = await inWorkspace(database, workspaceId, (transaction) =>
     transaction
       .selectFrom('api_tokens')
-      .select(['id', 'name', 'hint', 'role', 'created_at', 'expires_at'])
+      .leftJoin('users', 'users.id', 'api_tokens.made_by')
+      .select(['api_tokens.id', 'api_tokens.name', 'hint', 'role', 'expires_at'])
+      .select(['api_tokens.created_at', 'users.email as madeBy'])
       .where('workspace_id', '=', workspaceId)
       .where('revoked_at', 'is', null)
-      .orderBy('id')
+      .orderBy('api_tokens.id')
       .execute(),
   )
   return held.map(({ created_at, expires_at, ...token }) => ({
@@ -51,7 +62,14 @@ export async function createToken(
     name,
     role,
     expiresMs,
-  }: { readonly name: string; readonly role: Role; readonly expiresMs: number },
+    madeBy = null,
+  }: {
+    readonly name: string
+    readonly role: Role
+    readonly expiresMs: number
+    /** null: the machine. */
+    readonly madeBy?: number | null
+  },
 ) {
   const secret = newSecret('token')
   const { id } = await inWorkspace(database, workspaceId, (transaction) =>
@@ -63,6 +81,7 @@ export async function createToken(
         hint: secret.hint,
         name,
         role,
+        made_by: madeBy,
         expires_at: new Date(expiresMs),
       })
       .returning('id')

@@ -2,20 +2,29 @@ import type { EventKind, EventType } from '@parcurs/domain'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../postgres/tables.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
+import { hourlyRoom } from './hourly-room.ts'
 import {
   chosenKind,
   type KindName,
   type NewKind,
+  NO_LIMIT,
   prunedInto,
+  type Room,
   type Vocabulary,
 } from './kind-choice.ts'
 
 /** The vocabulary of each workspace: kinds and their codes. */
 export interface EventKinds {
   /** Codes of the given kinds, new ones made as needed; coarser ones where the vocabulary is full. */
-  readonly codesOf: (workspace: number, names: readonly KindName[]) => Promise<readonly number[]>
+  readonly codesOf: (
+    workspace: number,
+    names: readonly KindName[],
+    maker?: KindMaker,
+  ) => Promise<readonly number[]>
   /** Pruned ones too: events keep their codes for ever. */
   readonly all: (workspace: number) => Promise<readonly EventKind[]>
+  /** Codes of pruned kinds. */
+  readonly merged: (workspace: number) => Promise<ReadonlySet<number>>
   /**
    * From now on events of these kinds get a coarser one, and the next fold puts it into the journeys. Their
    * codes are never used again. Kinds that are as coarse as can be stay.
@@ -23,7 +32,14 @@ export interface EventKinds {
   readonly prune: (workspace: number, codes: readonly number[]) => Promise<void>
 }
 
+/** Whoever sends may make so many new kinds an hour (by this process's clock); what is over falls into coarser ones. */
+export interface KindMaker {
+  readonly source: number
+  readonly kindsPerHour: number
+}
+
 const LOCK = 7_283_464
+const FULL: Room = { left: 0, perHour: 0 }
 
 /** A vocabulary as this process knows it: it only grows, but for what is pruned. */
 interface Known {
@@ -36,8 +52,9 @@ interface Known {
   pruning: number
 }
 
-export function eventKinds(database: Kysely<Database>): EventKinds {
+export function eventKinds(database: Kysely<Database>, clock: () => number = Date.now): EventKinds {
   const known = new Map<number, Known>()
+  const rooms = hourlyRoom(clock)
 
   async function load(workspace: number): Promise<Known> {
     const held = known.get(workspace) ?? nothing()
@@ -47,18 +64,29 @@ export function eventKinds(database: Kysely<Database>): EventKinds {
   }
 
   return {
-    async codesOf(workspace, names) {
+    async codesOf(workspace, names, maker) {
       const held = known.get(workspace) ?? (await load(workspace))
-      const codes = chosen(held, names)
+      const room = (): Room =>
+        maker === undefined
+          ? NO_LIMIT
+          : { left: rooms.left(maker.source, maker.kindsPerHour), perHour: maker.kindsPerHour }
+      const codes = chosen(held, names, room())
       if (codes !== null) return codes
-      await inWorkspace(database, workspace, (tx) => make(tx, workspace, held, names))
-      // Read back rather than remembered: nothing is known here that was not committed there.
-      const made = chosen(await load(workspace), names)
+      const added = await inWorkspace(database, workspace, (tx) =>
+        make(tx, workspace, held, names, room()),
+      )
+      if (maker !== undefined) rooms.take(maker.source, added)
+      // Read back rather than remembered: nothing is known here that was not committed there. And without room: each
+      // name has its own kind now, or the coarser one that was made for it.
+      const made = chosen(await load(workspace), names, FULL)
       if (made === null) throw new Error('a kind that was made is not in the vocabulary')
       return made
     },
     async all(workspace) {
       return [...(await load(workspace)).kinds]
+    },
+    async merged(workspace) {
+      return new Set((await load(workspace)).merged.keys())
     },
     async prune(workspace, codes) {
       await inWorkspace(database, workspace, (tx) => merge(tx, workspace, codes))
@@ -68,11 +96,11 @@ export function eventKinds(database: Kysely<Database>): EventKinds {
 }
 
 /** Null: some must be made first. */
-function chosen(held: Known, names: readonly KindName[]): readonly number[] | null {
+function chosen(held: Known, names: readonly KindName[], room: Room): readonly number[] | null {
   const vocabulary = vocabularyOf(held)
   const codes: number[] = []
   for (const name of names) {
-    const choice = chosenKind(vocabulary, name)
+    const choice = chosenKind(vocabulary, name, room)
     if (typeof choice !== 'number') return null
     codes.push(choice)
   }
@@ -84,19 +112,21 @@ async function make(
   workspace: number,
   held: Known,
   names: readonly KindName[],
-): Promise<void> {
+  { left, perHour }: Room,
+): Promise<number> {
   await lock(tx, workspace)
   await refresh(tx, held)
   const draft = copyOf(held)
   const made: EventKind[] = []
   for (const name of names) {
-    const choice = chosenKind(vocabularyOf(draft), name)
+    const choice = chosenKind(vocabularyOf(draft), name, { left: left - made.length, perHour })
     if (typeof choice === 'number') continue
     const kind = { ...choice, code: draft.kinds.length + 1 }
     made.push(kind)
     take(draft, kind)
   }
   await insert(tx, workspace, made)
+  return made.length
 }
 
 async function merge(

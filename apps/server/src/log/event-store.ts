@@ -18,12 +18,20 @@ export interface EventStore {
 /** @param alone this process is the only one that writes to the stores (the embedded ones) */
 export function openEventStore(
   stores: Pick<Stores, 'clickhouse' | 'database'>,
-  { alone, signal }: { readonly alone: boolean; readonly signal: AbortSignal },
+  {
+    alone,
+    signal,
+    clock = Date.now,
+  }: {
+    readonly alone: boolean
+    readonly signal: AbortSignal
+    readonly clock?: () => number
+  },
 ): EventStore {
   const removals = (workspace: number) => pendingRemovals(stores.database, workspace)
   return {
     stores,
-    kinds: eventKinds(stores.database),
+    kinds: eventKinds(stores.database, clock),
     messages: storedMessages(stores.clickhouse, { alone, signal, removals }),
     owners: ownerCache(stores.clickhouse, { alone, signal }),
     commits: commitSignal(),

@@ -32,20 +32,41 @@ export type NewKind = Omit<EventKind, 'code'> & { readonly coarseName: boolean }
  * room, else a coarser one. Never none: what falls into a coarse kind keeps its name, channel and path in
  * the event.
  */
-export function chosenKind(vocabulary: Vocabulary, name: KindName): number | NewKind {
+export function chosenKind(
+  vocabulary: Vocabulary,
+  name: KindName,
+  room: Room = NO_LIMIT,
+): number | NewKind {
   const { size, codeOf } = vocabulary
   const own = codeOf(name)
   if (own !== null) return own
   const { anyPath, anyName, anything } = coarser(name)
+  if (room.left <= 0) return codeOf(anyPath) ?? codeOf(anyName) ?? codeOf(anything) ?? anything
   if (size >= MAX_NAMED_KINDS) {
     const held = codeOf(anyPath) ?? codeOf(anyName)
     if (held !== null) return held
     return size >= MAX_CHANNELED_KINDS ? (codeOf(anything) ?? anything) : anyName
   }
-  const full = vocabulary.pathsOf(name) >= MAX_PATHS_A_NAME || size >= MAX_FINE_KINDS
+  const full =
+    vocabulary.pathsOf(name) >= MAX_PATHS_A_NAME ||
+    size >= MAX_FINE_KINDS ||
+    room.left <= room.perHour * KEPT_FOR_NAMES
   if (name.path !== '' && full) return codeOf(anyPath) ?? anyPath
   return { ...named(name), coarse: false, coarseName: false }
 }
+
+/** How many kinds whoever sends may still make in this hour. */
+export interface Room {
+  readonly left: number
+  readonly perHour: number
+}
+
+export const NO_LIMIT: Room = {
+  left: Number.POSITIVE_INFINITY,
+  perHour: 0,
+}
+/** The last share of a sender's room is for names: paths are what there are many of. */
+const KEPT_FOR_NAMES = 0.2
 
 /** The kind that takes in one which is pruned; null: there is no coarser one. */
 export function prunedInto(kind: EventKind): NewKind | null {

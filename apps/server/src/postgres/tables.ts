@@ -46,6 +46,8 @@ export interface WorkspacesTable {
   simulated: Generated<boolean>
   /** How often an owner said what kind an existing key is. */
   key_kinds: Generated<number>
+  /** Names of events that only a server's key may send. */
+  server_names: Generated<readonly string[]>
   created_at: CreatedAt
 }
 
@@ -109,6 +111,8 @@ export interface ApiTokensTable {
   hint: string
   name: string
   role: MemberRole
+  /** null: the machine's, or from before this was kept. */
+  made_by: number | null
   created_at: CreatedAt
   expires_at: Date | null
   revoked_at: Date | null

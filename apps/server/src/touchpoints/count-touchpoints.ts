@@ -21,7 +21,7 @@ import type { Stores } from '../stores/stores.ts'
 
 export interface CountingNeeds {
   readonly stores: Pick<Stores, 'clickhouse' | 'database'>
-  readonly kinds: Pick<EventKinds, 'all'>
+  readonly kinds: Pick<EventKinds, 'all' | 'merged' | 'prune'>
   readonly readings: Readings
   readonly clock: () => number
 }

@@ -5,7 +5,7 @@ import type { Database } from '../postgres/tables.ts'
 import { changeMember, invite, type MemberChange, members } from './members.ts'
 import { createToken, revokeToken, tokens } from '../keys/tokens.ts'
 import { changeWorkspace, createWorkspace, isTimeZone, workspacesOf } from './workspaces.ts'
-import type { WriteKeys } from '../keys/write-keys.ts'
+import { serverNames, type WriteKeys } from '../keys/write-keys.ts'
 
 export interface WorkspaceNeeds {
   readonly database: Kysely<Database>
@@ -39,15 +39,20 @@ export function serveWorkspaces(
   })
 
   handle(accessRoutes.members, ({ workspace }) => members(database, workspace.id))
-  handle(accessRoutes.invite, async ({ workspace, body }) => {
+  handle(accessRoutes.invite, async ({ workspace, viewer, body }) => {
+    if (viewer.kind === 'token') return NO_TOKENS
     const invited = await invite(database, workspace.id, body, clock())
     return invited ?? refuse('already-there', `${body.email} is a member already`)
   })
-  handle(accessRoutes.changeMember, async ({ workspace, params, body }) =>
-    memberAnswer(await changeMember(database, workspace.id, params.userId, body.role)),
+  handle(accessRoutes.changeMember, async ({ workspace, viewer, params, body }) =>
+    viewer.kind === 'token'
+      ? NO_TOKENS
+      : memberAnswer(await changeMember(database, workspace.id, params.userId, body.role)),
   )
-  handle(accessRoutes.removeMember, async ({ workspace, params }) =>
-    memberAnswer(await changeMember(database, workspace.id, params.userId, null)),
+  handle(accessRoutes.removeMember, async ({ workspace, viewer, params }) =>
+    viewer.kind === 'token'
+      ? NO_TOKENS
+      : memberAnswer(await changeMember(database, workspace.id, params.userId, null)),
   )
   handle(accessRoutes.leaveWorkspace, async ({ workspace, viewer }) =>
     viewer.kind === 'person'
@@ -57,7 +62,12 @@ export function serveWorkspaces(
 
   handle(accessRoutes.writeKeys, ({ workspace }) => writeKeys.list(workspace.id))
   handle(accessRoutes.createWriteKey, ({ workspace, body }) =>
-    writeKeys.create(workspace.id, body.name),
+    writeKeys.create(workspace.id, body.name, body.kind),
+  )
+  handle(accessRoutes.changeWriteKey, async ({ workspace, params, body }) =>
+    (await writeKeys.setKind(workspace.id, params.writeKeyId, body.kind))
+      ? undefined
+      : refuse('not-found', `no write key ${params.writeKeyId} in this workspace`),
   )
   handle(accessRoutes.revokeWriteKey, async ({ workspace, params }) =>
     (await writeKeys.revoke(workspace.id, params.writeKeyId, clock()))
@@ -65,13 +75,24 @@ export function serveWorkspaces(
       : refuse('not-found', `no write key ${params.writeKeyId} in this workspace`),
   )
 
+  handle(accessRoutes.serverNames, async ({ workspace }) => ({
+    names: await serverNames(database, workspace.id),
+  }))
+  handle(accessRoutes.changeServerNames, async ({ workspace, body }) => {
+    await writeKeys.setServerNames(workspace.id, body.names)
+    return { names: await serverNames(database, workspace.id) }
+  })
+
   handle(accessRoutes.tokens, ({ workspace }) => tokens(database, workspace.id))
-  handle(accessRoutes.createToken, ({ workspace, body }) =>
-    createToken(database, workspace.id, {
-      name: body.name,
-      role: body.role,
-      expiresMs: clock() + (body.days ?? TOKEN_DAYS) * 86_400_000,
-    }),
+  handle(accessRoutes.createToken, async ({ workspace, viewer, body }) =>
+    viewer.kind === 'token'
+      ? NO_TOKENS
+      : await createToken(database, workspace.id, {
+          name: body.name,
+          role: body.role,
+          expiresMs: clock() + (body.days ?? TOKEN_DAYS) * 86_400_000,
+          madeBy: viewer.kind === 'person' ? viewer.userId : null,
+        }),
   )
   handle(accessRoutes.revokeToken, async ({ workspace, params }) =>
     (await revokeToken(database, workspace.id, params.tokenId, clock()))
@@ -79,6 +100,9 @@ export function serveWorkspaces(
       : refuse('not-found', `no API token ${params.tokenId} in this workspace`),
   )
 }
+
+/** A token of a day must not outlive itself in another token or a person. */
+const NO_TOKENS = refuse('person-needed', 'a token makes neither tokens nor members: sign in')
 
 function memberAnswer(change: MemberChange): Refusal | undefined {
   if (change === 'last owner') {

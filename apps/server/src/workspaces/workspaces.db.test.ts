@@ -214,3 +214,44 @@ describe('a workspace', () => {
     ).toBe(400)
   })
 })
+
+describe('authority ends when it ends', () => {
+  test('[WS8] a token makes neither tokens nor members', async () => {
+    const mine = await peopled()
+    for (const [method, path, body] of [
+      ['POST', 'tokens', { name: 'longer', role: 'owner', days: 366 }],
+      ['POST', 'members', { email: 'new@example.com', role: 'owner' }],
+      ['PATCH', `members/${mine.ids.viewer}`, { role: 'owner' }],
+      ['DELETE', `members/${mine.ids.viewer}`, undefined],
+    ] as const) {
+      expect(await ask(mine.token.owner, method, at(mine, path), body)).toMatchObject({
+        status: 403,
+        body: { code: 'person-needed' },
+      })
+    }
+  })
+
+  test('[WS8] a token can do no more than its maker may now, and nothing once they are out', async () => {
+    const mine = await peopled()
+    const invited = { role: 'owner' as const }
+    await ask(mine.as.owner, 'PATCH', at(mine, `members/${mine.ids.editor}`), invited)
+    const made = await ask(mine.as.editor, 'POST', at(mine, 'tokens'), {
+      name: 'CI',
+      role: 'editor',
+    })
+    const token = {
+      authorization: `Bearer ${(made.body as { token: string }).token}`,
+    }
+    const makeKey = () => ask(token, 'POST', at(mine, 'write-keys'), { name: 'x' })
+    const read = () => ask(token, 'GET', at(mine, 'write-keys'))
+    expect((await makeKey()).status).toBe(201)
+    expect((await ask(mine.as.owner, 'GET', at(mine, 'tokens'))).body).toContainEqual(
+      expect.objectContaining({ name: 'CI', madeBy: expect.stringContaining('editor') }),
+    )
+    await ask(mine.as.owner, 'PATCH', at(mine, `members/${mine.ids.editor}`), { role: 'viewer' })
+    expect((await makeKey()).status).toBe(403)
+    expect((await read()).status).toBe(200)
+    await ask(mine.as.owner, 'DELETE', at(mine, `members/${mine.ids.editor}`))
+    expect((await read()).status).toBe(401)
+  })
+})

@@ -5,6 +5,7 @@ import type {
   importRoutes,
   mapRoutes,
   questionRoutes,
+  removalRoutes,
   Route,
   segmentRoutes,
   touchpointRoutes,
@@ -22,6 +23,7 @@ type Routes = typeof accessRoutes &
   typeof importRoutes &
   typeof questionRoutes &
   typeof segmentRoutes &
+  typeof removalRoutes &
   Pick<typeof collectRoutes, 'refusals'>
 
 /** What the screens may ask. */

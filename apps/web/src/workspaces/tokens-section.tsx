@@ -49,6 +49,7 @@ export function TokensSection({ workspace }: { readonly workspace: MyWorkspace }
       filter: true,
       text: (token) => t(`role.${token.role}`),
     },
+    { id: 'madeBy', title: t('settings.madeBy'), text: ({ madeBy }) => madeBy ?? NONE },
     {
       id: 'created',
       title: t('settings.created'),
