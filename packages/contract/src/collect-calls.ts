@@ -45,7 +45,6 @@ export const groupCall = z.looseObject({
 export const aliasCall = z.looseObject({
   ...common,
   previousId: z.union([z.string().min(1).max(500), z.number()]),
-  userId: z.union([z.string().min(1).max(500), z.number()]),
 })
 
 /** By the call's name: its address, and `type` inside a batch. */
@@ -65,6 +64,8 @@ export const batchCall = z.looseObject({
   batch: z.array(z.unknown()).max(5000),
   sentAt: instant,
   context: object,
+  /** Calls from an archive: each keeps the time it states, however long ago it was sent. */
+  historical: z.boolean().exactOptional(),
 })
 
 export const MAX_CALL_BYTES = 32_000

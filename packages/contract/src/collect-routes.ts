@@ -28,7 +28,19 @@ export const collected = z.strictObject({
   /** Calls whose messageId was stored before: nothing was done about them. */
   duplicates: z.int(),
   refused: z.array(refusedCall),
+  /** Events whose time was moved, because the clock that stated it was off by more than a minute, and by how much at most; left out: none. */
+  shifted: z.strictObject({ calls: z.int(), byMs: z.int() }).exactOptional(),
 })
+
+/** Clients add what they like to the address; only this is read. */
+const collectQuery = z.looseObject({
+  historical: z
+    .enum(['true', 'false'])
+    .exactOptional()
+    .describe('true: calls from an archive, which keep the time they state'),
+})
+
+const writeKeyText = z.string().min(1).max(200)
 
 const problems = ['event-refused', 'body-too-large', 'too-busy', 'store-away'] as const
 
@@ -44,9 +56,12 @@ const SAID: Readonly<Record<CallType, string>> = {
 function callRoute(type: CallType) {
   return route({
     ...ADDRESSES[type],
+    // What browsers of Segment's ask for.
+    also: [`/v1/${type.charAt(0)}`],
     access: 'write-key',
     summary: SAID[type],
     tag: 'Collect',
+    query: collectQuery,
     body: described(COLLECT_CALLS[type]),
     limitBytes: MAX_CALL_BYTES,
     answer: collected,
@@ -75,13 +90,69 @@ export const collectRoutes = {
   alias: callRoute('alias'),
   batch: route({
     ...ADDRESSES.batch,
+    // Mobile clients; Ruby, .NET and Java; the beacon of RudderStack's browser client.
+    also: ['/v1/b', '/v1/import', '/beacon/v1/batch'],
     access: 'write-key',
     summary: 'Records many calls at once; the good ones are stored when others are refused',
     tag: 'Collect',
+    query: collectQuery,
     body: described(batchCall),
     limitBytes: MAX_BATCH_BYTES,
     answer: collected,
     problems,
+  }),
+  clientSettings: route({
+    ...ADDRESSES.clientSettings,
+    also: ['/projects/:writeKey/settings'],
+    access: 'public',
+    summary: 'What Segment’s browser and mobile clients ask for before they send anything',
+    tag: 'Collect',
+    params: z.strictObject({ writeKey: writeKeyText }),
+    answer: z.strictObject({
+      integrations: z.strictObject({
+        'Segment.io': z.strictObject({
+          apiKey: z.string(),
+          apiHost: z.string(),
+          protocol: z.enum(['http', 'https']),
+        }),
+      }),
+      /** None: clients would send their own measurements elsewhere. */
+      metrics: z.strictObject({ sampleRate: z.literal(0) }),
+    }),
+    problems: ['write-key-unknown'],
+  }),
+  clientScript: route({
+    ...ADDRESSES.clientScript,
+    access: 'public',
+    summary: 'Segment’s own browser client, served from here',
+    tag: 'Collect',
+    params: z.strictObject({ writeKey: writeKeyText }),
+    answersBytes: 'text/javascript; charset=utf-8',
+  }),
+  sourceConfig: route({
+    ...ADDRESSES.sourceConfig,
+    access: 'write-key',
+    summary: 'What RudderStack’s browser client asks for before it sends anything',
+    tag: 'Collect',
+    query: z.looseObject({ writeKey: writeKeyText.exactOptional() }),
+    answer: z.strictObject({
+      source: z.strictObject({
+        id: z.string(),
+        name: z.string(),
+        writeKey: z.string(),
+        enabled: z.literal(true),
+        workspaceId: z.string(),
+        destinations: z.array(z.never()),
+        connections: z.array(z.never()),
+        config: z.strictObject({
+          statsCollection: z.strictObject({
+            errors: z.strictObject({ enabled: z.literal(false) }),
+            metrics: z.strictObject({ enabled: z.literal(false) }),
+          }),
+        }),
+      }),
+      updatedAt: z.string(),
+    }),
   }),
   refusals: route({
     ...ADDRESSES.refusals,

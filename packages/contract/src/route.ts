@@ -12,7 +12,7 @@ export type Access =
   | 'user'
   /** The commands of whoever owns the data folder. */
   | 'machine'
-  /** A write key in Basic auth. */
+  /** A write key: Basic user name, `X-Write-Key`, query or body `writeKey`. */
   | 'write-key'
   /** A member of the workspace in the path with at least this role. */
   | Role
@@ -32,6 +32,8 @@ export interface Route<
   readonly method: Method
   /** With `:param`s, e.g. `/api/workspaces/:workspace/touchpoints/:touchpointId`. */
   readonly path: string
+  /** Further paths of the same route, as clients that know it by another name ask for it. */
+  readonly also?: readonly string[]
   readonly access: Who
   readonly summary: string
   readonly tag: string

@@ -10,7 +10,8 @@ export const FUTURE_MS = DAY_MS
 export const EARLIEST_MS = Date.UTC(1900, 0, 1)
 
 export type CallTime =
-  | { readonly ok: true; readonly timeMs: number }
+  /** `movedMs`: by how much the stated time was moved, because the sender's clock is off; 0: not at all. */
+  | { readonly ok: true; readonly timeMs: number; readonly movedMs: number }
   | { readonly ok: false; readonly code: CallRefusal; readonly detail: string }
 
 export interface StatedTimes {
@@ -19,6 +20,8 @@ export interface StatedTimes {
   readonly originalTimestamp: string | number | null | undefined
   /** When it was sent, by the same clock. */
   readonly sentAt: string | number | null | undefined
+  /** From an archive: the stated time holds, however long ago it was sent. */
+  readonly historical?: boolean
 }
 
 /**
@@ -29,7 +32,7 @@ export interface StatedTimes {
  */
 export function callTime(stated: StatedTimes, receivedMs: number, keptSinceMs: number): CallTime {
   const said = stated.timestamp ?? stated.originalTimestamp ?? stated.sentAt ?? null
-  if (said === null) return { ok: true, timeMs: receivedMs }
+  if (said === null) return { ok: true, timeMs: receivedMs, movedMs: 0 }
   const saidMs = instantMs(said)
   if (saidMs === null) {
     return refused(
@@ -39,21 +42,20 @@ export function callTime(stated: StatedTimes, receivedMs: number, keptSinceMs: n
   }
   const sentMs =
     stated.sentAt === null || stated.sentAt === undefined ? null : instantMs(stated.sentAt)
-  const skewMs = sentMs === null ? 0 : receivedMs - sentMs
-  const timeMs = Math.abs(skewMs) > SKEW_KEPT_MS ? saidMs + skewMs : saidMs
+  const skewMs = sentMs === null || stated.historical === true ? 0 : receivedMs - sentMs
+  const movedMs = Math.abs(skewMs) > SKEW_KEPT_MS ? skewMs : 0
+  const timeMs = saidMs + movedMs
+  const asStated = `timestamp is ${JSON.stringify(said)}${movedMs === 0 ? '' : `, moved to ${iso(timeMs)} because sentAt is ${JSON.stringify(stated.sentAt)} and it came at ${iso(receivedMs)}`}`
   if (timeMs > receivedMs + FUTURE_MS) {
     return refused(
       'time-in-future',
-      `timestamp is ${iso(timeMs)}: expected at most 24 hours ahead of ${iso(receivedMs)}`,
+      `${asStated}: expected at most 24 hours ahead of ${iso(receivedMs)}`,
     )
   }
   if (timeMs < keptSinceMs) {
-    return refused(
-      'time-too-old',
-      `timestamp is ${iso(timeMs)}: expected ${iso(keptSinceMs)} or later`,
-    )
+    return refused('time-too-old', `${asStated}: expected ${iso(keptSinceMs)} or later`)
   }
-  return { ok: true, timeMs }
+  return { ok: true, timeMs, movedMs }
 }
 
 const ISO =

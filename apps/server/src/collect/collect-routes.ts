@@ -41,8 +41,9 @@ const RETRY_SECONDS = 1
 export function serveCollect(handle: Handle, needs: CollectNeeds): void {
   const singles: readonly CallType[] = ['track', 'page', 'screen', 'identify', 'group', 'alias']
   for (const type of singles) {
-    handle(collectRoutes[type], async ({ body, workspace, writer }) => {
-      const place = { receivedMs: needs.clock(), sentAt: null, context: null }
+    handle(collectRoutes[type], async ({ body, query, workspace, writer }) => {
+      const historical = query.historical === 'true'
+      const place = { receivedMs: needs.clock(), sentAt: null, context: null, historical }
       const from = fromOf(workspace.id, writer)
       const answer = await collect(needs, from, [{ type, call: body }], place)
       if (isRefusal(answer)) return answer
@@ -53,13 +54,14 @@ export function serveCollect(handle: Handle, needs: CollectNeeds): void {
     })
   }
 
-  handle(collectRoutes.batch, async ({ body, workspace, writer }) => {
+  handle(collectRoutes.batch, async ({ body, query, workspace, writer }) => {
     const checked = batchCall.safeParse(body)
     if (!checked.success) {
       return refuse('event-refused', batchFault(body))
     }
     const { batch, sentAt = null, context = null } = checked.data
-    const place = { receivedMs: needs.clock(), sentAt, context }
+    const historical = checked.data.historical ?? query.historical === 'true'
+    const place = { receivedMs: needs.clock(), sentAt, context, historical }
     const typed = batch.map((call) => ({ type: typeOf(call), call }))
     const from = fromOf(workspace.id, writer)
     return await collect(needs, from, typed, place)
@@ -155,7 +157,17 @@ async function collect(
     )
   }
   const { duplicates } = stored
-  return { success: true, stored: calls.length - refused.length - duplicates, duplicates, refused }
+  const moved = read.flatMap((one) =>
+    one.kind === 'event' && one.movedMs !== 0 ? [one.movedMs] : [],
+  )
+  const byMs = moved.reduce((most, ms) => (Math.abs(ms) > Math.abs(most) ? ms : most), 0)
+  return {
+    success: true,
+    stored: calls.length - refused.length - duplicates,
+    duplicates,
+    refused,
+    ...(moved.length === 0 ? {} : { shifted: { calls: moved.length, byMs } }),
+  }
 }
 
 const NOTHING: StoredBatch = { stored: 0, duplicates: 0 }

@@ -216,11 +216,11 @@ test.each<[string, string, Buffer | string, Record<string, string>, number]>([
   ['no body', 'track', '', {}, 400],
   ['a list', 'track', '[]', {}, 400],
   [
-    'another type',
+    'a form without data',
     'track',
     'event=a',
     { 'content-type': 'application/x-www-form-urlencoded' },
-    415,
+    400,
   ],
   ['batch not a list', 'batch', '{"batch":{}}', {}, 400],
 ])('[CO7] %s to /v1/%s', async (_, type, payload, headers, status) => {

@@ -20,7 +20,8 @@ import { callTime, EARLIEST_MS } from './call-time.ts'
 import { contextOf, type ContextHints } from './call-context.ts'
 
 export type ReadCall =
-  | { readonly kind: 'event'; readonly event: IncomingEvent }
+  /** `movedMs`: by how much its time was moved, because the sender's clock is off; 0: not at all. */
+  | { readonly kind: 'event'; readonly event: IncomingEvent; readonly movedMs: number }
   | { readonly kind: 'identify'; readonly identify: IncomingTraits }
   | { readonly kind: 'group'; readonly group: IncomingGroup }
   | { readonly kind: 'alias'; readonly alias: IncomingAlias }
@@ -33,6 +34,8 @@ export interface CallPlace {
   /** Of the batch: holds where the call has none. */
   readonly sentAt: string | number | null
   readonly context: object | null
+  /** The calls come from an archive. */
+  readonly historical: boolean
 }
 
 /** Reads one call, whatever it may be; nothing in it can throw or reach further than its own values. */
@@ -46,6 +49,7 @@ export function readCall(type: CallType, sent: unknown, place: CallPlace): ReadC
       timestamp: call.timestamp,
       originalTimestamp: call.originalTimestamp,
       sentAt: call.sentAt ?? place.sentAt,
+      historical: place.historical,
     },
     place.receivedMs,
     EARLIEST_MS,
@@ -53,7 +57,7 @@ export function readCall(type: CallType, sent: unknown, place: CallPlace): ReadC
   if (!time.ok) return refused(time.code, time.detail)
   const who = { userId, anonymousId, timeMs: time.timeMs }
   const someone = userId !== '' || anonymousId !== ''
-  if (type === 'alias') return aliasCall(call, userId, time.timeMs)
+  if (type === 'alias') return aliasCall(call, userId === '' ? anonymousId : userId, time.timeMs)
   if (type === 'group') return groupCall(call, who)
   if (!someone) {
     return refused(
@@ -67,7 +71,8 @@ export function readCall(type: CallType, sent: unknown, place: CallPlace): ReadC
     if (wrong !== null) return refused('traits-invalid', `traits: ${wrong}`)
     return { kind: 'identify', identify: { ...who, traits } }
   }
-  return eventCall(type, call, who, place)
+  const read = eventCall(type, call, who, place)
+  return read.kind === 'event' ? { ...read, movedMs: time.movedMs } : read
 }
 
 interface Who {
@@ -111,6 +116,7 @@ function eventCall(
   })
   return {
     kind: 'event',
+    movedMs: 0,
     event: {
       ...who,
       ...storedKind({ type, name, channel, path: type === 'screen' ? '' : path }),
@@ -144,7 +150,7 @@ function aliasCall(call: Call, userId: string, timeMs: number): ReadCall {
   if (previousId === '' || userId === '') {
     return refused(
       'identity-missing',
-      `previousId is ${JSON.stringify(call.previousId)} and userId is ${JSON.stringify(call.userId)}: expected two ids that name somebody`,
+      `previousId is ${JSON.stringify(call.previousId)}, userId is ${JSON.stringify(call.userId ?? null)} and anonymousId is ${JSON.stringify(call.anonymousId ?? null)}: expected two ids that name somebody`,
     )
   }
   return { kind: 'alias', alias: { previousId, userId, timeMs } }

@@ -4,6 +4,7 @@ import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
 import { PROBLEMS, type ProblemCode, problemOf, refuse } from '@parcurs/contract'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { allowAnyOrigin } from './cross-origin.ts'
 import { hostIsOurs } from './origin.ts'
 import { frameRefusal, sendProblem, storeRefusal } from './problem-answer.ts'
 
@@ -30,7 +31,7 @@ export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     genReqId: () => crypto.randomUUID(),
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
-    routerOptions: { maxParamLength: 300 },
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     // Reading a request may not take for ever (slow senders); answering may: questions have limits of their own.
     requestTimeout: 10 * 60_000,
     keepAliveTimeout: 72_000,
@@ -48,6 +49,7 @@ export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('request-id', request.id)
+    allowAnyOrigin(request, reply)
     reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=()')
     inFlight++
     // TRICKY: not in onResponse, which is not called for a client that leaves before its answer.

@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { gunzip, type ZlibOptions } from 'node:zlib'
 import { type Refusal, refuse } from '@parcurs/contract'
 import { whereJsonBreaks } from './json-place.ts'
+import { withLongNumbersAsText } from './long-numbers.ts'
 
 const unzip = promisify<Buffer, ZlibOptions, Buffer>(gunzip)
 
@@ -16,13 +17,15 @@ export type Body =
 
 /**
  * Reads a JSON body of at most `limitBytes` (after `content-encoding: gzip` is undone).
- * An absent body is `undefined`. `tolerant`: keys that could reach a prototype and characters that
- * PostgreSQL cannot store are left for the reader, who judges event by event.
+ * An absent body is `undefined`. `tolerant`: calls of clients, whatever the content type; keys that could reach a
+ * prototype and characters that PostgreSQL cannot store are left for the reader, who judges event by event, and whole
+ * numbers beyond 2^53 come as text.
  */
 export async function readJson(
   request: IncomingMessage,
   { limitBytes, tolerant }: { readonly limitBytes: number; readonly tolerant: boolean },
 ): Promise<Body> {
+  if (tolerant) return await readCalls(request, limitBytes)
   const type = request.headers['content-type']
   const encoding = request.headers['content-encoding'] ?? 'identity'
   if (encoding !== 'identity' && encoding !== 'gzip') {
@@ -62,7 +65,42 @@ export async function readJson(
       refuse('content-type-unsupported', 'content-type is missing: expected application/json'),
     )
   }
-  return parseJson(read, tolerant)
+  return parseJson(read, false)
+}
+
+/**
+ * Calls of clients: the content type says nothing (JSON comes as text, as a form, as nothing), so the bytes do. gzip is
+ * undone by its magic, said or not; a form holds the JSON in its field `data`, percent-encoded or as base64.
+ */
+async function readCalls(request: IncomingMessage, limitBytes: number): Promise<Body> {
+  const encoding = request.headers['content-encoding'] ?? 'identity'
+  if (encoding !== 'identity' && encoding !== 'gzip') {
+    return no(
+      refuse(
+        'content-type-unsupported',
+        `content-encoding is '${short(encoding)}': expected gzip or none`,
+      ),
+    )
+  }
+  const sent = await readBytes(request, limitBytes, false)
+  if ('kind' in sent) return no(sent)
+  const zipped = sent.length > 1 && sent[0] === 0x1f && sent[1] === 0x8b
+  if (encoding === 'gzip' && !zipped && sent.length > 0) {
+    return no(
+      refuse('request-malformed', 'the body is not gzip: expected what content-encoding says'),
+    )
+  }
+  const bytes = zipped ? await unzipped(sent, limitBytes) : sent
+  if ('kind' in bytes) return no(bytes)
+  if (bytes.length === 0) return { ok: true, value: undefined }
+  return parseJson(formData(bytes) ?? bytes, true)
+}
+
+/** The JSON in a form's field `data`; null: the body is no such form. */
+function formData(bytes: Buffer): Buffer | null {
+  if (!bytes.subarray(0, 5).equals(Buffer.from('data='))) return null
+  const data = new URLSearchParams(bytes.toString('utf8')).get('data') ?? ''
+  return /^[[{]/.test(data.trim()) ? Buffer.from(data) : Buffer.from(data, 'base64')
 }
 
 export function parseJson(bytes: Buffer, tolerant: boolean): Body {
@@ -80,7 +118,7 @@ export function parseJson(bytes: Buffer, tolerant: boolean): Body {
   const text = bytes.toString('utf8')
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(tolerant ? withLongNumbersAsText(text) : text)
   } catch {
     return no(refuse('body-not-json', whereItBroke(text)))
   }
@@ -148,10 +186,7 @@ async function readBytes(
   limitBytes: number,
   gzipped: boolean,
 ): Promise<Buffer | Refusal> {
-  const tooLarge = refuse(
-    'body-too-large',
-    `the body is larger than ${limitBytes} bytes: expected at most that`,
-  )
+  const tooLarge = bodyTooLarge(limitBytes)
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) return tooLarge
   const chunks: Buffer[] = []
   let length = 0
@@ -167,13 +202,24 @@ async function readBytes(
     return refuse('request-malformed', 'the body ended early: expected all of it')
   }
   const whole = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length)
-  if (!gzipped || length === 0) return whole
+  return gzipped && length > 0 ? await unzipped(whole, limitBytes) : whole
+}
+
+async function unzipped(bytes: Buffer, limitBytes: number): Promise<Buffer | Refusal> {
   try {
-    return await unzip(whole, { maxOutputLength: limitBytes })
+    return await unzip(bytes, { maxOutputLength: limitBytes })
   } catch (error) {
-    if (error instanceof RangeError) return tooLarge
-    return refuse('request-malformed', 'the body is not gzip: expected what content-encoding says')
+    return error instanceof RangeError
+      ? bodyTooLarge(limitBytes)
+      : refuse('request-malformed', 'the body is not gzip: expected what content-encoding says')
   }
+}
+
+function bodyTooLarge(limitBytes: number): Refusal {
+  return refuse(
+    'body-too-large',
+    `the body is larger than ${limitBytes} bytes: expected at most that`,
+  )
 }
 
 function short(text: string): string {

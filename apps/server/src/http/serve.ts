@@ -14,8 +14,10 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest }
 import type { z } from 'zod'
 import type { Gate, Person, Viewer, Workspace, Writer } from './gate.ts'
 import { readJson } from './json-body.ts'
+import { answerPreflight } from './cross-origin.ts'
 import { foreignOrigin } from './origin.ts'
 import { sendProblem } from './problem-answer.ts'
+import { keyOfBody, keyOfHead, oneKey } from './sent-write-key.ts'
 
 /** What a handler is given: everything is checked, nothing is left to look up. */
 export interface Asked<P, Q, B, W extends Access> {
@@ -33,6 +35,8 @@ export interface Asked<P, Q, B, W extends Access> {
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal
   readonly client: { readonly address: string; readonly userAgent: string }
+  /** Scheme, name and port by which this server was asked. */
+  readonly origin: string
   /** Sets a header of the answer. */
   readonly header: (name: string, value: string) => void
   readonly log: FastifyBaseLogger
@@ -83,7 +87,7 @@ interface Admitted {
 
 /**
  * Makes `handle`. Whoever may call a route is decided here and nowhere else: from the headers alone,
- * before a byte of the body is read. Then the parts are checked against the route's schemas, then the
+ * before a byte of the body is read (a write key may also stand in the body, of a call's length at most). Then the parts are checked against the route's schemas, then the
  * handler is called. `checkAnswers` also checks what handlers answer (tests; it costs time).
  */
 export function serve(
@@ -94,13 +98,17 @@ export function serve(
   const admitted = new WeakMap<FastifyRequest, Admitted>()
 
   return (route, handler) => {
-    const collects = route.access === 'write-key'
-    if (collects) allowPreflight(app, route.path)
+    for (const url of [route.path, ...(route.also ?? [])]) servedAt(url, route, handler)
+  }
+
+  function servedAt(url: string, route: Route, handler: Parameters<Handle>[1]): void {
+    if (route.access === 'write-key' && !app.hasRoute({ method: 'OPTIONS', url })) {
+      app.options(url, answerPreflight)
+    }
     app.route({
       method: route.method,
-      url: route.path,
+      url,
       onRequest: async (request, reply) => {
-        if (collects) reply.header('access-control-allow-origin', '*')
         // Nothing of ours is named so, and PostgreSQL would fail on it.
         if (request.url.includes('%00')) {
           return sendProblem(
@@ -115,16 +123,20 @@ export function serve(
       },
       handler: async (request, reply) => {
         const signal = goneSignal(reply)
-        const entry = admitted.get(request)
-        if (entry === undefined) throw new Error(`${route.name} was reached without access`)
+        const head = admitted.get(request)
+        if (head === undefined) throw new Error(`${route.name} was reached without access`)
         const parts = await checkParts(route, request)
         if (isRefusal(parts)) return sendProblem(reply, parts)
+        const entry =
+          route.access === 'write-key' ? await admitBody(gate, head, request, parts.body) : head
+        if (isRefusal(entry)) return sendProblem(reply, entry)
         const asked = {
           ...parts,
           ...entry,
           stream: request.raw,
           signal,
           client: { address: request.ip, userAgent: request.headers['user-agent'] ?? '' },
+          origin: `${request.protocol}://${publicHost ?? request.host}`,
           header: (name: string, value: string) => void reply.header(name, value),
           log: request.log,
         }
@@ -135,22 +147,6 @@ export function serve(
       },
     })
   }
-}
-
-// Any site may send events with a write key, which is no secret there; no cookie of ours goes along.
-function allowPreflight(app: FastifyInstance, url: string): void {
-  if (app.hasRoute({ method: 'OPTIONS', url })) return
-  app.options(url, async (_request, reply) =>
-    reply
-      .code(204)
-      .headers({
-        'access-control-allow-origin': '*',
-        'access-control-allow-methods': 'POST',
-        'access-control-allow-headers': 'authorization, content-type, content-encoding',
-        'access-control-max-age': '86400',
-      })
-      .send(),
-  )
 }
 
 /**
@@ -173,16 +169,11 @@ async function admit(
 ): Promise<Admitted | Refusal> {
   const nobody = { viewer: null, workspace: null, role: null, writer: null }
   if (access === 'write-key') {
-    const key = basicUser(request.headers.authorization)
-    const opened = key === null ? null : await gate.writer(key)
-    return opened === null
-      ? refuse(
-          'write-key-unknown',
-          key === null
-            ? 'no write key was sent: expected it as the user name of Basic authorization'
-            : 'the write key is not known here, or was revoked',
-        )
-      : { ...nobody, ...opened }
+    const key = keyOfHead(request.headers, request.query)
+    if (isRefusal(key)) return key
+    // Browsers and phones put it into the body, which is read for them as far as a call may be long.
+    if (key === null) return method === 'GET' ? noKey() : nobody
+    return await opened(gate, key)
   }
   // A browser sends the cookie along with what another site makes it send, unless stopped here.
   if (method !== 'GET') {
@@ -215,6 +206,37 @@ async function admit(
     return refuse('role-too-low', `your role is ${membership.role}: expected ${access} or above`)
   }
   return { ...nobody, viewer, ...membership }
+}
+
+/** Who may send: whoever the headers have let in, unless the body names another key; else whose key the body brings. */
+async function admitBody(
+  gate: Gate,
+  head: Admitted,
+  request: FastifyRequest,
+  body: unknown,
+): Promise<Admitted | Refusal> {
+  const inBody = keyOfBody(body)
+  if (isRefusal(inBody)) return inBody
+  const inHead = keyOfHead(request.headers, request.query)
+  if (isRefusal(inHead)) return inHead
+  const key = oneKey([inHead, inBody])
+  if (isRefusal(key)) return key
+  if (key === null) return noKey()
+  return head.writer === null ? await opened(gate, key) : head
+}
+
+async function opened(gate: Gate, key: string): Promise<Admitted | Refusal> {
+  const found = await gate.writer(key)
+  return found === null
+    ? refuse('write-key-unknown', 'the write key is not known here, or was revoked')
+    : { viewer: null, role: null, ...found }
+}
+
+function noKey(): Refusal {
+  return refuse(
+    'write-key-unknown',
+    'no write key was sent: expected it as the user name of Basic authorization, as header X-Write-Key, or as writeKey in the query or the body',
+  )
 }
 
 async function checkParts(route: Route, request: FastifyRequest) {
@@ -267,14 +289,6 @@ function sendAnswer(reply: FastifyReply, route: Route, answer: unknown, checkAns
     .code(route.status ?? 200)
     .type('application/json; charset=utf-8')
     .send(JSON.stringify(answer))
-}
-
-/** The user name of Basic authorization, where Segment's clients put the write key. */
-function basicUser(authorization: string | undefined): string | null {
-  const encoded = /^Basic\s+([A-Za-z0-9+/=_-]{1,400})$/i.exec(authorization ?? '')?.[1]
-  if (encoded === undefined) return null
-  const [name] = Buffer.from(encoded, 'base64').toString('utf8').split(':')
-  return name === undefined || name === '' ? null : name
 }
 
 function slugOf({ params }: FastifyRequest): string {

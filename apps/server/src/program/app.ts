@@ -1,6 +1,7 @@
 import { ROUTES } from '@parcurs/contract'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { serveBackups } from '../backups/backup-routes.ts'
+import { serveClientSettings } from '../collect/client-settings.ts'
 import { openCollection } from '../collect/collection.ts'
 import type { EventStore } from '../log/event-store.ts'
 import { serveLog } from '../log/log-routes.ts'
@@ -97,6 +98,9 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
 
   const collection = openCollection(handle, { events: needs.events, clock })
   serveMerges(handle, { events: needs.events, clock })
+  serveClientSettings(handle, {
+    isKnown: async (writeKey) => (await keys.opened(writeKey, clock())) !== null,
+  })
   app.addHook('onClose', () => collection.close())
 
   const folding = foldingOf(stores, clock, log)
@@ -154,7 +158,7 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
 
   refuseOtherMethods(
     app,
-    ROUTES.map(({ path }) => path),
+    ROUTES.flatMap(({ path, also = [] }) => [path, ...also]),
   )
   await serveWebApp(app, needs.webFolder)
   return app
