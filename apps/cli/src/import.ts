@@ -36,7 +36,13 @@ export function addImport(program: Command): void {
     .option('--currency <column>', 'of the money')
     .option('--order <column>', 'order id: its money counts once')
     .option('--tz <zone>', 'zone of times that do not say theirs, e.g. Europe/Bucharest')
-    .option('--time-format <format>', 'iso, compact, epoch-s, epoch-ms, day-month-year, …')
+    .option(
+      '--time-format <format>',
+      'iso, compact, epoch-s, day-month-year, month-name, excel-serial, …',
+    )
+    .addOption(
+      new Option('--decimal <mark>', 'of money: 1,234.50 or 1.234,50').choices(['point', 'comma']),
+    )
     .addOption(new Option('--format <format>').choices(['csv', 'tsv', 'jsonl', 'parquet', 'xes']))
     .option('--dry-run', 'read everything, store nothing')
     .option('--workspace <slug>', 'where several are')

@@ -13,6 +13,8 @@ export const importOptions = z.strictObject({
   customer: column.exactOptional(),
   time: column.exactOptional(),
   timeFormat: z.enum(TIME_FORMATS).exactOptional(),
+  /** `1,234.50` or `1.234,50`. */
+  decimal: z.enum(['point', 'comma']).exactOptional(),
   event: column.exactOptional(),
   eventName: z.string().trim().min(1).max(200).exactOptional(),
   /** A column or a product of two, `Quantity*UnitPrice`; '': the events have no value. */

@@ -70,10 +70,10 @@ export { type IdentityKey, type IdentityKind, isIdentity, isUserKey, keyedAs } f
 export { plainName } from './import/column-names.ts'
 export { detect, type Detection } from './import/detection.ts'
 export { COLUMN_ROLES, type ImportOptions, type Mapping } from './import/import-options.ts'
-export { readNumber } from './import/number-text.ts'
+export { readMoney, readNumber } from './import/money-text.ts'
 export { problemText } from './import/problem-text.ts'
 export { type Sample } from './import/sample.ts'
-export { readTime, TIME_EXAMPLES, TIME_FORMATS } from './import/time-text.ts'
+export { readTime, TIME_EXAMPLES, TIME_FORMATS, unknownZone } from './import/time-text.ts'
 export { UTC, type Zone, zoneNamed } from './import/zone.ts'
 export {
   type IncomingAlias,

@@ -31,6 +31,7 @@ export const FILE_PROBLEMS = [
   'time-not-readable',
   'time-ambiguous',
   'value-not-numeric',
+  'value-ambiguous',
   'zone-unknown',
   'event-twice',
   'no-rows',

@@ -72,7 +72,7 @@ export async function lookAt(
     return { ok: false, problem: { code: 'file-unreadable', detail: error.message } }
   }
   const { pieces, sample, rejects, complete } = sampled
-  const detection = detect(sample, options, defaultZone)
+  const detection = detect(sample, { ...marked(shape), ...options }, defaultZone)
   const { mapping } = detection
   if (mapping === null) {
     const rows = sample.rows.length + rejects.length
@@ -83,6 +83,11 @@ export async function lookAt(
   const tried = tryRows(shape, pieces, complete, mapping, latestMs)
   const examples = sample.rows.slice(0, EXAMPLES).map((row) => exampleOf(row, sample, mapping))
   return { ok: true, shape, detection, sample: { ...tried, examples } }
+}
+
+/** Numbers of typed formats are written with a point, whatever they look like. */
+function marked({ format }: FileShape): Pick<ImportOptions, 'decimal'> {
+  return format === 'csv' ? {} : { decimal: 'point' }
 }
 
 interface Sampled {
@@ -185,7 +190,7 @@ type RowEncoderRefuse = ConstructorParameters<typeof RowEncoder>[1]
 function exampleOf(row: readonly string[], { columns }: Sample, mapping: Mapping): ExampleEvent {
   const text = (name: string | null | undefined) =>
     name == null ? '' : (row[columns.indexOf(name)] ?? '').trim()
-  const numbers = mapping.value.map((name) => readNumber(text(name), mapping.decimalComma))
+  const numbers = mapping.value.map((name) => readNumber(text(name), mapping.decimal))
   const known = numbers.filter((number) => number !== null)
   const value =
     known.length === 0 || known.length < numbers.length

@@ -24,8 +24,11 @@ export class ReadRow {
     return last.text
   }
 
-  /** A column that is written as digits with or without a point; NaN: it is written in another way. */
-  plainNumber(column: number): number {
+  /**
+   * A column that is written as digits with or without a point; NaN: it is written in another way.
+   * @param pointed whether a point is one of decimals; else there may be none
+   */
+  plainNumber(column: number, pointed: boolean): number {
     const { bytes } = this
     const end = column >= this.count ? 0 : (this.ends[column] ?? 0)
     let at = this.starts[column] ?? 0
@@ -39,13 +42,13 @@ export class ReadRow {
     for (; at < end; at++) {
       const digit = (bytes[at] ?? 0) - ZERO
       if (digit >= 0 && digit <= 9) whole = whole * 10 + digit
-      else if (digit === POINT - ZERO && point === -1) point = at
+      else if (digit === POINT - ZERO && point === -1 && pointed) point = at
       else return Number.NaN
     }
     // `.5` and `5.` are for whoever reads texts.
     if (point === first || point === end - 1) return Number.NaN
     const value = point === -1 ? whole : whole / 10 ** (end - point - 1)
-    return negative ? -value : value
+    return negative && value !== 0 ? -value : value
   }
 
   /** The row as it would stand in a CSV file, cut short. */

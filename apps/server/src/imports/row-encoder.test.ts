@@ -17,7 +17,7 @@ const MAPPING: Mapping = {
   event: 'what',
   eventName: '',
   value: ['amount'],
-  decimalComma: false,
+  decimal: 'point',
   id: null,
   channel: null,
   url: 'page',

@@ -8,8 +8,9 @@ import {
   TIME_EXAMPLES,
   MAX_AMOUNT,
   plainName,
-  readNumber,
+  readMoney,
   readTime,
+  unknownZone,
   UTC,
   zoneNamed,
 } from '@parcurs/domain'
@@ -199,7 +200,12 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
     const ms = this.#msOf(timeText)
     if (ms === null) {
       const { time, timeFormat } = this.#mapping
-      const detail = `${time} is '${cut(timeText)}': expected ${TIME_EXAMPLES[timeFormat]}`
+      const zone = unknownZone(timeText, timeFormat)
+      const expected =
+        zone === null
+          ? TIME_EXAMPLES[timeFormat]
+          : `another zone than ${zone}, which has no one offset`
+      const detail = `${time} is '${cut(timeText)}': expected ${expected}`
       return this.#reject(line, 'time-unreadable', detail)
     }
     if (ms < EARLIEST_MS || ms > this.#input.latestMs) {
@@ -217,10 +223,7 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
     }
     const amount = this.#amount()
     if (amount === undefined) {
-      const shown = this.#mapping.value.map(
-        (name) => `${name} is '${cut(row.text(this.#names.indexOf(name)))}'`,
-      )
-      return this.#reject(line, 'value-not-a-number', `${shown.join(', ')}: expected numbers`)
+      return this.#reject(line, 'value-not-a-number', this.#amountFault())
     }
     const id = row.text(this.#id)
     if (this.#id !== -1 && id === '') {
@@ -412,15 +415,25 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
     return Math.abs(amount) <= MAX_AMOUNT ? Math.round(amount * 10_000) : undefined
   }
 
-  /** '': the field is empty; null: it is no number. */
+  #amountFault(): string {
+    const { value, decimal } = this.#mapping
+    const texts = value.map((name) => this.#row.text(this.#names.indexOf(name)))
+    const shown = value.map((name, i) => `${name} is '${cut(texts[i] ?? '')}'`).join(', ')
+    const reads = texts.map((text) => readMoney(text, decimal))
+    const faults = reads.flatMap((read) => (read.kind === 'unreadable' ? [read.why] : []))
+    if (faults.includes('ambiguous'))
+      return `${shown}: may be two numbers; say --decimal point or comma`
+    if (faults.includes('unit')) return `${shown}: expected numbers, with no unit but a currency`
+    return `${shown}: expected numbers`
+  }
+
+  /** '': the field says that there is none; null: it is no number. */
   #number(column: number): number | null | '' {
-    const comma = this.#mapping.decimalComma
-    if (!comma) {
-      const plain = this.#row.plainNumber(column)
-      if (!Number.isNaN(plain)) return plain
-    }
-    const text = this.#row.text(column)
-    return text === '' ? '' : readNumber(text, comma)
+    const { decimal } = this.#mapping
+    const plain = this.#row.plainNumber(column, decimal === 'point')
+    if (!Number.isNaN(plain)) return plain
+    const read = readMoney(this.#row.text(column), decimal)
+    return read.kind === 'amount' ? read.amount : read.kind === 'none' ? '' : null
   }
 
   #kindOf(event: string, channel: string, url: string): Kind {

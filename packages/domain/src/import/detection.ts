@@ -6,11 +6,12 @@ import {
   COLUMN_ROLES,
   type ColumnRole,
 } from './import-options.ts'
-import { readNumber, writesDecimalComma } from './number-text.ts'
+import { moneyColumn } from './money-text.ts'
+import type { DecimalMark } from './number-text.ts'
 import { type ColumnSample, columnSamples, examplesOf, type Sample } from './sample.ts'
 import { findTimeFormat } from './time-format.ts'
-import type { TimeFormat } from './time-text.ts'
-import { zoneNamed } from './zone.ts'
+import { readTime, saysZone, type TimeFormat } from './time-text.ts'
+import { UTC, zoneNamed } from './zone.ts'
 
 export interface Detection {
   readonly columns: readonly string[]
@@ -63,7 +64,7 @@ class Search {
   readonly #options: ImportOptions
   readonly #defaultZone: string
   #timeFormat: TimeFormat = 'iso'
-  #decimalComma = false
+  #decimal: DecimalMark = null
 
   constructor(columns: readonly ColumnSample[], options: ImportOptions, defaultZone: string) {
     this.#defaultZone = defaultZone
@@ -106,7 +107,7 @@ class Search {
       event: column('event'),
       eventName: this.#filling('event')?.text ?? '',
       value: this.#filling('value')?.columns ?? [],
-      decimalComma: this.#decimalComma,
+      decimal: this.#decimal,
       id: column('id'),
       channel: column('channel'),
       url: column('url'),
@@ -168,9 +169,9 @@ class Search {
       if (column !== null) this.#takeTime(column, GIVEN)
       return
     }
-    const readable = (column: ColumnSample, least: number) =>
-      (findTimeFormat(column.filled)?.share ?? 0) >= least
-    const named = this.#candidates('time').find((column) => readable(column, 0.5))
+    const readable = (column: ColumnSample, least: number, called = false) =>
+      (findTimeFormat(column.filled, called)?.share ?? 0) >= least
+    const named = this.#candidates('time').find((column) => readable(column, 0.5, true))
     if (named !== undefined) return this.#takeTime(named, SURE)
     // Not all: a file that nobody prepared has a few times that are none.
     const unnamed = this.#columns.find((column) => readable(column, 0.8))
@@ -185,7 +186,7 @@ class Search {
 
   #takeTime(column: ColumnSample, why: Pick<FoundColumn, 'confidence' | 'reason'>): void {
     this.#take('time', column, why)
-    const format = findTimeFormat(column.filled)
+    const format = findTimeFormat(column.filled, why.confidence !== 'likely')
     const chosen = this.#options.timeFormat ?? format?.format ?? null
     if (chosen === null) {
       if (column.filled.length === 0) return
@@ -202,9 +203,9 @@ class Search {
       })
     }
     this.#timeFormat = chosen
-    this.zoneless =
-      !chosen.startsWith('epoch') &&
-      column.filled.some((text) => !/(Z|UTC|GMT|[+-]\d{2}:?(\d{2})?)$/i.test(text.slice(10)))
+    this.zoneless = column.filled.some(
+      (text) => readTime(text, chosen, UTC) !== null && !saysZone(text, chosen),
+    )
   }
 
   #customer(): void {
@@ -269,10 +270,19 @@ class Search {
     why: Pick<FoundColumn, 'confidence' | 'reason'>,
   ): void {
     const taken = columns.filter((column) => column !== null)
-    this.#decimalComma = taken.some(({ filled }) => writesDecimalComma(filled))
+    this.#settleDecimal(taken)
     const examples = taken.length === 1 && taken[0] !== undefined ? examplesOf(taken[0]) : []
     const names = taken.map(({ name }) => name)
     this.found.push({ role: 'value', columns: names, text: null, examples, ...why })
+  }
+
+  #settleDecimal(columns: readonly ColumnSample[]): void {
+    const { mark, example } = moneyColumn(columns.flatMap(({ filled }) => filled))
+    const asked = this.#options.decimal
+    this.#decimal = asked ?? (mark === 'undecidable' ? null : mark)
+    const [column] = columns
+    if (asked !== undefined || mark !== 'undecidable' || column === undefined) return
+    this.problems.push({ code: 'value-ambiguous', column: column.name, example: example ?? '' })
   }
 
   #event(): void {
@@ -318,6 +328,6 @@ const SURE = { confidence: 'sure', reason: { kind: 'name' } } as const
 const GUESS = { confidence: 'guess', reason: { kind: 'nothing-better' } } as const
 
 function isNumeric({ filled }: ColumnSample, least = 0.9): boolean {
-  const comma = writesDecimalComma(filled)
-  return filled.filter((text) => readNumber(text, comma) !== null).length >= least * filled.length
+  const { share } = moneyColumn(filled)
+  return share > 0 && share >= least
 }

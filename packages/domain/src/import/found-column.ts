@@ -57,6 +57,8 @@ export type DetectionProblem =
       readonly column: string
       readonly examples: readonly string[]
     }
+  /** `1.000` is 1 or 1000, and no number of the sample tells. */
+  | { readonly code: 'value-ambiguous'; readonly column: string; readonly example: string }
   | { readonly code: 'zone-unknown'; readonly asked: string }
   | { readonly code: 'event-twice' }
   | { readonly code: 'no-rows' }

@@ -1,3 +1,4 @@
+import type { DecimalMark } from './number-text.ts'
 import type { TimeFormat } from './time-text.ts'
 
 /** What a column can be to an event. */
@@ -33,6 +34,8 @@ export interface ImportOptions {
   /** IANA zone of times that do not say theirs. */
   readonly tz?: string
   readonly timeFormat?: TimeFormat
+  /** How money is written: `1,234.50` or `1.234,50`. */
+  readonly decimal?: 'point' | 'comma'
 }
 
 /** How the rows of one file become events. */
@@ -47,7 +50,8 @@ export interface Mapping {
   readonly eventName: string
   /** None, a column, or two whose product it is. */
   readonly value: readonly string[]
-  readonly decimalComma: boolean
+  /** Null: nothing shows it; what could be two numbers is refused. */
+  readonly decimal: DecimalMark
   readonly id: string | null
   readonly channel: string | null
   readonly url: string | null

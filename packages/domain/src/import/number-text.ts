@@ -1,34 +1,63 @@
-/**
- * Money as people write it: `35.79`, `-2`, `1,234.50`, `£40.00`, `(12.50)` for a negative, `1e3`.
- * @param decimalComma the column writes `1.234,50`
- * @returns null: not a number
- */
-export function readNumber(text: string, decimalComma: boolean): number | null {
-  if (!decimalComma && PLAIN.test(text)) return Number(text)
-  const bare = text.replace(/\p{Sc}|[\s\u00a0\u202f']/gu, '')
-  const negative = /^\((.*)\)$/.exec(bare)
-  const written = negative?.[1] ?? bare
-  const matched = decimalComma ? COMMA.test(written) : POINT.test(written)
-  if (!matched) return null
-  const plain = decimalComma
-    ? written.replaceAll('.', '').replace(',', '.')
-    : written.replaceAll(',', '')
-  return (negative === null ? 1 : -1) * Number(plain)
+/** How a column writes fractions: `1,234.50` after a point, `1.234,50` after a comma; null: nothing in it shows which. */
+export type DecimalMark = 'point' | 'comma' | null
+
+/** Cells that say that there is no number, in any case. */
+const NONE: ReadonlySet<string> = new Set([
+  '',
+  '-',
+  '--',
+  '—',
+  '–',
+  'nan',
+  'null',
+  'none',
+  'nil',
+  'n/a',
+  'na',
+  '#n/a',
+  '\\n',
+  'undefined',
+])
+
+export function saysNoNumber(text: string): boolean {
+  return NONE.has(text.trim().toLowerCase())
 }
 
-const PLAIN = /^-?\d+(\.\d+)?$/
-const POINT = /^[+-]?((\d+|\d{1,3}(,\d{3})+)(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/
-const COMMA = /^[+-]?((\d+|\d{1,3}(\.\d{3})+)(,\d*)?|,\d+)$/
+/**
+ * Digits with or without separators, without sign or currency: `1234.5`, `1,234.50`, `1 234,50`, `1'234`, `1,23,456`.
+ * What can be read in one way only is read so, whatever the column does: `12,50` is no 1250.
+ *
+ * @param mark settles what can be read in both ways: `1.000` is 1 or 1000
+ * @returns null: no number; 'ambiguous': two numbers, and `mark` is null
+ */
+export function readDigits(text: string, mark: DecimalMark): number | 'ambiguous' | null {
+  const point = readingOf(text, 'point')
+  const comma = readingOf(text, 'comma')
+  if (point === null || comma === null) return point ?? comma
+  if (point === comma) return point
+  if (mark === null) return 'ambiguous'
+  return mark === 'point' ? point : comma
+}
 
-/** Whether the texts write their fractions after a comma: some can be read only so, none only the other way. */
-export function writesDecimalComma(texts: readonly string[]): boolean {
-  let onlyComma = 0
-  for (const text of texts) {
-    if (text === '') continue
-    const point = readNumber(text, false)
-    const comma = readNumber(text, true)
-    if (comma !== null && point === null) onlyComma++
-    if (comma === null && point !== null) return false
-  }
-  return onlyComma > 0
+/** Which mark is the only one that a number can be read with. */
+export function markShown(text: string): 'point' | 'comma' | 'either' | null {
+  const point = readingOf(text, 'point')
+  const comma = readingOf(text, 'comma')
+  if (point === null) return comma === null ? null : 'comma'
+  if (comma === null) return 'point'
+  return point === comma ? null : 'either'
+}
+
+const BARE = /^\d+$/
+const FORMS = {
+  point: /^(?:\d+|[1-9]\d{0,2}(?:([,' ])\d{3})(?:\1\d{3})*|[1-9]\d?(?:,\d{2})+,\d{3})?(?:\.\d*)?$/,
+  comma: /^(?:\d+|[1-9]\d{0,2}(?:([.' ])\d{3})(?:\1\d{3})*)?(?:,\d*)?$/,
+}
+
+function readingOf(text: string, mark: 'point' | 'comma'): number | null {
+  if (BARE.test(text)) return Number(text)
+  if (!FORMS[mark].test(text) || !/\d/.test(text)) return null
+  return Number(
+    mark === 'point' ? text.replace(/[,' ]/g, '') : text.replace(/[.' ]/g, '').replace(',', '.'),
+  )
 }

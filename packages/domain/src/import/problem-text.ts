@@ -11,11 +11,13 @@ export function problemText(problem: DetectionProblem, columns: readonly string[
     case 'customer-not-found':
       return `no column says whose event a row is; name one with --customer; the columns are ${list}`
     case 'time-not-readable':
-      return `column '${problem.column}' holds no times that can be read, such as ${listed(problem.examples)}; expected 2026-01-31 12:00:00, 2026-01-31T12:00:00Z, 20260131 or seconds, milliseconds or microseconds since 1970`
+      return `column '${problem.column}' holds no times that can be read, such as ${listed(problem.examples)}; expected 2026-01-31 12:00:00, 2026-01-31T12:00:00Z, 20260131, 31 Jan 2026, 31/01/2026, a spreadsheet's day number, or seconds, milliseconds or microseconds since 1970`
     case 'time-ambiguous':
       return `column '${problem.column}' holds dates like '${problem.example}' whose day and month cannot be told apart; say --time-format ${problem.formats.join(' or ')}`
     case 'value-not-numeric':
       return `column '${problem.column}' holds no numbers, such as ${listed(problem.examples)}`
+    case 'value-ambiguous':
+      return `column '${problem.column}' holds numbers like '${problem.example}', which may be written with a decimal point or a decimal comma; say --decimal point or comma`
     case 'zone-unknown':
       return `--tz: no time zone '${problem.asked}'; expected an IANA name such as Europe/Athens, or +02:00`
     case 'event-twice':

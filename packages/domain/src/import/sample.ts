@@ -16,7 +16,7 @@ export interface ColumnSample {
 
 export function columnSamples({ columns, rows }: Sample): readonly ColumnSample[] {
   return columns.map((name, i) => {
-    const texts = rows.map((row) => row[i] ?? '')
+    const texts = rows.map((row) => (row[i] ?? '').trim())
     const filled = texts.filter((text) => text !== '')
     return { name, texts, filled, distinct: new Set(filled).size }
   })

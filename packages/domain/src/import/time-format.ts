@@ -19,21 +19,26 @@ const TRIED: readonly TimeFormat[] = [
   'epoch-ns',
   'month-day-year',
   'day-month-year',
+  'month-name',
 ]
 
-// Bare numbers are times only if they lie where events lie; else every number would be one.
-const EARLIEST_MS = -2_208_988_800_000 // 1900-01-01
+// Bare numbers are times only if they lie where events lie; else every number would be one. A written date is one whatever
+// its year: rows that lie too far are refused one by one.
+const EARLIEST_COMPACT_MS = -2_208_988_800_000 // 1900-01-01
 const EARLIEST_EPOCH_MS = 157_766_400_000 // 1975-01-01: smaller numbers are counts and prices
 const LATEST_MS = 4_102_444_800_000 // 2100-01-01
 
 /**
  * Finds the one format that reads most of the texts; empty ones are passed over.
+ * @param called the column's name says that it holds times: then the day numbers of spreadsheets, which look like any other
+ *   number, are tried too
  * @returns null when none reads at least half of them
  */
-export function findTimeFormat(texts: readonly string[]): TimeFormatFound | null {
+export function findTimeFormat(texts: readonly string[], called = false): TimeFormatFound | null {
   const given = texts.filter((text) => text !== '')
   if (given.length === 0) return null
-  const shares = TRIED.map((format) => ({
+  const tried: readonly TimeFormat[] = called ? [...TRIED, 'excel-serial'] : TRIED
+  const shares = tried.map((format) => ({
     format,
     share: given.filter((text) => isPlausible(text, format)).length / given.length,
   }))
@@ -66,6 +71,8 @@ function isRival(best: Share, other: Share): boolean {
 
 function isPlausible(text: string, format: TimeFormat): boolean {
   const ms = readTime(text, format, UTC)
-  if (ms === null || ms >= LATEST_MS) return false
-  return ms >= (format.startsWith('epoch') ? EARLIEST_EPOCH_MS : EARLIEST_MS)
+  if (ms === null) return false
+  if (format === 'compact') return ms >= EARLIEST_COMPACT_MS && ms < LATEST_MS
+  const bare = format.startsWith('epoch') || format === 'excel-serial'
+  return !bare || (ms >= EARLIEST_EPOCH_MS && ms < LATEST_MS)
 }
