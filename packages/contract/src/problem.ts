@@ -16,6 +16,7 @@ export const PROBLEMS = {
   'workspace-not-yours': { status: 404, title: 'No such workspace' },
   'not-found': { status: 404, title: 'Nothing is here' },
   'method-not-allowed': { status: 405, title: 'This address does not take this method' },
+  'body-too-slow': { status: 408, title: 'The body came too slowly' },
   'import-over': { status: 409, title: 'This import is under way or over' },
   'last-owner': { status: 409, title: 'A workspace needs an owner' },
   'already-there': { status: 409, title: 'It is already there' },

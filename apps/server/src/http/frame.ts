@@ -2,11 +2,13 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
-import { PROBLEMS, type ProblemCode, problemOf, refuse } from '@parcurs/contract'
+import { PROBLEMS, type ProblemCode, problemOf, type Refusal, refuse } from '@parcurs/contract'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { type BodyPace, PACE } from './body-pace.ts'
 import { allowAnyOrigin } from './cross-origin.ts'
 import { hostIsOurs } from './origin.ts'
 import { frameRefusal, sendProblem, storeRefusal } from './problem-answer.ts'
+import { hasBody, requestLoad } from './request-load.ts'
 
 export interface Frame {
   readonly log: FastifyBaseLogger
@@ -18,12 +20,15 @@ export interface Frame {
   readonly secure?: boolean
   /** More requests than this at once are answered 429. */
   readonly maxInFlight?: number
+  /** Bodies that may be on their way from one address at once. */
+  readonly maxBodiesOfOne?: number
+  readonly pace?: BodyPace
 }
 
 /** The Fastify app with everything that holds for every request; routes come by `serve`. */
 export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
   const { log, hosts, trustedProxies, secure = false, maxInFlight = 1000 } = frame
-  let inFlight = 0
+  const load = requestLoad(maxInFlight, frame.maxBodiesOfOne ?? 250, frame.pace ?? PACE)
   let stopping = false
   const app = Fastify({
     loggerInstance: log,
@@ -34,6 +39,7 @@ export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     // Reading a request may not take for ever (slow senders); answering may: questions have limits of their own.
     requestTimeout: 10 * 60_000,
+    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: 5_000 },
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -43,6 +49,8 @@ export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
     clientErrorHandler,
   })
 
+  app.decorate('load', load)
+
   // Bodies stay streams: whoever may not call a route cannot make us read one.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
@@ -51,9 +59,6 @@ export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
     reply.header('request-id', request.id)
     allowAnyOrigin(request, reply)
     reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=()')
-    inFlight++
-    // TRICKY: not in onResponse, which is not called for a client that leaves before its answer.
-    reply.raw.once('close', () => inFlight--)
     if (!hostIsOurs(request.headers.host, hosts)) {
       return sendProblem(
         reply,
@@ -66,14 +71,9 @@ export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
         refuse('stopping', 'what was begun is finished: send this again', { retryAfterSeconds: 5 }),
       )
     }
-    if (inFlight > maxInFlight) {
-      return sendProblem(
-        reply,
-        refuse('too-busy', `more than ${maxInFlight} requests at once: send this one again`, {
-          retryAfterSeconds: 1,
-        }),
-      )
-    }
+    // Whoever looks after the server hears from it always; bodies take their place when they are there.
+    if (request.routeOptions.url === '/health' || hasBody(request.raw)) return undefined
+    if (!load.enter(reply.raw)) return sendProblem(reply, tooBusy(maxInFlight))
     return undefined
   })
   app.addHook('preClose', async () => {
@@ -137,6 +137,14 @@ export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
     globalDecompression: false,
   })
   return app
+}
+
+const HEADERS_MS = 15_000
+
+export function tooBusy(most: number): Refusal {
+  return refuse('too-busy', `more than ${most} requests at once: send this one again`, {
+    retryAfterSeconds: 1,
+  })
 }
 
 /** What Node's parser refuses never becomes a request: it is answered on the bare connection. */

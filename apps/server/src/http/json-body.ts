@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { gunzip, type ZlibOptions } from 'node:zlib'
 import { type Refusal, refuse } from '@parcurs/contract'
+import { type BodyLimits, bodyTooLarge, pacedBody } from './body-pace.ts'
 import { whereJsonBreaks } from './json-place.ts'
 import { withLongNumbersAsText } from './long-numbers.ts'
 
@@ -23,9 +24,9 @@ export type Body =
  */
 export async function readJson(
   request: IncomingMessage,
-  { limitBytes, tolerant }: { readonly limitBytes: number; readonly tolerant: boolean },
+  { tolerant, ...limits }: BodyLimits & { readonly tolerant: boolean },
 ): Promise<Body> {
-  if (tolerant) return await readCalls(request, limitBytes)
+  if (tolerant) return await readCalls(request, limits)
   const type = request.headers['content-type']
   const encoding = request.headers['content-encoding'] ?? 'identity'
   if (encoding !== 'identity' && encoding !== 'gzip') {
@@ -57,7 +58,7 @@ export async function readJson(
       ),
     )
   }
-  const read = await readBytes(request, limitBytes, encoding === 'gzip')
+  const read = await readBytes(request, limits, encoding === 'gzip')
   if ('kind' in read) return no(read)
   if (read.length === 0) return { ok: true, value: undefined }
   if (type === undefined) {
@@ -72,7 +73,7 @@ export async function readJson(
  * Calls of clients: the content type says nothing (JSON comes as text, as a form, as nothing), so the bytes do. gzip is
  * undone by its magic, said or not; a form holds the JSON in its field `data`, percent-encoded or as base64.
  */
-async function readCalls(request: IncomingMessage, limitBytes: number): Promise<Body> {
+async function readCalls(request: IncomingMessage, limits: BodyLimits): Promise<Body> {
   const encoding = request.headers['content-encoding'] ?? 'identity'
   if (encoding !== 'identity' && encoding !== 'gzip') {
     return no(
@@ -82,7 +83,7 @@ async function readCalls(request: IncomingMessage, limitBytes: number): Promise<
       ),
     )
   }
-  const sent = await readBytes(request, limitBytes, false)
+  const sent = await readBytes(request, limits, false)
   if ('kind' in sent) return no(sent)
   const zipped = sent.length > 1 && sent[0] === 0x1f && sent[1] === 0x8b
   if (encoding === 'gzip' && !zipped && sent.length > 0) {
@@ -90,7 +91,7 @@ async function readCalls(request: IncomingMessage, limitBytes: number): Promise<
       refuse('request-malformed', 'the body is not gzip: expected what content-encoding says'),
     )
   }
-  const bytes = zipped ? await unzipped(sent, limitBytes) : sent
+  const bytes = zipped ? await unzipped(sent, limits.limitBytes) : sent
   if ('kind' in bytes) return no(bytes)
   if (bytes.length === 0) return { ok: true, value: undefined }
   return parseJson(formData(bytes) ?? bytes, true)
@@ -183,26 +184,12 @@ function whereItBroke(text: string): string {
 
 async function readBytes(
   request: IncomingMessage,
-  limitBytes: number,
+  limits: BodyLimits,
   gzipped: boolean,
 ): Promise<Buffer | Refusal> {
-  const tooLarge = bodyTooLarge(limitBytes)
-  if (Number(request.headers['content-length'] ?? 0) > limitBytes) return tooLarge
-  const chunks: Buffer[] = []
-  let length = 0
-  try {
-    // Not destroyed on return: the connection must live long enough to carry the refusal.
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      if (!Buffer.isBuffer(chunk)) continue
-      length += chunk.length
-      if (length > limitBytes) return tooLarge
-      chunks.push(chunk)
-    }
-  } catch {
-    return refuse('request-malformed', 'the body ended early: expected all of it')
-  }
-  const whole = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length)
-  return gzipped && length > 0 ? await unzipped(whole, limitBytes) : whole
+  const whole = await pacedBody(request, limits)
+  if (!Buffer.isBuffer(whole) || !gzipped || whole.length === 0) return whole
+  return await unzipped(whole, limits.limitBytes)
 }
 
 async function unzipped(bytes: Buffer, limitBytes: number): Promise<Buffer | Refusal> {
@@ -213,13 +200,6 @@ async function unzipped(bytes: Buffer, limitBytes: number): Promise<Buffer | Ref
       ? bodyTooLarge(limitBytes)
       : refuse('request-malformed', 'the body is not gzip: expected what content-encoding says')
   }
-}
-
-function bodyTooLarge(limitBytes: number): Refusal {
-  return refuse(
-    'body-too-large',
-    `the body is larger than ${limitBytes} bytes: expected at most that`,
-  )
 }
 
 function short(text: string): string {

@@ -1,5 +1,6 @@
 import { PROBLEMS, problemOf, type Refusal, refuse } from '@parcurs/contract'
 import type { FastifyReply } from 'fastify'
+import { hasBody } from './request-load.ts'
 import { StoreFailure } from '../clickhouse/clickhouse.ts'
 
 /** Answers RFC 9457 problem details. */
@@ -11,13 +12,30 @@ export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply
   if (status === 401 && refusal.code === 'write-key-unknown') {
     reply.header('www-authenticate', 'Basic realm="write key"')
   }
-  // What is left of a body that was not read must not be taken for the next request.
-  if (status === 413) reply.header('connection', 'close')
+  endUnread(reply, status)
   return reply
     .code(status)
     .header('cache-control', 'no-store')
     .type('application/problem+json')
     .send(JSON.stringify(problemOf(refusal, reply.request.id)))
+}
+
+/** Bodies of known length up to here are thrown away after a refusal, so that it arrives; longer ones end the connection. */
+const THROWN_AWAY_BYTES = 1_000_000
+const THROWN_AWAY_MS = 5_000
+
+/** What is left of a body that was refused is not read on, nor taken for the next request. */
+function endUnread(reply: FastifyReply, status: number): void {
+  const { raw } = reply.request
+  if (status === 413 || status === 408) return void reply.header('connection', 'close')
+  if (raw.complete || !hasBody(raw)) return
+  const left = Number(raw.headers['content-length'] ?? Number.POSITIVE_INFINITY)
+  if (left > THROWN_AWAY_BYTES) return void reply.header('connection', 'close')
+  const timer = setTimeout(() => {
+    raw.destroy()
+  }, THROWN_AWAY_MS)
+  timer.unref()
+  raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer))
 }
 
 /** What the frame itself refuses (Fastify's own errors), in our words; null for what is nobody's fault but ours. */

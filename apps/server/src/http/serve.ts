@@ -13,11 +13,14 @@ import {
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Gate, Person, Viewer, Workspace, Writer } from './gate.ts'
+import { endWhenIdle } from './body-pace.ts'
+import { tooBusy } from './frame.ts'
 import { readJson } from './json-body.ts'
 import { answerPreflight } from './cross-origin.ts'
 import { foreignOrigin } from './origin.ts'
 import { sendProblem } from './problem-answer.ts'
 import { keyOfBody, keyOfHead, oneKey } from './sent-write-key.ts'
+import { hasBody, type RequestLoad } from './request-load.ts'
 
 /** What a handler is given: everything is checked, nothing is left to look up. */
 export interface Asked<P, Q, B, W extends Access> {
@@ -123,10 +126,18 @@ export function serve(
       },
       handler: async (request, reply) => {
         const signal = goneSignal(reply)
-        const head = admitted.get(request)
+        let head = admitted.get(request)
         if (head === undefined) throw new Error(`${route.name} was reached without access`)
-        const parts = await checkParts(route, request)
+        const parts = await checkParts(app.load, route, request)
         if (isRefusal(parts)) return sendProblem(reply, parts)
+        if (hasBody(request.raw)) {
+          if (!app.load.enter(reply.raw)) return sendProblem(reply, tooBusy(app.load.most))
+          if (route.bytes === true) endWhenIdle(request.raw)
+          // Whoever was let in by the headers may have been put out before the body was there.
+          const again = await admit(gate, publicHost, route, request)
+          if (isRefusal(again)) return sendProblem(reply, again)
+          head = again
+        }
         const entry =
           route.access === 'write-key' ? await admitBody(gate, head, request, parts.body) : head
         if (isRefusal(entry)) return sendProblem(reply, entry)
@@ -239,8 +250,9 @@ function noKey(): Refusal {
   )
 }
 
-async function checkParts(route: Route, request: FastifyRequest) {
-  const read = route.body === undefined || route.bytes === true ? null : await body(route, request)
+async function checkParts(load: RequestLoad, route: Route, request: FastifyRequest) {
+  const read =
+    route.body === undefined || route.bytes === true ? null : await body(load, route, request)
   if (read !== null && !read.ok) return read.refusal
   const parts = {
     params: check('params', route.params, request.params),
@@ -264,8 +276,17 @@ function check(part: string, schema: z.ZodType | undefined, input: unknown) {
     : { value: undefined, faults: faultsOf(part, checked.error.issues, input) }
 }
 
-function body({ access, limitBytes = DEFAULT_LIMIT_BYTES }: Route, request: FastifyRequest) {
-  return readJson(request.raw, { limitBytes, tolerant: access === 'write-key' })
+function body(
+  { pace, beginBody }: RequestLoad,
+  { access, limitBytes = DEFAULT_LIMIT_BYTES }: Route,
+  request: FastifyRequest,
+) {
+  return readJson(request.raw, {
+    limitBytes,
+    pace,
+    begin: () => beginBody(request.ip),
+    tolerant: access === 'write-key',
+  })
 }
 
 function sendAnswer(reply: FastifyReply, route: Route, answer: unknown, checkAnswers: boolean) {

@@ -18,6 +18,7 @@ export const SAID = [
   'last-owner',
   'already-there',
   'body-too-large',
+  'body-too-slow',
   'question-too-slow',
   'store-away',
   'server-failed',
