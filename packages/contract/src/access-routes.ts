@@ -69,6 +69,15 @@ export const accessRoutes = {
     tag: 'Sign-in',
     body: z.strictObject({ token: z.string().min(1).max(200) }),
     answer: me,
+    problems: ['link-spent', 'sign-in-first', 'too-many-attempts'],
+  }),
+  join: route({
+    ...ADDRESSES.join,
+    access: 'user',
+    summary: 'Join the workspace that a link invites to, as whom you are signed in',
+    tag: 'Sign-in',
+    body: z.strictObject({ token: z.string().min(1).max(200) }),
+    answer: me,
     problems: ['link-spent', 'too-many-attempts'],
   }),
   makeLink: route({
@@ -196,14 +205,14 @@ export const accessRoutes = {
   invite: route({
     ...ADDRESSES.invite,
     access: 'owner',
-    summary: 'Let a person in; answers a one-time link to hand them, shown once',
+    summary:
+      'Make a one-time link that lets a person into this workspace, to hand to them; shown once',
     tag: 'Members',
     params: workspaceParams,
     body: z.strictObject({ email, role }),
     answer: z.strictObject({
-      userId: z.int(),
-      /** Path and fragment to put behind this server's address; null for somebody who can sign in already. */
-      link: z.string().nullable(),
+      /** Path and fragment to put behind this server's address. */
+      link: z.string(),
     }),
     status: 201,
     problems: ['already-there', 'person-needed'],

@@ -25,6 +25,7 @@ export const ADDRESSES = {
   signIn: at('signIn', 'POST', '/api/sign-in'),
   signInByLink: at('signInByLink', 'POST', '/api/sign-in/link'),
   makeLink: at('makeLink', 'POST', '/api/sign-in/links'),
+  join: at('join', 'POST', '/api/me/join'),
   signOut: at('signOut', 'POST', '/api/sign-out'),
   changeMe: at('changeMe', 'PATCH', '/api/me'),
   changePassword: at('changePassword', 'PUT', '/api/me/password'),

@@ -7,6 +7,7 @@ export const PROBLEMS = {
   'not-signed-in': { status: 401, title: 'Nobody is signed in' },
   'sign-in-failed': { status: 401, title: 'This email and password do not match' },
   'link-spent': { status: 401, title: 'This link was used or is too old' },
+  'sign-in-first': { status: 401, title: 'Sign in before you open this link' },
   'write-key-unknown': { status: 401, title: 'This write key is not known' },
   'role-too-low': { status: 403, title: 'Your role does not allow this' },
   'person-needed': { status: 403, title: 'Only a signed-in person may do this' },

@@ -9,6 +9,7 @@ export interface Database {
   readonly memberships: MembershipsTable
   readonly sessions: SessionsTable
   readonly sign_in_links: SignInLinksTable
+  readonly invitations: InvitationsTable
   readonly write_keys: WriteKeysTable
   readonly api_tokens: ApiTokensTable
   readonly touchpoints: TouchpointsTable
@@ -86,6 +87,14 @@ export interface SignInLinksTable {
   user_id: number
   expires_at: Date
   used_at: Date | null
+}
+
+export interface InvitationsTable {
+  token_hash: Buffer
+  workspace_id: number
+  email: string
+  role: MemberRole
+  expires_at: Date
 }
 
 export interface WriteKeysTable {

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Viewer } from '../http/gate.ts'
 import type { Handle } from '../http/serve.ts'
 import type { Database } from '../postgres/tables.ts'
+import { join } from '../workspaces/members.ts'
 import { workspaceOf, workspaces, workspacesOf } from '../workspaces/workspaces.ts'
 import { attempts } from './attempts.ts'
 import { type Passwords, PasswordsBusy } from './password.ts'
@@ -21,6 +22,14 @@ export interface SignInNeeds {
 }
 
 const QUARTER_MS = 15 * 60_000
+const LINK_SPENT = refuse(
+  'link-spent',
+  'make a new link with `parcurs link`, or ask an owner for one',
+)
+const SIGN_IN_FIRST = refuse(
+  'sign-in-first',
+  'somebody here has the address that was invited: sign in, then open the link again',
+)
 
 /** Signing in and out, and what a person keeps for themselves. */
 export function serveSignIn(
@@ -92,11 +101,21 @@ export function serveSignIn(
     const waitSeconds = linkTries.waitSeconds(address, clock())
     if (waitSeconds > 0) return tooMany(waitSeconds)
     const userId = await spendLink(database, body.token, clock())
-    if (userId === null) {
-      linkTries.failed(address, clock())
-      return refuse('link-spent', 'make a new link with `parcurs link`, or ask an owner for one')
-    }
-    return await begin(userId, client.userAgent, header)
+    if (userId !== null) return await begin(userId, client.userAgent, header)
+    const joined = await join(database, body.token, null, clock())
+    if (joined.state === 'joined') return await begin(joined.userId, client.userAgent, header)
+    linkTries.failed(address, clock())
+    return joined.state === 'spent' ? LINK_SPENT : SIGN_IN_FIRST
+  })
+
+  handle(accessRoutes.join, async ({ viewer, body, client }) => {
+    const address = addressBlock(client.address)
+    const waitSeconds = linkTries.waitSeconds(address, clock())
+    if (waitSeconds > 0) return tooMany(waitSeconds)
+    const joined = await join(database, body.token, viewer, clock())
+    if (joined.state === 'joined') return await me(database, viewer)
+    linkTries.failed(address, clock())
+    return LINK_SPENT
   })
 
   async function begin(

@@ -2,7 +2,8 @@ import type { Role } from '@parcurs/contract'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../postgres/tables.ts'
 import { asSystem, inWorkspace } from '../postgres/workspace-scope.ts'
-import { INVITE_LINK_MS, linkPath, makeLink } from '../keys/sign-in-links.ts'
+import { newSecret, secretHash } from '../keys/secret.ts'
+import { dropLinks, INVITE_LINK_MS, linkPath, makeLink } from '../keys/sign-in-links.ts'
 
 export async function members(database: Kysely<Database>, workspaceId: number) {
   return await inWorkspace(database, workspaceId, (transaction) =>
@@ -17,48 +18,127 @@ export async function members(database: Kysely<Database>, workspaceId: number) {
 }
 
 /**
- * Lets a person in. A link that signs in *as* them is made only for somebody who cannot sign in yet and
- * belongs nowhere else: otherwise the owner of one workspace could enter another in somebody's name.
+ * Makes a link that lets one person into this workspace, whoever holds it: the address only says whom it is meant
+ * for. A later link for the same address takes the place of the earlier one.
  *
- * @returns null when they are a member already and need no new link
+ * @returns null when they are a member already and can sign in
  */
 export async function invite(
   database: Kysely<Database>,
   workspaceId: number,
   { email, role }: { readonly email: string; readonly role: Role },
   nowMs: number,
-): Promise<{ readonly userId: number; readonly link: string | null } | null> {
+): Promise<{ readonly link: string } | null> {
   return await asSystem(database, async (transaction) => {
-    await transaction
-      .insertInto('users')
-      .values({ email })
-      .onConflict((conflict) => conflict.column('email').doNothing())
-      .execute()
-    const user = await transaction
-      .selectFrom('users')
-      .select(['id', 'password_hash'])
-      .where('email', '=', email)
-      .forUpdate()
-      .executeTakeFirstOrThrow()
-    const { numInsertedOrUpdatedRows: joined = 0n } = await transaction
-      .insertInto('memberships')
-      .values({ workspace_id: workspaceId, user_id: user.id, role })
-      .onConflict((conflict) => conflict.columns(['workspace_id', 'user_id']).doNothing())
-      .executeTakeFirst()
-    const elsewhere = await transaction
+    const member = await transaction
       .selectFrom('memberships')
-      .select('workspace_id')
-      .where('user_id', '=', user.id)
-      .where('workspace_id', '!=', workspaceId)
+      .innerJoin('users', 'users.id', 'memberships.user_id')
+      .select(['users.id', 'users.password_hash'])
+      .where('users.email', '=', email)
+      .where('memberships.workspace_id', '=', workspaceId)
       .executeTakeFirst()
-    const needsLink = user.password_hash === null && elsewhere === undefined
-    if (joined === 0n && !needsLink) return null
-    if (!needsLink) return { userId: user.id, link: null }
-    return {
-      userId: user.id,
-      link: linkPath(await makeLink(transaction, user.id, INVITE_LINK_MS, nowMs)),
+    if (member !== undefined) {
+      // Only who belongs nowhere else and has no password is let in *as* themselves by an owner's hand.
+      return member.password_hash === null && (await workspacesOf(transaction, member.id)) === 1
+        ? { link: linkPath(await makeLink(transaction, member.id, INVITE_LINK_MS, nowMs)) }
+        : null
     }
+    const secret = newSecret('link')
+    const made = {
+      token_hash: secret.hash,
+      role,
+      expires_at: new Date(nowMs + INVITE_LINK_MS),
+    }
+    await transaction
+      .insertInto('invitations')
+      .values({ workspace_id: workspaceId, email, ...made })
+      .onConflict((conflict) => conflict.columns(['workspace_id', 'email']).doUpdateSet(made))
+      .execute()
+    return { link: linkPath(secret) }
   })
+}
+
+export type Joined =
+  | { readonly state: 'joined'; readonly userId: number }
+  /** There is no such invitation (any more). */
+  | { readonly state: 'spent' }
+  /** Somebody here has that address: they must sign in as themselves first. */
+  | { readonly state: 'sign in' }
+
+/**
+ * Joins the workspace that the link invites to, and no other.
+ *
+ * @param session who holds the link and is signed in; null: nobody, then the person of the address is made
+ */
+export async function join(
+  database: Kysely<Database>,
+  token: string,
+  session: { readonly userId: number; readonly sessionId: string } | null,
+  nowMs: number,
+): Promise<Joined> {
+  return await asSystem(database, async (transaction) => {
+    const invitation = await transaction
+      .selectFrom('invitations')
+      .select(['workspace_id', 'email', 'role'])
+      .where('token_hash', '=', secretHash(token))
+      .where('expires_at', '>', new Date(nowMs))
+      .forUpdate()
+      .executeTakeFirst()
+    if (invitation === undefined) return { state: 'spent' }
+    const userId = session?.userId ?? (await newcomer(transaction, invitation.email))
+    if (userId === null) return { state: 'sign in' }
+    await transaction
+      .deleteFrom('invitations')
+      .where('token_hash', '=', secretHash(token))
+      .execute()
+    await transaction
+      .insertInto('memberships')
+      .values({ workspace_id: invitation.workspace_id, user_id: userId, role: invitation.role })
+      .onConflict((conflict) => conflict.columns(['workspace_id', 'user_id']).doNothing())
+      .execute()
+    const { password_hash: password } = await transaction
+      .selectFrom('users')
+      .select('password_hash')
+      .where('id', '=', userId)
+      .executeTakeFirstOrThrow()
+    // Whoever else holds a link or session in their name must not come along into this workspace.
+    if (password === null) {
+      await dropLinks(transaction, userId)
+      await transaction
+        .deleteFrom('sessions')
+        .where('user_id', '=', userId)
+        .$if(session !== null, (query) =>
+          query.where('token_hash', '!=', Buffer.from(session?.sessionId ?? '', 'hex')),
+        )
+        .execute()
+    }
+    return { state: 'joined', userId }
+  })
+}
+
+/** Somebody of this address who can enter nothing yet; null: whoever has it can. */
+async function newcomer(transaction: Transaction<Database>, email: string): Promise<number | null> {
+  await transaction
+    .insertInto('users')
+    .values({ email })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .execute()
+  const { id, password_hash: password } = await transaction
+    .selectFrom('users')
+    .select(['id', 'password_hash'])
+    .where('email', '=', email)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  return password === null && (await workspacesOf(transaction, id)) === 0 ? id : null
+}
+
+async function workspacesOf(transaction: Transaction<Database>, userId: number): Promise<number> {
+  const held = await transaction
+    .selectFrom('memberships')
+    .select('workspace_id')
+    .where('user_id', '=', userId)
+    .execute()
+  return held.length
 }
 
 export type MemberChange = 'changed' | 'nobody' | 'last owner'

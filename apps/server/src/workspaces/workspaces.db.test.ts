@@ -23,19 +23,16 @@ describe('members', () => {
       role: 'editor',
     })
     expect(invited.status).toBe(201)
-    const { link, userId } = invited.body as { link: string; userId: number }
+    const { link } = invited.body as { link: string }
     expect(link).toMatch(/^\/sign-in\/link#pl_/)
     const theirs = await linkSignIn(link)
     expect((await ask(theirs, 'GET', '/api/me')).body).toMatchObject({
-      user: { id: userId, email: 'new@example.com' },
+      user: { email: 'new@example.com' },
       workspaces: [{ slug: mine.workspace.slug, role: 'editor' }],
     })
-    expect((await ask(mine.as.viewer, 'GET', at(mine, 'members'))).body).toContainEqual({
-      userId,
-      email: 'new@example.com',
-      name: '',
-      role: 'editor',
-    })
+    expect((await ask(mine.as.viewer, 'GET', at(mine, 'members'))).body).toContainEqual(
+      expect.objectContaining({ email: 'new@example.com', name: '', role: 'editor' }),
+    )
   })
 
   test('[WS1] whoever has not signed in yet may be sent a new link, whoever can gets none', async () => {
@@ -59,11 +56,62 @@ describe('members', () => {
       .select('email')
       .where('id', '=', theirs.ids.owner)
       .executeTakeFirstOrThrow()
-    const invited = await ask(mine.as.owner, 'POST', at(mine, 'members'), { email, role: 'viewer' })
-    expect(invited).toMatchObject({ status: 201, body: { userId: theirs.ids.owner, link: null } })
+    const { body } = await ask(mine.as.owner, 'POST', at(mine, 'members'), {
+      email,
+      role: 'viewer',
+    })
+    const token = (body as { link: string }).link.split('#')[1]
+    // The address alone lets nobody in, and the link signs nobody in who has one.
+    expect((await ask(theirs.as.owner, 'GET', at(mine, 'members'))).status).toBe(404)
+    expect(await ask({}, 'POST', '/api/sign-in/link', { token })).toMatchObject({
+      status: 401,
+      body: { code: 'sign-in-first' },
+    })
+    expect((await ask(theirs.as.owner, 'POST', '/api/me/join', { token })).status).toBe(200)
+    expect((await ask(mine.as.viewer, 'POST', '/api/me/join', { token })).status).toBe(401)
     expect((await ask(theirs.as.owner, 'GET', at(mine, 'members'))).status).toBe(200)
     expect((await ask(theirs.as.owner, 'POST', at(mine, 'leave'))).status).toBe(204)
     expect((await ask(theirs.as.owner, 'GET', at(mine, 'members'))).status).toBe(404)
+  })
+
+  test('[WS1] a kept link opens no workspace that invites the same address later', async () => {
+    const [bad, good] = [await peopled(), await peopled()]
+    const link = async (of: typeof bad) => {
+      const invited = { email: 'kept@example.com', role: 'editor' }
+      const { body } = await ask(of.as.owner, 'POST', at(of, 'members'), invited)
+      return (body as { link: string }).link
+    }
+    const kept = await link(bad)
+    const taken = await linkSignIn(kept)
+    const hoarded = await link(bad)
+    const theirs = await link(good)
+    expect((await ask(taken, 'GET', at(good, 'members'))).status).toBe(404)
+    // Whoever was invited comes, signed in by another link of the first workspace.
+    const person = await linkSignIn(await link(bad))
+    const join = { token: theirs.split('#')[1] }
+    expect((await ask(person, 'POST', '/api/me/join', join)).status).toBe(200)
+    expect((await ask(person, 'GET', at(good, 'members'))).status).toBe(200)
+    // What the first workspace's owner kept in their name opens nothing any more.
+    expect((await ask(taken, 'GET', '/api/me')).status).toBe(401)
+    const again = { token: hoarded.split('#')[1] }
+    expect((await ask({}, 'POST', '/api/sign-in/link', again)).status).toBe(401)
+    expect(
+      (
+        await ask(bad.as.owner, 'POST', at(bad, 'members'), {
+          email: 'kept@example.com',
+          role: 'viewer',
+        })
+      ).status,
+    ).toBe(409)
+  })
+
+  test('[WS1] an address that somebody takes in advance lets them in nowhere', async () => {
+    const [mine, theirs] = [await peopled(), await peopled()]
+    const email = 'boss@example.com'
+    expect((await ask(theirs.as.viewer, 'PATCH', '/api/me', { email })).status).toBe(200)
+    const invited = await ask(mine.as.owner, 'POST', at(mine, 'members'), { email, role: 'owner' })
+    expect(invited.status).toBe(201)
+    expect((await ask(theirs.as.viewer, 'GET', at(mine, 'members'))).status).toBe(404)
   })
 
   test('[WS2] the last owner neither leaves nor steps down', async () => {

@@ -20,7 +20,15 @@ export function LinkPage() {
   const problemText = useProblemText()
   const token = useRef(location.hash.slice(1))
   const { mutate, error } = useMutation({
-    mutationFn: (text: string) => ask('signInByLink', { body: { token: text } }),
+    // Who is signed in joins as themselves; nobody else's link is spent by trying.
+    mutationFn: async (text: string) => {
+      const body = { token: text }
+      try {
+        return await ask('join', { body })
+      } catch {
+        return await ask('signInByLink', { body })
+      }
+    },
     onSuccess: enter,
   })
   useEffect(() => {

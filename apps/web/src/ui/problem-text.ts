@@ -9,6 +9,7 @@ export const SAID = [
   'not-signed-in',
   'sign-in-failed',
   'link-spent',
+  'sign-in-first',
   'too-many-attempts',
   'too-busy',
   'role-too-low',

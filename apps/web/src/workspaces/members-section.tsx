@@ -129,12 +129,9 @@ function Invite(props: { readonly workspace: string; readonly onInvited: () => v
           {t('settings.inviteButton')}
         </Button>
       </form>
-      {invite.data !== undefined &&
-        (invite.data.link === null ? (
-          <p role="status">{t('settings.invitedKnown')}</p>
-        ) : (
-          <Secret label={t('settings.invited')} text={`${location.origin}${invite.data.link}`} />
-        ))}
+      {invite.data !== undefined && (
+        <Secret label={t('settings.invited')} text={`${location.origin}${invite.data.link}`} />
+      )}
     </>
   )
 }
