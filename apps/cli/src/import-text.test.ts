@@ -4,7 +4,15 @@ import { lookLines, type Look, outcomeLines, progressLine, size, type View } fro
 // SPEC.md [IM19]: what the terminal says of an import.
 
 const look: Look = {
-  file: { format: 'csv', gzip: true, encoding: 'utf-8', delimiter: ';', header: true },
+  file: {
+    format: 'csv',
+    gzip: true,
+    encoding: 'utf-8',
+    encodingTold: 'content',
+    skippedLines: 0,
+    delimiter: ';',
+    header: true,
+  },
   columns: ['who', 'when', 'n', 'p'],
   found: [
     {

@@ -24,6 +24,8 @@ const DELIMITERS: Readonly<Record<string, string>> = {
 
 const FORMATS = { csv: 'CSV', jsonl: 'JSON lines', parquet: 'Parquet', xes: 'XES' }
 
+const TOLD = { content: ', told by content (--encoding)', mark: '', given: '' }
+
 export function size(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`
   const units = ['kB', 'MB', 'GB', 'TB']
@@ -39,7 +41,12 @@ export function lookLines({ file, found, timeFormat, zone, zoneAssumed, sample }
       FORMATS[file.format],
       ...(file.delimiter === null ? [] : [`by ${DELIMITERS[file.delimiter] ?? file.delimiter}`]),
       ...(file.gzip ? ['gzipped'] : []),
-      ...(file.encoding === 'utf-8' ? [] : [file.encoding]),
+      ...(file.encoding === 'utf-8'
+        ? []
+        : [`${file.encoding}${TOLD[file.encodingTold ?? 'given']}`]),
+      ...(file.skippedLines === 0
+        ? []
+        : [`${countOf(file.skippedLines, 'line')} above the header skipped (--skip)`]),
       ...(file.header ? [] : ['no header line']),
     ]
     lines.push(parts.join(', '))

@@ -43,6 +43,11 @@ export function addImport(program: Command): void {
     .addOption(
       new Option('--decimal <mark>', 'of money: 1,234.50 or 1.234,50').choices(['point', 'comma']),
     )
+    .option(
+      '--encoding <name>',
+      'of the text: utf-8, windows-1251, gbk, …; otherwise told by content',
+    )
+    .option('--skip <lines>', 'so many lines stand before the header')
     .addOption(new Option('--format <format>').choices(['csv', 'tsv', 'jsonl', 'parquet', 'xes']))
     .option('--dry-run', 'read everything, store nothing')
     .option('--workspace <slug>', 'where several are')

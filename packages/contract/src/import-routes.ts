@@ -1,4 +1,4 @@
-import { COLUMN_ROLES, TIME_FORMATS } from '@parcurs/domain'
+import { COLUMN_ROLES, ENCODINGS, TIME_FORMATS } from '@parcurs/domain'
 import { z } from 'zod'
 import { ADDRESSES } from './addresses.ts'
 import { instantMs, slug, workspaceParams } from './fields.ts'
@@ -10,6 +10,9 @@ const column = z.string().min(1).max(1000)
 export const importOptions = z.strictObject({
   format: z.enum(['csv', 'tsv', 'jsonl', 'parquet', 'xes']).exactOptional(),
   delimiter: z.enum([',', ';', '\t', '|']).exactOptional(),
+  encoding: z.enum(ENCODINGS).exactOptional(),
+  /** So many lines before the header are passed over. */
+  skip: z.coerce.number().int().min(0).max(10_000).exactOptional(),
   customer: column.exactOptional(),
   time: column.exactOptional(),
   timeFormat: z.enum(TIME_FORMATS).exactOptional(),
@@ -63,6 +66,10 @@ export const importLook = z.strictObject({
       format: z.enum(['csv', 'jsonl', 'parquet', 'xes']),
       gzip: z.boolean(),
       encoding: z.string(),
+      /** By a mark at the beginning, by content, or as the user says; null: the format has one encoding. */
+      encodingTold: z.enum(['mark', 'content', 'given']).nullable(),
+      /** Lines passed over before the header: `sep=;`, titles, comments. */
+      skippedLines: z.int(),
       /** Of csv. */
       delimiter: z.string().nullable(),
       /** The first line holds the columns' names. */

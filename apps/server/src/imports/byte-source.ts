@@ -1,14 +1,13 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { TextDecoder } from 'node:util'
+import type { Encoding } from '@parcurs/domain'
 import { createGunzip } from 'node:zlib'
 
 /** A gzipped file that ends in the middle, or whose bytes were damaged. What came before it was given. */
 export class BrokenArchive extends Error {
   override readonly name = 'BrokenArchive'
 }
-
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
 const PIECE_BYTES = 262_144
 
@@ -46,15 +45,17 @@ export async function* unpacked(
   }
 }
 
-/** Text of any encoding as UTF-8 without a byte order mark. */
+/** Text of any encoding as UTF-8 without a byte order mark; bytes that are no character there are none here either. */
 export async function* asUtf8(
   pieces: AsyncIterable<Buffer>,
   encoding: Encoding,
 ): AsyncGenerator<Buffer> {
   if (encoding !== 'utf-8') {
     const decoder = new TextDecoder(encoding)
-    for await (const piece of pieces) yield Buffer.from(decoder.decode(piece, { stream: true }))
-    yield Buffer.from(decoder.decode())
+    for await (const piece of pieces) {
+      yield withFaults(Buffer.from(decoder.decode(piece, { stream: true })))
+    }
+    yield withFaults(Buffer.from(decoder.decode()))
     return
   }
   let first: Buffer | null = Buffer.alloc(0)
@@ -70,6 +71,16 @@ export async function* asUtf8(
     first = null
   }
   if (first !== null && first.length > 0) yield first
+}
+
+const REPLACED = Buffer.from('\ufffd')
+
+/** A decoder puts U+FFFD for what it cannot read: a byte that is no UTF-8 instead, so that the reader refuses the row. */
+function withFaults(bytes: Buffer): Buffer {
+  for (let at = bytes.indexOf(REPLACED); at !== -1; at = bytes.indexOf(REPLACED, at)) {
+    bytes.fill(0xff, at, at + REPLACED.length)
+  }
+  return bytes
 }
 
 /** The first bytes of a file as they are, and unpacked. */

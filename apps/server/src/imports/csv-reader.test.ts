@@ -7,7 +7,7 @@ import { ROW_LIMIT_BYTES } from './row-sink.ts'
 
 // SPEC.md [IM7] CSV, [IM8] bad rows alone.
 
-const SHAPE = { delimiter: ',', header: true, carriageReturns: false }
+const SHAPE = { delimiter: ',', header: true, carriageReturns: false, skip: 0 }
 
 const read = (bytes: string | Buffer, pieceBytes = 1 << 20, shape = SHAPE) =>
   readAll((sink) => new CsvReader(shape, sink), Buffer.from(bytes), pieceBytes)

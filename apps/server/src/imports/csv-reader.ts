@@ -1,14 +1,6 @@
 import { isUtf8 } from 'node:buffer'
+import type { CsvShape } from './csv-shape.ts'
 import { COLUMN_LIMIT, cutText, ROW_LIMIT_BYTES, type RowReader, type RowSink } from './row-sink.ts'
-
-export interface CsvShape {
-  /** One ASCII character. */
-  readonly delimiter: string
-  /** Absent a header, columns are called column_1, column_2, … */
-  readonly header: boolean
-  /** Line ends are \r alone, as old spreadsheets write them. */
-  readonly carriageReturns: boolean
-}
 
 const QUOTE = 34
 const CR = 13
@@ -29,6 +21,8 @@ export class CsvReader implements RowReader {
   readonly #delimiter: number
   readonly #newline: number
   #header: boolean
+  /** Lines to pass over before the first row. */
+  #linesBefore: number
   #width = 0
   #rest: Buffer = Buffer.alloc(0)
   #line = 1
@@ -44,6 +38,7 @@ export class CsvReader implements RowReader {
     this.#delimiter = shape.delimiter.charCodeAt(0)
     this.#newline = shape.carriageReturns ? CR : LF
     this.#header = shape.header
+    this.#linesBefore = shape.skip
   }
 
   push(piece: Buffer): void {
@@ -59,7 +54,13 @@ export class CsvReader implements RowReader {
     const whole = bytes.subarray(0, final ? bytes.length : bytes.lastIndexOf(this.#newline) + 1)
     const clean = isUtf8(whole) && whole.indexOf(0) === -1
     let at = 0
-    while (at < bytes.length) {
+    for (; this.#linesBefore > 0; this.#linesBefore--) {
+      const end = bytes.indexOf(this.#newline, at)
+      if (end === -1) break
+      at = end + 1
+      this.#line++
+    }
+    while (this.#linesBefore === 0 && at < bytes.length) {
       const next = this.#skipping ? this.#skip(bytes, at) : this.#row(bytes, at, final, clean)
       if (next === -1) break
       at = next
@@ -152,7 +153,7 @@ export class CsvReader implements RowReader {
     if (count === 1 && this.#ends[0] === this.#starts[0] && bytes[from] !== QUOTE) return
     if (!clean) {
       const row = bytes.subarray(from, to)
-      if (!isUtf8(row)) return this.#refuse('not-utf8', 'expected UTF-8 text', row)
+      if (!isUtf8(row)) return this.#refuse('not-utf8', 'bytes that are no character', row)
       if (row.includes(0)) return this.#refuse('nul-character', 'a NUL byte in the row', row)
     }
     const names = this.#width === 0
@@ -163,12 +164,18 @@ export class CsvReader implements RowReader {
       return
     }
     if (names) this.#name(count, () => '')
-    if (count > this.#width) {
+    if (count > this.#width && this.#filledBehind(count)) {
       const detail = `${count} fields where the header has ${this.#width}`
       return this.#refuse('too-many-fields', detail, bytes.subarray(from, to))
     }
     this.#undouble(bytes)
-    this.#sink.row(bytes, this.#starts, this.#ends, count, this.#line)
+    this.#sink.row(bytes, this.#starts, this.#ends, Math.min(count, this.#width), this.#line)
+  }
+
+  /** Whether more than delimiters stands behind the last column: those that end every row are nothing. */
+  #filledBehind(count: number): boolean {
+    for (let i = this.#width; i < count; i++) if (this.#starts[i] !== this.#ends[i]) return true
+    return false
   }
 
   #name(count: number, text: (column: number) => string): void {

@@ -104,6 +104,8 @@ function lookView(look: Look): z.input<typeof importLook> {
       format: shape.format,
       gzip: shape.gzip,
       encoding: 'encoding' in shape ? shape.encoding : 'utf-8',
+      encodingTold: 'told' in shape ? shape.told : null,
+      skippedLines: shape.format === 'csv' ? shape.skip : 0,
       delimiter: shape.format === 'csv' ? shape.delimiter : null,
       header: shape.format !== 'csv' || shape.header,
     },

@@ -62,7 +62,7 @@ function encoded(
 }
 
 function csvReader(sink: RowSink): RowReader {
-  return new CsvReader({ delimiter: ',', header: true, carriageReturns: false }, sink)
+  return new CsvReader({ delimiter: ',', header: true, carriageReturns: false, skip: 0 }, sink)
 }
 
 function messagesOf({ events }: EventChunk): readonly string[] {

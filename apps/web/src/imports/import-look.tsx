@@ -90,7 +90,10 @@ function FileFacts(props: { readonly file: ImportLook['file']; readonly columns:
       {[
         file.format.toUpperCase(),
         ...(file.gzip ? ['gzip'] : []),
-        file.encoding,
+        file.encodingTold === 'content' && file.encoding !== 'utf-8'
+          ? t('imports.toldByContent', { encoding: file.encoding })
+          : file.encoding,
+        ...(file.skippedLines === 0 ? [] : [t('imports.skipped', { count: file.skippedLines })]),
         t('imports.columns', { count: props.columns }),
       ].join(' · ')}
     </p>
