@@ -21,8 +21,10 @@ export function mapLines(map: JourneyMap, answer: LivingMapAnswer): readonly str
   return [
     `${pc.bold(map.name)}${simulated}  ${period} (${timeZone})`,
     headline(measured, currency),
+    ...settledLines(measured, timeZone),
     '',
     ...stepLines(map, measured, currency),
+    ...stepSettledLines(measured, timeZone),
     ...leakLines(map, measured, currency),
   ]
 }
@@ -30,11 +32,38 @@ export function mapLines(map: JourneyMap, answer: LivingMapAnswer): readonly str
 function headline(measured: MapMeasures, currency: string): string {
   const parts = [
     `${countOf(measured.entrants, 'customer')} entered`,
-    `${countText(measured.completions)} reached the goal (${shareText(measured.completionShare)})`,
+    `${countText(measured.completions)} reached the goal so far`,
     `${countText(measured.inProgress)} in progress`,
   ]
   if (measured.goalValue !== null) parts.push(moneyText(measured.goalValue, currency))
   return parts.join(' · ')
+}
+
+/** The share of those whose time is over, and what the others let expect. */
+function settledLines(measured: MapMeasures, timeZone: string): readonly string[] {
+  const { settled, settledCompletions, completionShare, firstSettlesMs, entrants } = measured
+  const { completionEstimate: estimate } = measured
+  if (firstSettlesMs !== null)
+    return [`completion —, first settles on ${dayText(firstSettlesMs, timeZone)}`]
+  const share = `completion ${shareText(completionShare)}: ${countText(settledCompletions)} of ${countText(settled)} whose time is over`
+  if (estimate === null || settled === entrants) return [share]
+  const between =
+    estimate.low === null || estimate.high === null
+      ? ''
+      : ` (${shareText(estimate.low)}–${shareText(estimate.high)})`
+  return [share, `estimated in the end: ${shareText(estimate.share)}${between}`]
+}
+
+/** Why a step has no shares yet, and that losses of an open period still grow. */
+function stepSettledLines({ steps }: MapMeasures, timeZone: string): readonly string[] {
+  const first = steps.flatMap(({ firstSettlesMs }) => firstSettlesMs ?? [])
+  const open = steps.some(({ settled, customers }) => settled < customers)
+  return [
+    ...(first.length === 0
+      ? []
+      : [pc.dim(`— nobody settled yet; the first on ${dayText(Math.min(...first), timeZone)}`)]),
+    ...(open ? [pc.dim('Customers still have time: left and at risk are so far.')] : []),
+  ]
 }
 
 function stepLines(map: JourneyMap, measured: MapMeasures, currency: string): readonly string[] {

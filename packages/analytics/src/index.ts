@@ -77,6 +77,7 @@ export type {
   MapMeasures,
   MeasuredEmotion,
   MoneyAtRisk,
+  StepOutcome,
   StepMeasures,
   TransitionMeasure,
   UnmappedBehaviour,

@@ -146,7 +146,10 @@ test('[LV1] the map of a small shop, by hand', async () => {
     entrants: 3,
     completions: 1,
     inProgress: 0,
+    settled: 3,
+    settledCompletions: 1,
     completionShare: 1 / 3,
+    completionEstimate: { share: 1 / 3 },
     goalValue: 50,
     goalEnded: 1,
     outside: 2,
@@ -164,6 +167,8 @@ test('[LV1] the map of a small shop, by hand', async () => {
     movedOn: 2,
     left: 2,
     wentBack: 0,
+    settled: 3,
+    outcome: { movedOn: 1, wentBack: 0, ended: 0, stopped: 2 },
   })
   expect(see).toMatchObject({ medianToNextMs: DAY, moneyAtRisk: { amount: 50, n: 2 } })
   expect(see?.instead).toEqual([{ event: 'help', path: '', customers: 1, events: 1 }])

@@ -4,6 +4,7 @@ import { useNumbers } from '../numbers/numbers-context.ts'
 import styles from './definition-text.module.css'
 import type { Measure } from './lanes.ts'
 import type { MapColumn } from './map-columns.ts'
+import { OUTCOMES, outcomeShares } from './outcome.ts'
 import { LateRuleText } from '../sentences/late-rule-text.tsx'
 import { useWorkspace } from '../shell/workspace-context.ts'
 
@@ -20,10 +21,21 @@ export function DefinitionText(props: {
   const { segment } = answer.question
   const workspace = useWorkspace().slug
   const sample = sampleOf(measure, answer, column)
+  const shares = measure === 'movedOn' && column !== null ? outcomeShares(column.now) : null
   const interval = intervalOf(measure, column, numbers.money)
   return (
     <div className={styles.definition}>
       <p>{t(`definition.${measure}`, { days: answer.windowDays })}</p>
+      {shares !== null && (
+        <p>
+          {OUTCOMES.filter((name) => shares[name] > 0)
+            .map((name) => t(`outcome.${name}`, { share: numbers.percent(shares[name]) }))
+            .join(' · ')}
+        </p>
+      )}
+      {column !== null && column.now.firstSettlesMs !== null && (
+        <p>{t('map.firstSettles', { date: numbers.date(column.now.firstSettlesMs) })}</p>
+      )}
       {measure === 'time' && column !== null && column.now.p90ToNextMs !== null && (
         <p>{t('panel.p90', { time: numbers.duration(column.now.p90ToNextMs) })}</p>
       )}
@@ -56,6 +68,13 @@ function sampleOf(
       return column?.now.emotion.n ?? null
     case 'time':
       return column?.now.movedOn ?? null
+    case 'movedOn':
+    case 'next':
+    case 'wentBack':
+    case 'leaving':
+      return column?.now.settled ?? null
+    case 'completion':
+      return answer.measured.settled
     case 'conformance':
       return answer.measured.conformance.finished
     default:

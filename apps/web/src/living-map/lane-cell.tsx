@@ -8,6 +8,8 @@ import { Figure } from '../ui/figure.tsx'
 import styles from './lane-cell.module.css'
 import { type LaneId, laneDelta } from './lanes.ts'
 import { FEW_ANSWERS, type MapColumn } from './map-columns.ts'
+import { OutcomeBar } from './outcome-bar.tsx'
+import { isOpen } from './outcome.ts'
 import { sparklinePath } from '../charts/sparkline.ts'
 
 /** What stands in one cell: the number, what goes with it, and its change. */
@@ -40,6 +42,7 @@ function Content(props: {
 }) {
   const { lane, column, mostMoney } = props
   const numbers = useNumbers()
+  const { t } = useTranslation()
   const { now } = column
   switch (lane) {
     case 'channels':
@@ -47,7 +50,7 @@ function Content(props: {
     case 'customers':
       return <Figure className={styles.strong} text={numbers.count(now.customers)} />
     case 'movedOn':
-      return <Figure text={numbers.percent(now.movedOnShare)} />
+      return <MovedOn column={column} />
     case 'time':
       return <Figure text={numbers.duration(now.medianToNextMs)} />
     case 'leaving':
@@ -59,6 +62,9 @@ function Content(props: {
             className={styles.strong}
             text={now.money === null ? NONE : numbers.compactMoney(now.money.amount)}
           />
+          {now.money !== null && isOpen(now) && (
+            <span className={styles.second}>{t('map.soFar')}</span>
+          )}
           <span className={styles.track}>
             <span
               className={styles.bar}
@@ -74,6 +80,23 @@ function Content(props: {
 
 function share(amount: number, most: number): number {
   return most <= 0 ? 0 : Math.max(0, amount / most)
+}
+
+function MovedOn({ column }: { readonly column: MapColumn }) {
+  const numbers = useNumbers()
+  const { t } = useTranslation()
+  const { now } = column
+  return (
+    <>
+      <Figure text={numbers.percent(now.movedOnShare)} />
+      {now.firstSettlesMs !== null && (
+        <span className={styles.second}>
+          {t('map.firstSettles', { date: numbers.day(now.firstSettlesMs) })}
+        </span>
+      )}
+      <OutcomeBar now={now} />
+    </>
+  )
 }
 
 function Leaving({ column }: { readonly column: MapColumn }) {

@@ -1,6 +1,7 @@
 import type { Delta } from '../numbers/delta.ts'
 import { countDelta, moneyDelta, pointsDelta, ratioDelta, unitsDelta } from '../numbers/delta.ts'
 import type { Good } from '../numbers/delta-mark.tsx'
+import { isOpen } from './outcome.ts'
 import { type ColumnMeasures, FEW_ANSWERS, type MapColumn } from './map-columns.ts'
 
 /** The rows under the journey line, in order. */
@@ -39,7 +40,9 @@ export type Measure = (typeof MEASURES)[number]
 export function laneDelta(lane: LaneId, column: MapColumn): { delta: Delta; good: Good } {
   const { now, before } = column
   const points = (of: (measures: ColumnMeasures) => number | null) =>
-    pointsDelta(of(now), before === null ? null : of(before), now.customers, before?.customers ?? 0)
+    pointsDelta(of(now), before === null ? null : of(before), now.settled, before?.settled ?? 0)
+  // What is lost can still grow while customers have time: less of it is no better.
+  const fewer = isOpen(now) || (before !== null && isOpen(before)) ? 'neither' : 'down'
   switch (lane) {
     case 'channels':
       return { delta: { kind: 'none' }, good: 'neither' }
@@ -50,11 +53,11 @@ export function laneDelta(lane: LaneId, column: MapColumn): { delta: Delta; good
     case 'time':
       return { delta: ratioDelta(now.medianToNextMs, before?.medianToNextMs), good: 'down' }
     case 'leaving':
-      return { delta: points((m) => m.leftShare), good: 'down' }
+      return { delta: points((m) => m.leftShare), good: fewer }
     case 'money':
       return {
         delta: moneyDelta(now.money, before?.money ?? null),
-        good: 'down',
+        good: fewer,
       }
     case 'emotion':
       return {

@@ -3,6 +3,7 @@ import type {
   MeasuredEmotion,
   MoneyAtRisk,
   StepMeasures,
+  StepOutcome,
   UnmappedBehaviour,
 } from '@parcurs/analytics'
 import type { JourneyMap, Stage, Step, Touchpoint } from '@parcurs/domain'
@@ -24,6 +25,11 @@ export interface ColumnMeasures {
   readonly wentBackShare: number | null
   readonly left: number
   readonly leftShare: number | null
+  /** Whose window after their last visit here is over. */
+  readonly settled: number
+  /** When the first of them settles; null: somebody has, or nobody was here. */
+  readonly firstSettlesMs: number | null
+  readonly outcome: StepOutcome | null
   readonly inProgress: number
   readonly medianToNextMs: number | null
   readonly p90ToNextMs: number | null
@@ -145,6 +151,9 @@ const NOBODY: ColumnMeasures = {
   wentBackShare: null,
   left: 0,
   leftShare: null,
+  settled: 0,
+  firstSettlesMs: null,
+  outcome: null,
   inProgress: 0,
   medianToNextMs: null,
   p90ToNextMs: null,
@@ -167,6 +176,7 @@ function ofStage(measures: MapMeasures, stage: Stage): ColumnMeasures | null {
   const sum = (of: (step: StepMeasures) => number) =>
     steps.reduce((total, step) => total + of(step), 0)
   const left = sum((step) => step.left)
+  const settled = steps.every((step) => step.settled === step.customers)
   const risks = steps.flatMap((step) => step.moneyAtRisk ?? [])
   const answers = sum((step) => step.emotion.n)
   return {
@@ -175,7 +185,15 @@ function ofStage(measures: MapMeasures, stage: Stage): ColumnMeasures | null {
     movedOn: null,
     wentBack: null,
     left,
-    leftShare: customers === 0 ? null : left / customers,
+    // Distinct customers of a stage are not known apart by settled and open.
+    leftShare: customers === 0 || !settled ? null : left / customers,
+    settled: settled ? customers : 0,
+    firstSettlesMs: settled
+      ? null
+      : steps.reduce<number | null>((first, { firstSettlesMs: ms }) => {
+          if (ms === null || first === null) return first ?? ms
+          return Math.min(first, ms)
+        }, null),
     inProgress: sum((step) => step.inProgress),
     visits: sum((step) => step.visits),
     money:

@@ -81,6 +81,11 @@ function StoryStep({ column }: { readonly column: MapColumn }) {
         <DeltaMark delta={countDelta(now.customers, column.before?.customers)} good="up" />
       </span>
       <span className={styles.facts}>
+        {now.firstSettlesMs !== null && (
+          <span className={styles.factName}>
+            {t('map.firstSettles', { date: numbers.day(now.firstSettlesMs) })}
+          </span>
+        )}
         <Fact name={t('lane.movedOn')} text={numbers.percent(now.movedOnShare)} />
         <Fact name={t('map.left')} text={numbers.percent(now.leftShare)} loss />
         <Fact

@@ -18,8 +18,10 @@ export const MapSummary = memo(function MapSummary(props: {
   const { t } = useTranslation()
   const numbers = useNumbers()
   const { measured: now, compared: before } = answer
+  const estimate = now.completionEstimate
   // The share's own denominator: beside all entrants it would contradict itself.
-  const over = now.entrants - now.inProgress
+  const over = now.settled
+  const open = now.settled < now.entrants
   return (
     <section className={styles.summary} aria-label={t('summary.label')}>
       <h2 className={styles.title}>
@@ -33,17 +35,33 @@ export const MapSummary = memo(function MapSummary(props: {
               now.completionShare,
               before?.completionShare,
               over,
-              (before?.entrants ?? 0) - (before?.inProgress ?? 0),
+              before?.settled ?? 0,
             )}
             good="up"
           />
           <span className={styles.of}>
-            {t('summary.of', {
-              count: over,
-              done: numbers.count(now.completions),
-              all: numbers.count(over),
-            })}
+            {now.firstSettlesMs === null
+              ? t('summary.of', {
+                  count: over,
+                  done: numbers.count(now.settledCompletions),
+                  all: numbers.count(over),
+                })
+              : t('map.firstSettles', { date: numbers.day(now.firstSettlesMs) })}
           </span>
+          {open && (
+            <span className={styles.of}>
+              {t('summary.soFar', { n: numbers.count(now.completions) })}
+            </span>
+          )}
+          {open && estimate !== null && (
+            <span className={styles.of}>
+              {t('summary.estimate', {
+                share: numbers.exactPercent(estimate.share),
+                low: numbers.exactPercent(estimate.low ?? estimate.share),
+                high: numbers.exactPercent(estimate.high ?? estimate.share),
+              })}
+            </span>
+          )}
         </button>
         <div className={styles.rest}>
           <Small
@@ -55,6 +73,7 @@ export const MapSummary = memo(function MapSummary(props: {
             label={t('summary.value')}
             text={numbers.compactMoney(now.goalValue)}
             delta={delta((m) => m.goalValue, now, before)}
+            open={open}
             onOpen={() => onOpen('goalValue')}
           />
           <Small
@@ -80,13 +99,17 @@ function Small(props: {
   readonly label: string
   readonly text: string
   readonly delta?: Delta
+  /** Customers still have time: less is not worse. */
+  readonly open?: boolean
   readonly onOpen: () => void
 }) {
   return (
     <button type="button" className={styles.small} onClick={props.onOpen}>
       <span className={styles.label}>{props.label}</span>
       <Figure className={styles.value} text={props.text} />
-      {props.delta !== undefined && <DeltaMark delta={props.delta} good="up" />}
+      {props.delta !== undefined && (
+        <DeltaMark delta={props.delta} good={props.open === true ? 'neither' : 'up'} />
+      )}
     </button>
   )
 }

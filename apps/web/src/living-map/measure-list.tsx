@@ -10,6 +10,7 @@ import { Figure } from '../ui/figure.tsx'
 import { DefinitionText } from './definition-text.tsx'
 import type { Measure } from './lanes.ts'
 import type { ColumnMeasures, MapColumn } from './map-columns.ts'
+import { isOpen } from './outcome.ts'
 import styles from './measure-list.module.css'
 
 interface MeasureRow {
@@ -94,21 +95,21 @@ function stepRows(column: MapColumn, numbers: NumberFormats): readonly MeasureRo
     row(
       'movedOn',
       numbers.exactPercent(now.movedOnShare),
-      numbers.count(now.movedOn),
+      now.outcome === null ? null : numbers.count(now.outcome.movedOn),
       points(column, (m) => m.movedOnShare),
       'up',
     ),
     row(
       'next',
       numbers.exactPercent(now.nextShare),
-      now.reachedNext === null ? null : numbers.count(now.reachedNext),
+      null,
       points(column, (m) => m.nextShare),
       'up',
     ),
     row(
       'wentBack',
       numbers.exactPercent(now.wentBackShare),
-      numbers.count(now.wentBack),
+      null,
       points(column, (m) => m.wentBackShare),
       'down',
     ),
@@ -125,6 +126,7 @@ function stepRows(column: MapColumn, numbers: NumberFormats): readonly MeasureRo
 
 function stageRows(column: MapColumn, numbers: NumberFormats): readonly MeasureRow[] {
   const { now, before } = column
+  const fewer = isOpen(now) || (before !== null && isOpen(before)) ? 'neither' : 'down'
   return [
     {
       measure: 'customers',
@@ -138,7 +140,7 @@ function stageRows(column: MapColumn, numbers: NumberFormats): readonly MeasureR
       text: numbers.exactPercent(now.leftShare),
       note: numbers.count(now.left),
       delta: points(column, (m) => m.leftShare),
-      good: 'down',
+      good: fewer,
     },
     {
       measure: 'inProgress',
@@ -152,7 +154,7 @@ function stageRows(column: MapColumn, numbers: NumberFormats): readonly MeasureR
       text: now.money === null ? NONE : numbers.money(now.money.amount),
       note: null,
       delta: moneyDelta(now.money, before?.money ?? null),
-      good: 'down',
+      good: fewer,
     },
   ]
 }
@@ -164,7 +166,7 @@ function points(
   return pointsDelta(
     share(now),
     before === null ? null : share(before),
-    now.customers,
-    before?.customers ?? 0,
+    now.settled,
+    before?.settled ?? 0,
   )
 }

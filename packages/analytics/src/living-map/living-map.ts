@@ -1,4 +1,5 @@
 import type { SegmentRule } from '@parcurs/domain'
+import type { CompletionEstimate } from './completion-estimate.ts'
 import type { Definition, Period } from '../question.ts'
 
 /** Asks for every number of one map. One request answers the period and the one compared with. */
@@ -40,8 +41,15 @@ export interface MapMeasures {
   readonly completions: number
   /** Entrants who have not completed and whose window since their last visit of the period is still open. */
   readonly inProgress: number
-  /** completions ÷ (entrants − inProgress); null over nobody. 0–1. */
+  /** Entrants whose window from their first visit of the period is over, and those of them who reached the goal within it. */
+  readonly settled: number
+  readonly settledCompletions: number
+  /** settledCompletions ÷ settled; null over nobody. 0–1. */
   readonly completionShare: number | null
+  /** When the first entrant settles; null: somebody has, or nobody entered. */
+  readonly firstSettlesMs: number | null
+  /** Which share will have completed when every window is over; null: nothing can be said yet. */
+  readonly completionEstimate: CompletionEstimate | null
   /** Entrants whose last visit of the period is to a goal step: neither left nor in progress. */
   readonly goalEnded: number
   /**
@@ -79,17 +87,23 @@ export interface StepMeasures {
   readonly stepId: string
   readonly customers: number
   readonly visits: number
-  /** Customers who moved on to any later step within the window. */
+  /** So far, of all customers: who moved on to any later step within the window after any visit. */
   readonly movedOn: number
-  /** movedOn ÷ customers; null over nobody. */
+  /** Of the settled: who came to a later step within the window after their last visit here; null over nobody and on the last step. */
   readonly movedOnShare: number | null
-  /** Customers who came to the next non-optional step within the window; null on the last such step. */
+  /** So far: customers who came to the next non-optional step within the window; null on the last such step. */
   readonly reachedNext: number | null
   readonly nextShare: number | null
   readonly wentBack: number
   readonly wentBackShare: number | null
   readonly left: number
+  /** left ÷ settled. */
   readonly leftShare: number | null
+  /** Customers whose window after their last visit here in the period is over. */
+  readonly settled: number
+  /** When the first of them settles; null: somebody has, or nobody was here. */
+  readonly firstSettlesMs: number | null
+  readonly outcome: StepOutcome
   readonly inProgress: number
   /** Milliseconds from a visit to the first later visit of a later step within the window; null: nobody moved on. */
   readonly medianToNextMs: number | null
@@ -107,13 +121,24 @@ export interface StepMeasures {
   readonly trend: readonly number[]
 }
 
+/** What the settled customers of a step did within the window after their last visit; each counts once, Σ = settled. */
+export interface StepOutcome {
+  readonly movedOn: number
+  /** To an earlier step, and to no later one. */
+  readonly wentBack: number
+  /** Here is a goal step, and nothing followed. */
+  readonly ended: number
+  /** No visit to another step. */
+  readonly stopped: number
+}
+
 export interface MoneyAtRisk {
   /** left × mean goal value of those who moved on from here (customers without a goal count 0). */
   readonly amount: number
   /** 95 % bootstrap interval of `amount`; null when `n` < 5. */
   readonly low: number | null
   readonly high: number | null
-  /** Customers who moved on: the sample behind the mean. */
+  /** Customers who moved on and whose window is over: the sample behind the mean. */
   readonly n: number
 }
 

@@ -23,14 +23,18 @@ export function mapMeasures(
   facts: readonly StepFacts[],
   reasons: ReadonlyMap<string, ExplainedLeak>,
 ): MapMeasures {
-  const { entrants, completions, inProgress } = counts
+  const { entrants, completions, inProgress, settled, settledCompletions } = counts
   const steps = counts.steps.map((step, i): StepMeasures => ({ ...step, ...factsOf(facts, i) }))
   return {
     period,
     entrants,
     completions,
     inProgress,
-    completionShare: shareOf(completions, entrants - inProgress),
+    settled,
+    settledCompletions,
+    completionShare: shareOf(settledCompletions, settled),
+    firstSettlesMs: counts.firstSettlesMs,
+    completionEstimate: counts.completionEstimate,
     goalEnded: counts.goalEnded,
     continued: counts.continued,
     goalValue: counts.goalValue,

@@ -1,4 +1,5 @@
 import { at } from '../at.ts'
+import { type CompletionEstimate, completionEstimate } from './completion-estimate.ts'
 import type { SampledCustomer } from './customer-sample.ts'
 import { type LeakEvidence, leakEvidence } from './leak-evidence.ts'
 import type {
@@ -10,6 +11,7 @@ import type {
 import {
   conformance,
   instead,
+  settlesMs,
   type StepCounts,
   stageMeasures,
   stepCounts,
@@ -27,6 +29,10 @@ export interface MapCounts {
   readonly goalEnded: number
   readonly continued: number
   readonly outside: number
+  readonly settled: number
+  readonly settledCompletions: number
+  readonly firstSettlesMs: number | null
+  readonly completionEstimate: CompletionEstimate | null
   /** Units of the currency; null: the goal has no value. */
   readonly goalValue: number | null
   readonly stages: readonly StageMeasures[]
@@ -74,6 +80,10 @@ export function mapCounts(
     goalEnded,
     continued,
     outside,
+    settled: tally.settledEntrants,
+    settledCompletions: tally.settledCompletions,
+    firstSettlesMs: tally.settledEntrants > 0 ? null : settlesMs(tally, tally.firstEntry[0]!),
+    completionEstimate: completionEstimate(tally.completedParts, tally.openParts, entrants),
     goalValue: valued ? tally.goalMoney / MONEY_SCALE : null,
     stages: stageMeasures(tally, stageIds),
     steps: stepCounts(tally, valued).map((step, i) => ({

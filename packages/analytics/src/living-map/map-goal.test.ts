@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { completionEstimate } from './completion-estimate.ts'
 import { conformance, moneyAtRisk } from './map-measures.ts'
 import { MINUTE, type Story, tallyOf } from './map-stories.ts'
 
@@ -325,4 +326,39 @@ describe('[LM10] conformance and fitness', () => {
       meanFitness: null,
     })
   })
+})
+
+test('[LM25] the completion share counts nobody early because it went well', () => {
+  // Now is minute 100, the window 60: first visits before minute 40 are settled.
+  const stories: readonly Story[] = [
+    [
+      ['A', 0],
+      ['C$', 30, 5],
+    ],
+    [['A', 10]],
+    // In time after a later visit, too late after the first one.
+    [
+      ['A', 0],
+      ['B', 50],
+      ['C$', 61, 5],
+    ],
+    // Bought already, but their window is open.
+    [
+      ['A', 80],
+      ['C$', 81, 5],
+    ],
+    [['A', 90]],
+  ]
+  const tally = tallyOf('ABC!', stories, { nowMs: 100 * MINUTE })
+  const { settledEntrants, settledCompletions, completions } = tally
+  expect({ settledEntrants, settledCompletions, completions }).toEqual({
+    settledEntrants: 3,
+    settledCompletions: 1,
+    completions: 3,
+  })
+  // One of 5 at minute 1, one open at 10, one open no more; at minute 30 one of 3: 1 − 4/5 × 2/3.
+  expect(completionEstimate(tally.completedParts, tally.openParts, 5)?.share).toBeCloseTo(
+    7 / 15,
+    10,
+  )
 })

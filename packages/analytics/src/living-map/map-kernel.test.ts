@@ -443,3 +443,140 @@ test('[LM6] time to the next: from each visit to the first later visit of a late
   expect(a!.p90ToNextMs).toBe(54 * MINUTE)
   expect(b!.medianToNextMs).toBeNull()
 })
+
+describe('[LM24] rates are settled on both sides', () => {
+  // The window is 60 minutes; now is minute 100, so anchors before minute 40 are settled.
+  const stepB = (story: Story, design = 'ABC') =>
+    stepCounts(tallyOf(design, [story], { nowMs: 100 * MINUTE }), false)[1]
+  const none = { movedOn: 0, wentBack: 0, ended: 0, stopped: 0 }
+  test.each<[string, Story, string, number, Partial<typeof none>]>([
+    [
+      'on',
+      [
+        ['B', 0],
+        ['C', 60],
+      ],
+      'ABC',
+      1,
+      { movedOn: 1 },
+    ],
+    [
+      'on too late',
+      [
+        ['B', 0],
+        ['C', 61],
+      ],
+      'ABC',
+      1,
+      { stopped: 1 },
+    ],
+    [
+      'only the last visit counts',
+      [
+        ['B', 0],
+        ['C', 5],
+        ['B', 10],
+      ],
+      'ABC',
+      1,
+      { stopped: 1 },
+    ],
+    [
+      'back',
+      [
+        ['B', 0],
+        ['A', 5],
+      ],
+      'ABC',
+      1,
+      { wentBack: 1 },
+    ],
+    [
+      'back too late',
+      [
+        ['B', 0],
+        ['A', 61],
+      ],
+      'ABC',
+      1,
+      { stopped: 1 },
+    ],
+    [
+      'back, then on',
+      [
+        ['B', 0],
+        ['A', 5],
+        ['C', 9],
+      ],
+      'ABC',
+      1,
+      { movedOn: 1 },
+    ],
+    ['the goal here', [['B', 0]], 'AB!C', 1, { ended: 1 }],
+    [
+      'on from a goal',
+      [
+        ['B', 0],
+        ['C', 1],
+      ],
+      'AB!C',
+      1,
+      { movedOn: 1 },
+    ],
+    ['stopped', [['B', 39.9]], 'ABC', 1, { stopped: 1 }],
+    [
+      'who went on early is not settled early',
+      [
+        ['B', 40],
+        ['C', 41],
+      ],
+      'ABC',
+      0,
+      {},
+    ],
+    [
+      'a later visit opens the window again',
+      [
+        ['B', 0],
+        ['C', 5],
+        ['B', 90],
+      ],
+      'ABC',
+      0,
+      {},
+    ],
+  ])('%s', (_name, story, design, settled, outcome) => {
+    expect(stepB(story, design)).toMatchObject({ settled, outcome: { ...none, ...outcome } })
+  })
+
+  test('a way back that goes on later is both', () => {
+    const story: Story = [
+      ['B', 0],
+      ['A', 5],
+      ['C', 9],
+    ]
+    expect(stepB(story)).toMatchObject({ wentBackShare: 1, movedOnShare: 1, wentBack: 1 })
+  })
+
+  test('nobody settled: no share, but counts so far and the instant of the first', () => {
+    expect(
+      stepB([
+        ['B', 50],
+        ['C', 55],
+      ]),
+    ).toMatchObject({
+      customers: 1,
+      movedOn: 1,
+      movedOnShare: null,
+      nextShare: null,
+      wentBackShare: null,
+      leftShare: null,
+      firstSettlesMs: 110 * MINUTE + 1,
+    })
+  })
+
+  test('the last step has no share that moved on', () => {
+    const steps = stepCounts(tallyOf('AB', [[['B', 0]]]), false)
+    expect(steps.map(({ movedOnShare }) => movedOnShare)).toEqual([null, null])
+  })
+})

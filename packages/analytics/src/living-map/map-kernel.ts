@@ -1,9 +1,21 @@
 import { BOOTSTRAP_GROUPS } from './bootstrap.ts'
+import { COMPLETION_PARTS } from './completion-estimate.ts'
 import type { MapBlock } from './map-block.ts'
 import type { MapPlan } from './map-plan.ts'
 import { MapTally } from './map-tally.ts'
 import { Visits } from './visits.ts'
-import { BACK_BIT, MOVED, MOVED_BIT, REACHED_BIT, Walk } from './walk.ts'
+import {
+  BACK_BIT,
+  MOVED,
+  MOVED_BIT,
+  NEXT_BIT,
+  ON,
+  ON_BIT,
+  REACHED_BIT,
+  RETURNED_BIT,
+  SETTLED,
+  Walk,
+} from './walk.ts'
 
 /**
  * Everything the living map counts, in one pass over journeys, without an allocation per customer.
@@ -69,6 +81,7 @@ export class MapKernel {
       tally.entrants++
       this.#walk.over(visits, tally)
       const completed = visits.payments > 0 && this.#completed()
+      this.#entry()
       this.#ending(completed, low, high)
       if (visits.strays > 0) this.#strays()
       this.#settle(low, high, high <= bound)
@@ -92,6 +105,32 @@ export class MapKernel {
     }
     if (completed) tally.completions++
     return completed
+  }
+
+  /** Reached the goal within the window of the first visit of the period, or still may. */
+  #entry(): void {
+    const { tally } = this
+    const { time, payments, paymentsBefore, paymentTime, paymentValue } = this.#visits
+    const { windowMs, nowMs, period } = this.plan
+    const entry = time[0]!
+    let goalMs = -1
+    for (let p = paymentsBefore[0]!; p < payments && paymentTime[p]! - entry <= windowMs; p++) {
+      if (paymentValue[p]! < 0) continue
+      goalMs = paymentTime[p]! - entry
+      break
+    }
+    const watchedMs = nowMs - period.fromMs - entry
+    if (entry < tally.firstEntry[0]!) tally.firstEntry[0] = entry
+    if (goalMs >= 0) {
+      const part = Math.ceil((goalMs / windowMs) * COMPLETION_PARTS)
+      tally.completedParts[part] = tally.completedParts[part]! + 1
+    } else if (watchedMs <= windowMs) {
+      const part = Math.ceil((Math.max(0, watchedMs) / windowMs) * COMPLETION_PARTS)
+      tally.openParts[part] = tally.openParts[part]! + 1
+    }
+    if (watchedMs <= windowMs) return
+    tally.settledEntrants++
+    if (goalMs >= 0) tally.settledCompletions++
   }
 
   /** What became of the customer after the last visit of the period, and how the journey fits the map. */
@@ -169,18 +208,40 @@ export class MapKernel {
         movedOn[step] = movedOn[step]! + ((known >> MOVED_BIT) & 1)
         wentBack[step] = wentBack[step]! + ((known >> BACK_BIT) & 1)
         reachedNext[step] = reachedNext[step]! + ((known >> REACHED_BIT) & 1)
+        if ((known & SETTLED) !== 0) this.#settled(step, known)
         if (this.#stepStage[step] !== stage) {
           stage = this.#stepStage[step]!
           stageCustomers[stage] = stageCustomers[stage]! + 1
         }
         if (sampled) this.#sample(step, (known & MOVED) !== 0, low, high)
-        if ((known & MOVED) !== 0) {
+        // A mean of those whose time is over: who moved on just now has had none to buy in.
+        if ((known & MOVED) !== 0 && this.#over(this.#walk.firstMoved[step]!)) {
           const at = step * BOOTSTRAP_GROUPS + group
           groupCounts[at] = groupCounts[at]! + 1
           if (payments > 0) this.#risk(step, at)
         }
       }
     }
+  }
+
+  /** What a customer did whose window after the last visit here is over. */
+  #settled(step: number, known: number): void {
+    const { settled, settledOn, settledNext, settledBack, settledReturned, settledEnded } =
+      this.tally
+    const back = (known >> RETURNED_BIT) & 1
+    settled[step] = settled[step]! + 1
+    settledOn[step] = settledOn[step]! + ((known >> ON_BIT) & 1)
+    settledNext[step] = settledNext[step]! + ((known >> NEXT_BIT) & 1)
+    settledBack[step] = settledBack[step]! + back
+    if ((known & ON) !== 0) return
+    settledReturned[step] = settledReturned[step]! + back
+    if (back === 0 && this.#stepGoal[step] === 1) settledEnded[step] = settledEnded[step]! + 1
+  }
+
+  /** The window after the visit is over. */
+  #over(visit: number): boolean {
+    const { nowMs, period, windowMs } = this.plan
+    return nowMs - period.fromMs - this.#visits.time[visit]! > windowMs
   }
 
   #sample(step: number, moved: boolean, low: number, high: number): void {

@@ -34,7 +34,14 @@ test('[LM16] every entrant is in exactly one state', () => {
         expect(tally.wentBack[i]).toBeLessThanOrEqual(customers)
         expect(tally.left[i]! + tally.open[i]!).toBeLessThanOrEqual(customers)
         expect(customers).toBeLessThanOrEqual(tally.visits[i]!)
+        expect(tally.left[i]).toBeLessThanOrEqual(tally.settled[i]!)
+        expect(tally.settled[i]).toBeLessThanOrEqual(customers)
       })
+      for (const { settled, outcome } of stepCounts(tally, false)) {
+        expect(Math.min(...Object.values(outcome))).toBeGreaterThanOrEqual(0)
+        expect(Object.values(outcome).reduce((total, n) => total + n, 0)).toBe(settled)
+      }
+      expect(tally.settledCompletions).toBeLessThanOrEqual(tally.settledEntrants)
       expect(tally.completions + tally.inProgress).toBeLessThanOrEqual(tally.entrants)
       expect(tally.conforming).toBeLessThanOrEqual(tally.finished)
     }),
@@ -61,6 +68,9 @@ test('[LM17] the order of customers, and how they are cut into kernels, make no 
         stages: [...kernel.tally.stageCustomers],
         left: kernel.tally.leftSample.map((sample) => sample.kept()),
         counts: [kernel.tally.entrants, kernel.tally.completions, kernel.tally.goalMoney],
+        settled: [kernel.tally.settledEntrants, kernel.tally.settledCompletions],
+        firstEntry: [...kernel.tally.firstEntry],
+        parts: [[...kernel.tally.completedParts], [...kernel.tally.openParts]],
         finished: [kernel.tally.finished, kernel.tally.conforming],
       })
       expect(numbers(second)).toEqual(numbers(whole))

@@ -33,18 +33,31 @@ export function stepCounts(tally: MapTally, valued: boolean): readonly StepCount
     const reachedNext = step.next < 0 ? null : tally.reachedNext[i]!
     const wentBack = tally.wentBack[i]!
     const left = tally.left[i]!
+    const settled = tally.settled[i]!
+    const went = tally.settledOn[i]!
+    const returned = tally.settledReturned[i]!
+    const ended = tally.settledEnded[i]!
+    const last = i === tally.plan.steps.length - 1
     return {
       stepId: step.stepId,
       customers,
       visits: tally.visits[i]!,
       movedOn,
-      movedOnShare: shareOf(movedOn, customers),
+      movedOnShare: last ? null : shareOf(went, settled),
       reachedNext,
-      nextShare: reachedNext === null ? null : shareOf(reachedNext, customers),
+      nextShare: reachedNext === null ? null : shareOf(tally.settledNext[i]!, settled),
       wentBack,
-      wentBackShare: shareOf(wentBack, customers),
+      wentBackShare: shareOf(tally.settledBack[i]!, settled),
       left,
-      leftShare: shareOf(left, customers),
+      leftShare: shareOf(left, settled),
+      settled,
+      firstSettlesMs: settled > 0 ? null : settlesMs(tally, tally.firstAnchor[i]!),
+      outcome: {
+        movedOn: went,
+        wentBack: returned,
+        ended,
+        stopped: settled - went - returned - ended,
+      },
       inProgress: tally.open[i]!,
       medianToNextMs: tally.nextTimes.quantile(i, 0.5),
       p90ToNextMs: tally.nextTimes.quantile(i, 0.9),
@@ -54,17 +67,21 @@ export function stepCounts(tally: MapTally, valued: boolean): readonly StepCount
   })
 }
 
+/** When the window after this instant is over; null: nobody was there. */
+export function settlesMs({ plan }: MapTally, sinceStartMs: number): number | null {
+  return Number.isFinite(sinceStartMs)
+    ? plan.period.fromMs + sinceStartMs + plan.windowMs + 1
+    : null
+}
+
 /** left × mean goal value of those who moved on; the interval scales with `left`. null: nobody moved on, so there is no mean. */
 export function moneyAtRisk(tally: MapTally, step: number): MoneyAtRisk | null {
   const from = step * BOOTSTRAP_GROUPS
   const to = from + BOOTSTRAP_GROUPS
   const left = tally.left[step]!
-  const n = tally.movedOn[step]!
-  const mean = bootstrapMean(
-    tally.groupCounts.subarray(from, to),
-    tally.groupMoney.subarray(from, to),
-    SEED + step,
-  )
+  const counts = tally.groupCounts.subarray(from, to)
+  const n = counts.reduce((sum, count) => sum + count, 0)
+  const mean = bootstrapMean(counts, tally.groupMoney.subarray(from, to), SEED + step)
   if (mean === null) return null
   const scale = left / MONEY_SCALE
   const amount = mean.mean * scale

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { shareOf } from '../share.ts'
+import type { StepOutcome } from './living-map.ts'
 import { conformance, stepCounts, transitions } from './map-measures.ts'
 import { MINUTE, plannedSteps, type Story, tallyOf } from './map-stories.ts'
 
@@ -43,6 +45,19 @@ const movesOn = (journey: Journey, visit: Visit) =>
 const inTime = (visit: Visit, later: Visit | undefined) =>
   later !== undefined && later.at - visit.at <= WINDOW
 
+const last = (visits: readonly Visit[]) => visits.at(-1)
+const isOver = (journey: Journey, visit: Visit) => journey.now - visit.at > WINDOW
+const within = (journey: Journey, anchor: Visit) =>
+  laterThan(journey, anchor).filter((later) => inTime(anchor, later))
+
+/** What a customer did within the window after their last visit of the period to the step. */
+function outcomeOf(journey: Journey, anchor: Visit): keyof StepOutcome {
+  const then = within(journey, anchor)
+  if (then.some(({ step }) => step > anchor.step)) return 'movedOn'
+  if (then.some(({ step }) => step < anchor.step)) return 'wentBack'
+  return steps[anchor.step]?.goal === true ? 'ended' : 'stopped'
+}
+
 function stateOf(journey: Journey): 'goal' | 'continued' | 'left' | 'open' {
   const last = journey.counted.at(-1)
   if (last === undefined) throw new Error('no entrant')
@@ -69,6 +84,18 @@ function reference(stories: readonly Story[], now: number) {
   const at = (journey: Journey, step: number) =>
     journey.counted.filter((visit) => visit.step === step)
   const customers = (test: (journey: Journey) => boolean) => journeys.filter(test).length
+  const settled = (step: number, test: (journey: Journey, anchor: Visit) => boolean) =>
+    customers((journey) => {
+      const anchor = last(at(journey, step))
+      return anchor !== undefined && isOver(journey, anchor) && test(journey, anchor)
+    })
+  const ofSettled = (step: number, test: (journey: Journey, anchor: Visit) => boolean) =>
+    shareOf(
+      settled(step, test),
+      settled(step, () => true),
+    )
+  const outcome = (step: number, name: keyof StepOutcome) =>
+    settled(step, (journey, anchor) => outcomeOf(journey, anchor) === name)
   return {
     steps: steps.map(({ next }, step) => ({
       customers: customers((journey) => at(journey, step).length > 0),
@@ -89,6 +116,36 @@ function reference(stories: readonly Story[], now: number) {
       wentBack: customers((journey) =>
         at(journey, step).some((visit) => (nextOf(journey, visit)?.step ?? 99) < step),
       ),
+      settled: settled(step, () => true),
+      outcome: {
+        movedOn: outcome(step, 'movedOn'),
+        wentBack: outcome(step, 'wentBack'),
+        ended: outcome(step, 'ended'),
+        stopped: outcome(step, 'stopped'),
+      },
+      movedOnShare:
+        step === steps.length - 1
+          ? null
+          : ofSettled(step, (journey, anchor) => outcomeOf(journey, anchor) === 'movedOn'),
+      nextShare:
+        next < 0
+          ? null
+          : ofSettled(step, (journey, anchor) =>
+              within(journey, anchor).some((later) => later.step === next),
+            ),
+      wentBackShare: ofSettled(step, (journey, anchor) => {
+        const other = within(journey, anchor).find((later) => later.step !== step)
+        return other !== undefined && other.step < step
+      }),
+      firstSettlesMs:
+        settled(step, () => true) > 0
+          ? null
+          : journeys.reduce<number | null>((first, journey) => {
+              const anchor = last(at(journey, step))
+              if (anchor === undefined) return first
+              const settlesMs = (anchor.at + WINDOW) * MINUTE + 1
+              return first === null ? settlesMs : Math.min(first, settlesMs)
+            }, null),
       left: customers(
         (journey) => journey.counted.at(-1)?.step === step && stateOf(journey) === 'left',
       ),

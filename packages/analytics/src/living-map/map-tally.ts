@@ -1,4 +1,5 @@
 import { BOOTSTRAP_GROUPS } from './bootstrap.ts'
+import { COMPLETION_PARTS } from './completion-estimate.ts'
 import { CustomerSample, type SampleParts } from './customer-sample.ts'
 import { COARSE_BITS, Durations, type DurationsParts } from './durations.ts'
 import type { MapPlan } from './map-plan.ts'
@@ -15,6 +16,8 @@ const NUMBERS = [
   'goalMoney',
   'finished',
   'conforming',
+  'settledEntrants',
+  'settledCompletions',
   'fitnessHigh',
   'fitnessLow',
 ] as const
@@ -28,6 +31,14 @@ const ARRAYS = [
   'movedOn',
   'reachedNext',
   'wentBack',
+  'settled',
+  'settledOn',
+  'settledNext',
+  'settledBack',
+  'settledEnded',
+  'settledReturned',
+  'completedParts',
+  'openParts',
   'left',
   'open',
   'sliceCustomers',
@@ -44,12 +55,15 @@ const ARRAYS = [
   'leftBack',
   'movedBack',
 ] as const
+/** Least values: merged by the lesser. */
+const LEASTS = ['firstAnchor', 'firstEntry'] as const
 const SAMPLES = ['leftSample', 'openSample', 'movedSample', 'visitedSample'] as const
 
 /** What a tally has counted, as plain data in the order of the lists above: it may cross to another thread. */
 export interface TallyParts {
   readonly numbers: readonly number[]
   readonly arrays: readonly Float64Array[]
+  readonly leasts: readonly Float64Array[]
   readonly edgeTimes: DurationsParts
   readonly nextTimes: DurationsParts
   readonly samples: readonly (readonly SampleParts[])[]
@@ -70,6 +84,9 @@ export class MapTally {
   goalMoney = 0
   finished = 0
   conforming = 0
+  /** Entrants whose window from their first visit of the period is over, and those of them who reached the goal within it. */
+  settledEntrants = 0
+  settledCompletions = 0
   // Whole numbers, so that the sum does not depend on the order in which threads and shards are added up:
   // exact for 134 million journeys.
   fitnessHigh = 0
@@ -80,6 +97,22 @@ export class MapTally {
   readonly movedOn: Float64Array
   readonly reachedNext: Float64Array
   readonly wentBack: Float64Array
+  /** [step] customers whose window after their anchor, the last visit here in the period, is over; and what they did within it. */
+  readonly settled: Float64Array
+  readonly settledOn: Float64Array
+  readonly settledNext: Float64Array
+  /** The next visit to another step is to an earlier one. */
+  readonly settledBack: Float64Array
+  /** Of a goal step: neither on nor back. */
+  readonly settledEnded: Float64Array
+  /** Back, and not on. */
+  readonly settledReturned: Float64Array
+  /** [step] the earliest anchor, [0] the earliest first visit; milliseconds since the start of the period, infinity: none. */
+  readonly firstAnchor: Float64Array
+  readonly firstEntry: Float64Array
+  /** [part of the window] since their first visit: entrants who reached the goal then; who have not, and are watched that long. */
+  readonly completedParts: Float64Array
+  readonly openParts: Float64Array
   readonly left: Float64Array
   readonly open: Float64Array
   /** [step × slices] customers, and those of them who moved on soon. */
@@ -145,6 +178,16 @@ export class MapTally {
     this.movedOn = new Float64Array(steps)
     this.reachedNext = new Float64Array(steps)
     this.wentBack = new Float64Array(steps)
+    this.settled = new Float64Array(steps)
+    this.settledOn = new Float64Array(steps)
+    this.settledNext = new Float64Array(steps)
+    this.settledBack = new Float64Array(steps)
+    this.settledEnded = new Float64Array(steps)
+    this.settledReturned = new Float64Array(steps)
+    this.firstAnchor = new Float64Array(steps).fill(Number.POSITIVE_INFINITY)
+    this.firstEntry = new Float64Array(1).fill(Number.POSITIVE_INFINITY)
+    this.completedParts = new Float64Array(COMPLETION_PARTS + 1)
+    this.openParts = new Float64Array(COMPLETION_PARTS + 1)
     this.left = new Float64Array(steps)
     this.open = new Float64Array(steps)
     this.sliceCustomers = new Float64Array(steps * plan.slices)
@@ -173,6 +216,7 @@ export class MapTally {
     return {
       numbers: NUMBERS.map((name) => this[name]),
       arrays: ARRAYS.map((name) => this[name]),
+      leasts: LEASTS.map((name) => this[name]),
       edgeTimes: this.edgeTimes.parts,
       nextTimes: this.nextTimes.parts,
       samples: SAMPLES.map((name) => this[name].map((sample) => sample.parts)),
@@ -185,12 +229,17 @@ export class MapTally {
       this[name] += other.numbers[i]!
     })
     ARRAYS.forEach((name, i) => addTo(this[name], other.arrays[i]!))
+    LEASTS.forEach((name, i) => leastOf(this[name], other.leasts[i]!))
     this.edgeTimes.merge(other.edgeTimes)
     this.nextTimes.merge(other.nextTimes)
     SAMPLES.forEach((name, i) => {
       this[name].forEach((sample, step) => sample.merge(other.samples[i]![step]!))
     })
   }
+}
+
+function leastOf(ours: Float64Array, theirs: Float64Array): void {
+  for (let i = 0; i < ours.length; i++) ours[i] = Math.min(ours[i]!, theirs[i]!)
 }
 
 function addTo(ours: Float64Array, theirs: Float64Array): void {

@@ -10,6 +10,15 @@ export const BACK_BIT = 2
 const BACK = 1 << BACK_BIT
 export const REACHED_BIT = 3
 const REACHED = 1 << REACHED_BIT
+/** The window after the last visit of the period, the anchor, is over; and what followed the anchor within it. */
+const SETTLED_BIT = 4
+export const SETTLED = 1 << SETTLED_BIT
+export const ON_BIT = 5
+export const ON = 1 << ON_BIT
+export const NEXT_BIT = 6
+const NEXT = 1 << NEXT_BIT
+export const RETURNED_BIT = 7
+const RETURNED = 1 << RETURNED_BIT
 
 /**
  * The way of the customer at hand over the map: what came after each visit, counted where it is seen, and
@@ -66,9 +75,9 @@ export class Walk {
    * a step came before; they are one a step, the nearest in time the lowest step, so bits hold them.
    */
   over({ step: visitStep, time: visitTime, count, inPeriod }: Visits, tally: MapTally): void {
-    const { windowMs, slices, period } = this.#plan
+    const { windowMs, slices, period, nowMs } = this.#plan
     const { soonMs, edgeTimes, nextTimes, edgeCounts, edgeCustomers } = tally
-    const { sliceCustomers, sliceMoved, visits } = tally
+    const { sliceCustomers, sliceMoved, visits, firstAnchor } = tally
     const stamp = ++this.#stamp
     const S = this.known.length
     const { words, seen, firstVisit, firstMoved, backEdges } = this
@@ -84,6 +93,10 @@ export class Walk {
     let waysBack = 0
     let following = S
     let followingMs = 0
+    // The next visit that is to another step than `following`.
+    let other = S
+    let otherMs = 0
+    const settledMs = nowMs - period.fromMs - windowMs
     for (let v = count - 1; v >= 0; v--) {
       const step = visitStep[v]!
       const time = visitTime[v]!
@@ -93,9 +106,14 @@ export class Walk {
       let bits = ahead[word]! & (-bit << 1)
       ahead[word] = bits | bit
       for (let w = 0; w < word; w++) ahead[w] = 0
+      if (following !== step) {
+        other = following
+        otherMs = followingMs
+      }
       if (v < inPeriod) {
         let later = word
         while (bits === 0 && ++later < words) bits = ahead[later]!
+        const anchor = flags[step]! === 0
         let known = flags[step]! | SEEN
         visits[step] = visits[step]! + 1
         seen[word] = seen[word]! | bit
@@ -132,7 +150,17 @@ export class Walk {
             sliceMoved[slice] = sliceMoved[slice]! + 1
           }
         }
-        flags[step] = known | (nextAt[nextOf[step]!]! - time <= windowMs ? REACHED : 0)
+        const reached = nextAt[nextOf[step]!]! - time <= windowMs
+        if (anchor) {
+          if (time < firstAnchor[step]!) firstAnchor[step] = time
+          if (time < settledMs) {
+            known |= SETTLED
+            if (toLater <= windowMs) known |= ON
+            if (reached) known |= NEXT
+            if (other < step && otherMs - time <= windowMs) known |= RETURNED
+          }
+        }
+        flags[step] = known | (reached ? REACHED : 0)
       }
       nextAt[step + 1] = time
       following = step
