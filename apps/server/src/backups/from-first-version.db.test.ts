@@ -37,18 +37,23 @@ clock.ms = now
 
 /** Of a map: shares that 0.1.0 did not settle on both sides, and what it did not tell. */
 const SETTLED_SINCE = [
-  ...['movedOnShare', 'nextShare', 'wentBackShare', 'completionShare'],
-  ...['settled', 'settledCompletions', 'firstSettlesMs', 'completionEstimate', 'outcome'],
+  'movedOnShare',
+  'nextShare',
+  'wentBackShare',
+  'completionShare',
+  'settled',
+  'settledCompletions',
+  'firstSettlesMs',
+  'completionEstimate',
+  'outcome',
 ]
 
 /** As it was recorded: without what tells when and how it was asked, and what is defined otherwise since. */
 function bare(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(bare)
   if (typeof value !== 'object' || value === null) return value
-  const told = new Set([
-    ...['definition', 'tookMs', 'nowMs', 'read', 'cached', 'rate'],
-    ...SETTLED_SINCE,
-  ])
+  const when = ['definition', 'tookMs', 'nowMs', 'read', 'cached', 'rate']
+  const told = new Set([...when, ...SETTLED_SINCE])
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, held]) => (told.has(name) ? [] : [[name, bare(held)]])),
   )
