@@ -14,6 +14,7 @@ const look: Look = {
     header: true,
   },
   columns: ['who', 'when', 'n', 'p'],
+  unused: [],
   found: [
     {
       role: 'customer',

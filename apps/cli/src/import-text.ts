@@ -12,7 +12,15 @@ const WHY: Readonly<Record<Found['reason']['kind'], string>> = {
   content: 'by its content',
   product: 'quantity times price',
   money: 'no column names the event; the rows carry money',
+  pages: 'no column names the event; the rows carry pages',
+  fuller: 'fuller than a column with a better name',
   'nothing-better': 'a guess: no column says it better',
+}
+
+const WHY_NOT: Readonly<Record<Look['unused'][number]['why'], string>> = {
+  'order-lines': 'its rows are lines with money of their own, and each counts',
+  'not-unique': 'rows that share a value differ',
+  'not-amounts': 'most of its values are no amounts',
 }
 
 const DELIMITERS: Readonly<Record<string, string>> = {
@@ -34,7 +42,8 @@ export function size(bytes: number): string {
 }
 
 /** What was detected, one line a role. */
-export function lookLines({ file, found, timeFormat, zone, zoneAssumed, sample }: Look): string[] {
+export function lookLines(look: Look): string[] {
+  const { file, found, unused, timeFormat, zone, zoneAssumed, sample } = look
   const lines: string[] = []
   if (file !== null) {
     const parts = [
@@ -62,6 +71,9 @@ export function lookLines({ file, found, timeFormat, zone, zoneAssumed, sample }
     lines.push(
       `${one.role.padEnd(9)} ${filling(one).padEnd(width)}  ${notes.join('; ')}${examples}`,
     )
+  }
+  for (const { role, column, why } of unused) {
+    lines.push(`${column} is not used as ${role}: ${WHY_NOT[why]} (--${role} ${column} uses it)`)
   }
   for (const example of sample.examples.slice(0, 3)) {
     const time = example.timeMs === null ? '?' : new Date(example.timeMs).toISOString()

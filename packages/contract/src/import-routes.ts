@@ -14,6 +14,10 @@ export const importOptions = z.strictObject({
   /** So many lines before the header are passed over. */
   skip: z.coerce.number().int().min(0).max(10_000).exactOptional(),
   customer: column.exactOptional(),
+  /** The device or browser beside the user; '': none. */
+  anonymous: z.string().max(1000).exactOptional(),
+  /** The time of day, where `time` is a date only; '': none. */
+  clock: z.string().max(1000).exactOptional(),
   time: column.exactOptional(),
   timeFormat: z.enum(TIME_FORMATS).exactOptional(),
   /** `1,234.50` or `1.234,50`. */
@@ -46,7 +50,16 @@ const foundColumn = z.strictObject({
   text: z.string().nullable(),
   confidence: z.enum(['given', 'sure', 'likely', 'guess']),
   reason: z.strictObject({
-    kind: z.enum(['given', 'name', 'content', 'product', 'money', 'nothing-better']),
+    kind: z.enum([
+      'given',
+      'name',
+      'content',
+      'product',
+      'money',
+      'pages',
+      'fuller',
+      'nothing-better',
+    ]),
     share: z.number().exactOptional(),
   }),
   examples: z.array(z.string()),
@@ -78,6 +91,14 @@ export const importLook = z.strictObject({
     .nullable(),
   columns: z.array(z.string()),
   found: z.array(foundColumn),
+  /** Columns whose names say a role and that were not taken, and why. */
+  unused: z.array(
+    z.strictObject({
+      role: z.enum(COLUMN_ROLES),
+      column: z.string(),
+      why: z.enum(['order-lines', 'not-unique', 'not-amounts']),
+    }),
+  ),
   timeFormat: z.string().nullable(),
   /** Zone of times that do not say theirs; null: all of them do. */
   zone: z.string().nullable(),

@@ -31,6 +31,11 @@ export function snakeCase(name: string): string {
     .toLowerCase()
 }
 
+/** Whether an event of this name gives money back. */
+export function isRefund(name: string): boolean {
+  return REFUNDS.has(snakeCase(name))
+}
+
 /** Reads `value | revenue | total`, `currency` and `order_id | transaction_id` in either spelling. */
 export function eventMoney(name: string, properties: FlatProperties): EventMoney {
   const stated =
@@ -38,7 +43,7 @@ export function eventMoney(name: string, properties: FlatProperties): EventMoney
   const value = stated === undefined ? null : tenThousandths(stated)
   const currency = (properties['currency'] ?? '').trim().toUpperCase()
   return {
-    value: value !== null && value > 0 && REFUNDS.has(snakeCase(name)) ? -value : value,
+    value: value !== null && value > 0 && isRefund(name) ? -value : value,
     currency: /^[A-Z]{3}$/.test(currency) ? currency : '',
     orderId:
       properties['order_id'] ??

@@ -6,6 +6,8 @@ import { messageHash } from '../log/message-space.ts'
 export interface EventHashes {
   /** Key of a user id. */
   readonly userKey: (userId: string) => bigint
+  /** Key of a device or browser. */
+  readonly anonymousKey: (anonymousId: string) => bigint
   /** Writes the 128-bit hash of a message id at `at`, little-endian. */
   readonly message: (id: string, out: DataView, at: number) => void
   /** Writes the 128-bit hash of `from[start, end)` at `at`. */
@@ -35,6 +37,7 @@ export function eventHashes(workspaceId: number): EventHashes {
   const repetition = new DataView(repeated.buffer)
   return {
     userKey: (userId) => identityKey(workspaceId, 'user', userId),
+    anonymousKey: (anonymousId) => identityKey(workspaceId, 'anonymous', anonymousId),
     message: (id, out, at) => {
       const { low, high } = messageHash(workspaceId, 'server', id)
       note(low, high, out, at)

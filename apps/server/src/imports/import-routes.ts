@@ -110,6 +110,7 @@ function lookView(look: Look): z.input<typeof importLook> {
       header: shape.format !== 'csv' || shape.header,
     },
     columns: [...detection.columns],
+    unused: detection.unused.map((one) => ({ ...one })),
     found: detection.found.map((found) => ({
       ...found,
       columns: [...found.columns],
@@ -135,6 +136,7 @@ const NOTHING = {
   file: null,
   columns: [],
   found: [],
+  unused: [],
   timeFormat: null,
   zone: null,
   zoneAssumed: false,

@@ -11,7 +11,9 @@ import type { RowReader, RowSink } from './row-sink.ts'
 
 const MAPPING: Mapping = {
   customer: 'who',
+  anonymous: null,
   time: 'when',
+  clock: null,
   timeFormat: 'iso',
   zone: 'UTC',
   event: 'what',
@@ -22,6 +24,7 @@ const MAPPING: Mapping = {
   channel: null,
   url: 'page',
   currency: null,
+  currencyCode: '',
   order: null,
 }
 

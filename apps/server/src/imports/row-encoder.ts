@@ -4,6 +4,7 @@ import {
   eventMoney,
   feedbackOf,
   isIdentity,
+  joined,
   type Mapping,
   TIME_EXAMPLES,
   MAX_AMOUNT,
@@ -55,13 +56,19 @@ interface Customer {
   readonly keyHigh: number
 }
 
+/** Whose row it is: at least one of them. */
+interface Who {
+  readonly customer: Customer | null
+  readonly anonymous: Customer | null
+}
+
 /** What of the row that is being written is not in its bytes. */
 interface Head {
   readonly workspace: number
   userLow: number
   userHigh: number
-  readonly anonymousLow: 0
-  readonly anonymousHigh: 0
+  anonymousLow: number
+  anonymousHigh: number
   position: number
   kind: number
   timeMs: number
@@ -100,6 +107,7 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
   readonly #kinds = new Map<string, Kind>()
   #kindCount = 0
   readonly #customers = new Map<string, Customer | null>()
+  readonly #devices = new Map<string, Customer | null>()
   /** Rows of the file so far, refused ones included. */
   #position = 0
 
@@ -113,6 +121,8 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
   #keys: readonly (Buffer | null)[] = []
   #needed = 0
   #customer = -1
+  #anonymous = -1
+  #clock = -1
   #time = -1
   #event = -1
   #value = -1
@@ -123,6 +133,10 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
   #currency = -1
   #order = -1
 
+  #isUser = false
+  #isDevice = false
+  #lastCurrency = ''
+  #currencyBytes = encodedText('')
   #lastTime = ''
   #lastMs: number | null = null
   #lastEvent = ''
@@ -161,8 +175,11 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
     this.#names = names
     this.#raw.columns(names)
     const at = (name: string | null | undefined) => (name == null ? -1 : names.indexOf(name))
-    const { customer, time, event, value, id, channel, url, currency, order } = this.#mapping
+    const { customer, anonymous, time, clock, event, value } = this.#mapping
+    const { id, channel, url, currency, order } = this.#mapping
     this.#customer = at(customer)
+    this.#anonymous = at(anonymous)
+    this.#clock = at(clock)
     this.#time = at(time)
     this.#event = at(event)
     this.#value = at(value[0])
@@ -173,9 +190,9 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
     this.#currency = at(currency)
     this.#order = at(order)
     // A row that breaks off behind what an event needs is an event; before it, nobody knows what is missing.
-    const needs = [this.#customer, this.#time, this.#event, this.#value, this.#factor, this.#id]
+    const needs = [this.#customer, this.#time, this.#event, this.#value, this.#factor]
     this.#needed = Math.max(...needs) + 1
-    const told = new Set([this.#customer, this.#time, this.#event, this.#id])
+    const told = new Set([this.#customer, this.#anonymous, this.#time, this.#event, this.#id])
     this.#keys = names.map((name, i) => (told.has(i) ? null : encodedText(name)))
   }
 
@@ -192,11 +209,13 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
     }
     const customerText = row.text(this.#customer)
     const customer = this.#customerOf(customerText)
-    if (customer === null) {
+    const anonymous = this.#anonymous === -1 ? null : this.#deviceOf(row.text(this.#anonymous))
+    if (customer === null && anonymous === null) {
       const shown = customerText === '' ? 'is empty' : `is '${customerText}', which names nobody`
       return this.#reject(line, 'no-customer', `${this.#mapping.customer} ${shown}`)
     }
-    const timeText = row.text(this.#time)
+    const dateText = row.text(this.#time)
+    const timeText = this.#clock === -1 ? dateText : joined(dateText, row.text(this.#clock))
     const ms = this.#msOf(timeText)
     if (ms === null) {
       const { time, timeFormat } = this.#mapping
@@ -226,13 +245,10 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
       return this.#reject(line, 'value-not-a-number', this.#amountFault())
     }
     const id = row.text(this.#id)
-    if (this.#id !== -1 && id === '') {
-      return this.#reject(line, 'id-missing', `${this.#mapping.id} is empty`)
-    }
     const kind = this.#kindOf(event, row.text(this.#channel), row.text(this.#url))
     this.#ticks = amount !== null && amount > 0 && kind.refund ? -amount : amount
     const start = this.#writer.at
-    this.#write(customer, ms, kind, position)
+    this.#write({ customer, anonymous }, ms, kind, position)
     this.#stamp(start, id, position)
     this.#finish()
     if (kind.mayBeFeedback) this.#noteAnswer(kind)
@@ -276,7 +292,7 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
     else this.#refuse(line, code, detail, shown)
   }
 
-  #write({ keyLow, keyHigh }: Customer, ms: number, kind: Kind, position: number): void {
+  #write({ customer, anonymous }: Who, ms: number, kind: Kind, position: number): void {
     const out = this.#writer
     const { starts, ends, count } = this.#row
     let properties = 0
@@ -294,8 +310,12 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
     this.#kind = kind
     this.#propertyCount = properties
     const head = this.#head
-    head.userLow = keyLow
-    head.userHigh = keyHigh
+    head.userLow = customer?.keyLow ?? 0
+    head.userHigh = customer?.keyHigh ?? 0
+    head.anonymousLow = anonymous?.keyLow ?? 0
+    head.anonymousHigh = anonymous?.keyHigh ?? 0
+    this.#isUser = customer !== null
+    this.#isDevice = anonymous !== null
     head.position = position
     head.kind = kind.index
     head.timeMs = ms
@@ -309,20 +329,33 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
     if (bytes !== undefined) out.copy(bytes, 0, bytes.length)
   }
 
-  userId(): void {
-    this.#field(this.#customer)
+  userId(out: ByteWriter): void {
+    if (this.#isUser) this.#field(this.#customer)
+    else out.varint(0)
   }
 
   anonymousId(out: ByteWriter): void {
-    out.varint(0)
+    if (this.#isDevice) this.#field(this.#anonymous)
+    else out.varint(0)
   }
 
   value(): number | null {
     return this.#ticks
   }
 
-  currency(): void {
-    this.#field(this.#currency)
+  currency(out: ByteWriter): void {
+    const { currencyCode } = this.#mapping
+    const code = this.#currency === -1 ? currencyCode : this.#row.text(this.#currency).toUpperCase()
+    const bytes = this.#encoded(code)
+    out.copy(bytes, 0, bytes.length)
+  }
+
+  #encoded(code: string): Buffer {
+    if (code !== this.#lastCurrency) {
+      this.#lastCurrency = code
+      this.#currencyBytes = encodedText(code)
+    }
+    return this.#currencyBytes
   }
 
   orderId(): void {
@@ -390,6 +423,17 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
     const customer = isIdentity(text) ? this.#keyed(text) : null
     this.#customers.set(text, customer)
     return customer
+  }
+
+  #deviceOf(text: string): Customer | null {
+    const known = this.#devices.get(text)
+    if (known !== undefined) return known
+    if (this.#devices.size > CUSTOMERS_KEPT) this.#devices.clear()
+    const key = isIdentity(text) ? this.#input.hashes.anonymousKey(text) : null
+    const device =
+      key === null ? null : { keyLow: Number(key & 0xffff_ffffn), keyHigh: Number(key >> 32n) }
+    this.#devices.set(text, device)
+    return device
   }
 
   #keyed(text: string): Customer {

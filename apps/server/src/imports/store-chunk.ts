@@ -1,9 +1,12 @@
 import { compile, param, sql } from '@parcurs/analytics'
+import { changeIdentity } from '../identity/identity-change.ts'
 import { appendEvents } from '../log/append-events.ts'
+import type { Commit } from '../log/commit.ts'
 import type { EventStore } from '../log/event-store.ts'
 import { feedbackRows } from '../log/feedback-rows.ts'
 import { chosenWords, messageNumberAt } from '../log/message-words.ts'
 import type { PreparedEvents } from '../log/prepared-events.ts'
+import { linksOf } from './row-links.ts'
 
 /** What became of a chunk's rows. */
 export interface StoredChunk {
@@ -25,8 +28,7 @@ export interface ChunkPlace {
 }
 
 /**
- * Stores the events of a chunk durably in one commit. Imports carry user ids only, so there is nothing to
- * link. The commit is kept short: whoever else writes to the workspace waits for it.
+ * Stores the events of a chunk durably in one commit; a row that carries a user and a device is a login. The commit is kept short: whoever else writes to the workspace waits for it.
  *
  * @throws StoreFailure when a store is away: the same chunk may be stored again
  */
@@ -42,6 +44,7 @@ export async function storeChunk(
     workspaceId,
     prepared,
     async (under, held) => {
+      await storeLinks(store, under, prepared)
       await store.stores.clickhouse.insert('feedback', feedbackRows(events, answers, held, under))
       if (resumedAfterCommit === null) return
       const between = { after: resumedAfterCommit, before: under.number }
@@ -49,6 +52,22 @@ export async function storeChunk(
     },
   )
   return { stored: appended + own, own, repeated: known.size - own, commit }
+}
+
+async function storeLinks(
+  { stores, owners }: EventStore,
+  commit: Commit,
+  { events }: PreparedEvents,
+): Promise<void> {
+  const links = linksOf(events)
+  if (links.length === 0) return
+  await changeIdentity(
+    { clickhouse: stores.clickhouse, owners, removals: commit.removals },
+    commit.workspace,
+    { links, statedLinks: [], merges: [] },
+    commit.number,
+    commit.nowMs,
+  )
 }
 
 const LOOKED_UP_AT_ONCE = 4000

@@ -7,7 +7,19 @@ import { TextInput } from '../ui/text-input.tsx'
 import styles from './found-columns.module.css'
 import type { ImportLook, ImportOptions } from './use-imports.ts'
 
-const ROLES = ['customer', 'time', 'event', 'value', 'id', 'channel', 'url', 'order'] as const
+const ROLES = [
+  'customer',
+  'anonymous',
+  'time',
+  'clock',
+  'event',
+  'value',
+  'currency',
+  'id',
+  'channel',
+  'url',
+  'order',
+] as const
 type Role = (typeof ROLES)[number]
 
 const DETECTED = '\u0000detected'
@@ -26,48 +38,56 @@ export function FoundColumns(props: {
   }
   const format = TIME_FORMATS.find((known) => known === look.timeFormat)
   return (
-    <ul className={styles.roles}>
-      {ROLES.map((role) => {
-        const found = look.found.find((column) => column.role === role)
-        return (
-          <li key={role} className={styles.role}>
+    <>
+      <ul className={styles.roles}>
+        {ROLES.map((role) => {
+          const found = look.found.find((column) => column.role === role)
+          return (
+            <li key={role} className={styles.role}>
+              <Choice
+                label={t(`columnRole.${role}`)}
+                shown="field"
+                value={options[role] ?? DETECTED}
+                options={[
+                  { id: DETECTED, text: detectedText(found, t('imports.nothing')) },
+                  ...look.columns.map((column) => ({ id: column, text: column })),
+                ]}
+                onChange={(column) => choose(role, column)}
+              />
+              <Why found={found} />
+            </li>
+          )
+        })}
+        {format !== undefined && (
+          <li className={styles.role}>
             <Choice
-              label={t(`columnRole.${role}`)}
+              label={t('imports.timeFormat')}
               shown="field"
-              value={options[role] ?? DETECTED}
-              options={[
-                { id: DETECTED, text: detectedText(found, t('imports.nothing')) },
-                ...look.columns.map((column) => ({ id: column, text: column })),
-              ]}
-              onChange={(column) => choose(role, column)}
+              value={format}
+              options={TIME_FORMATS.map((id) => ({ id, text: t(`timeFormat.${id}`) }))}
+              onChange={(timeFormat) => onChange({ ...options, timeFormat })}
             />
-            <Why found={found} />
           </li>
-        )
-      })}
-      {format !== undefined && (
-        <li className={styles.role}>
-          <Choice
-            label={t('imports.timeFormat')}
-            shown="field"
-            value={format}
-            options={TIME_FORMATS.map((id) => ({ id, text: t(`timeFormat.${id}`) }))}
-            onChange={(timeFormat) => onChange({ ...options, timeFormat })}
-          />
-        </li>
-      )}
-      {look.zone !== null && (
-        <li className={styles.role}>
-          <TextInput
-            label={t('imports.zone')}
-            value={options.tz ?? look.zone}
-            hint={look.zoneAssumed ? t('imports.zoneAssumed') : ''}
-            list={Intl.supportedValuesOf('timeZone')}
-            onChange={(tz) => onChange({ ...options, tz })}
-          />
-        </li>
-      )}
-    </ul>
+        )}
+        {look.zone !== null && (
+          <li className={styles.role}>
+            <TextInput
+              label={t('imports.zone')}
+              value={options.tz ?? look.zone}
+              hint={look.zoneAssumed ? t('imports.zoneAssumed') : ''}
+              list={Intl.supportedValuesOf('timeZone')}
+              onChange={(tz) => onChange({ ...options, tz })}
+            />
+          </li>
+        )}
+      </ul>
+      {look.unused.map(({ column, why }) => (
+        <p key={column} className={styles.why}>
+          <CircleHelp size={14} aria-hidden="true" />
+          <span>{t(`unusedColumn.${why}`, { column })}</span>
+        </p>
+      ))}
+    </>
   )
 }
 

@@ -129,9 +129,103 @@ describe('[IM1] finds the columns', () => {
     expect(zoneAssumed).toBe(true)
   })
 
-  test('an id that repeats is no message id', () => {
-    const twice = sample('event_id,user,time,event', '1,a,2020-01-01,x', '1,b,2020-01-01,x')
-    expect(detect(twice, {}).mapping?.id).toBeNull()
+  test('an id that other rows share is no message id, which is said; a row that comes twice is one event', () => {
+    const shared = sample('event_id,user,time,event', '1,a,2020-01-01,x', '1,b,2020-01-01,x')
+    expect(detect(shared, {})).toMatchObject({
+      mapping: { id: null },
+      unused: [{ role: 'id', column: 'event_id', why: 'not-unique' }],
+    })
+    const twice = sample('event_id,user,time,event', '1,a,2020-01-01,x', '1,a,2020-01-01,x')
+    expect(detect(twice, {}).mapping?.id).toBe('event_id')
+  })
+
+  test.each([
+    {
+      why: 'a user and a device together',
+      given: sample(
+        'user_id,user_pseudo_id,event_timestamp,event_name',
+        ',d1,1700000000000000,a',
+        'u1,d1,1700000000000001,b',
+      ),
+      found: { customer: 'user_id', anonymous: 'user_pseudo_id' },
+    },
+    {
+      why: 'the fullest id, and no id that is the same everywhere',
+      given: sample(
+        'account_id,customer_id,email,time,event',
+        'shop,,a@x.example,2026-01-01,x',
+        'shop,7,b@x.example,2026-01-02,x',
+        'shop,,c@x.example,2026-01-03,y',
+        'shop,,a@x.example,2026-01-04,y',
+        'shop,,d@x.example,2026-01-05,y',
+      ),
+      found: { customer: 'email', anonymous: null },
+    },
+    {
+      why: 'a date and its time of day in two columns',
+      given: sample('user,Date,Time,event', 'a,2026-03-01,09:00,x', 'a,2026-03-01,14:30,y'),
+      found: { time: 'Date', clock: 'Time' },
+    },
+    {
+      why: 'the exact one of two times',
+      given: sample(
+        'visitorId,serverDate,serverTimestamp,event',
+        'a,2026-03-01,2026-03-01 09:00:00,x',
+        'b,2026-03-01,2026-03-01 14:30:00,y',
+      ),
+      found: { time: 'serverTimestamp' },
+    },
+    {
+      why: 'the kind of a call, not who called',
+      given: sample(
+        'Name,Phone Number,Call Type,Date',
+        'Ann Bee,+401,INCOMING,2026-03-01 09:00',
+        'Cid Dee,+402,OUTGOING,2026-03-01 10:00',
+        'Eve Eff,+403,MISSED,2026-03-01 11:00',
+        'Gus Hut,+404,MISSED,2026-03-01 12:00',
+        'Ida Jay,+405,INCOMING,2026-03-01 13:00',
+      ),
+      found: { customer: 'Phone Number', event: 'Call Type' },
+    },
+    {
+      why: 'never an order number as an event',
+      given: sample(
+        'Name,Email,Created at,Total',
+        '#1001,a@x.example,2026-03-01 09:00:00,10',
+        '#1002,b@x.example,2026-03-02 09:00:00,20',
+      ),
+      found: { event: null, eventName: 'purchase', customer: 'Email', value: ['Total'] },
+    },
+    {
+      why: 'a page as the page',
+      given: sample('visitor,time,page', 'a,2026-03-01 09:00:00,/', 'a,2026-03-01 09:01:00,/cart'),
+      found: { event: null, eventName: 'page_view', url: 'page' },
+    },
+    {
+      why: 'an order that is said twice, but not as the id of lines',
+      given: sample(
+        'user,time,event,order_id,amount,currency',
+        'a,2026-03-01,purchase,1,10,eur',
+        'a,2026-03-01,purchase,1,10,eur',
+        'a,2026-03-02,refund,1,4,eur',
+      ),
+      found: { order: 'order_id', currency: 'currency' },
+    },
+  ])('$why', ({ given, found }) => {
+    expect(detect(given, {}).mapping).toMatchObject(found)
+  })
+
+  test('lines of an order each count, which is said; a code is the currency of all rows', () => {
+    const lines = sample(
+      'user,time,order_id,amount',
+      'a,2026-03-01,1,10',
+      'a,2026-03-01,1,20',
+      'b,2026-03-02,2,5',
+    )
+    expect(detect(lines, { currency: 'ron' })).toMatchObject({
+      mapping: { order: null, currency: null, currencyCode: 'RON' },
+      unused: [{ role: 'order', column: 'order_id', why: 'order-lines' }],
+    })
   })
 })
 

@@ -1,5 +1,7 @@
 import { moneyProduct, nameRank, plainName } from './column-names.ts'
-import type { DetectionProblem, FoundColumn } from './found-column.ts'
+import { holdsPages, namesEvents } from './event-columns.ts'
+import type { DetectionProblem, FoundColumn, UnusedColumn } from './found-column.ts'
+import { fillShare, identityColumns } from './identity-columns.ts'
 import {
   type ImportOptions,
   type Mapping,
@@ -7,10 +9,11 @@ import {
   type ColumnRole,
 } from './import-options.ts'
 import { moneyColumn } from './money-text.ts'
+import { isOneOrder } from './order-column.ts'
 import type { DecimalMark } from './number-text.ts'
 import { type ColumnSample, columnSamples, examplesOf, type Sample } from './sample.ts'
 import { findTimeFormat } from './time-format.ts'
-import { readTime, saysZone, type TimeFormat } from './time-text.ts'
+import { joined, readTime, saysZone, type TimeFormat } from './time-text.ts'
 import { UTC, zoneNamed } from './zone.ts'
 
 export interface Detection {
@@ -19,6 +22,8 @@ export interface Detection {
   /** Null while there are problems. */
   readonly mapping: Mapping | null
   readonly problems: readonly DetectionProblem[]
+  /** Columns whose names say a role and that were not taken. */
+  readonly unused: readonly UnusedColumn[]
   /** Times say no zone of their own and the user named none: they are read in the default zone. */
   readonly zoneAssumed: boolean
   /** Some times of the sample say no zone of their own. */
@@ -33,11 +38,12 @@ export interface Detection {
 export function detect(sample: Sample, options: ImportOptions, defaultZone = 'UTC'): Detection {
   const search = new Search(columnSamples(sample), options, defaultZone)
   search.run()
-  const { found, problems } = search
+  const { found, problems, unused } = search
   return {
     columns: sample.columns,
     found,
     problems,
+    unused,
     mapping: problems.length === 0 ? search.mapping() : null,
     zoneAssumed: options.tz === undefined && search.zoneless,
     zoneless: search.zoneless,
@@ -46,7 +52,9 @@ export function detect(sample: Sample, options: ImportOptions, defaultZone = 'UT
 
 const OPTION: Readonly<Record<ColumnRole, keyof ImportOptions>> = {
   customer: 'customer',
+  anonymous: 'anonymous',
   time: 'time',
+  clock: 'clock',
   event: 'event',
   value: 'value',
   id: 'id',
@@ -59,6 +67,7 @@ const OPTION: Readonly<Record<ColumnRole, keyof ImportOptions>> = {
 class Search {
   readonly found: FoundColumn[] = []
   readonly problems: DetectionProblem[] = []
+  readonly unused: UnusedColumn[] = []
   zoneless = false
   readonly #columns: readonly ColumnSample[]
   readonly #options: ImportOptions
@@ -84,16 +93,14 @@ class Search {
     }
     this.#time()
     this.#customer()
+    this.#minor('anonymous', () => false)
     this.#value()
     this.#event()
     this.#minor('channel', (column) => column.distinct <= 200)
-    this.#minor('url', (column) => column.filled.some((text) => /^(https?:\/\/|\/)/.test(text)))
-    this.#minor('currency', (column) => column.filled.every((text) => /^[A-Za-z]{3}$/.test(text)))
-    // An id that repeats is an order's on each of its lines, not the event's own: as a message id or an
-    // order id it would make the lines count once.
-    const unique = ({ distinct, filled }: ColumnSample) => distinct === filled.length
-    this.#minor('id', (column) => unique(column) && column.filled.length === column.texts.length)
-    this.#minor('order', unique)
+    this.#minor('url', holdsPages)
+    this.#currency()
+    this.#id()
+    this.#order()
     this.found.sort((a, b) => COLUMN_ROLES.indexOf(a.role) - COLUMN_ROLES.indexOf(b.role))
   }
 
@@ -101,7 +108,9 @@ class Search {
     const column = (role: ColumnRole) => this.#filling(role)?.columns[0] ?? null
     return {
       customer: column('customer') ?? '',
+      anonymous: column('anonymous'),
       time: column('time') ?? '',
+      clock: column('clock'),
       timeFormat: this.#timeFormat,
       zone: this.#options.tz ?? this.#defaultZone,
       event: column('event'),
@@ -112,6 +121,7 @@ class Search {
       channel: column('channel'),
       url: column('url'),
       currency: column('currency'),
+      currencyCode: this.#filling('currency')?.text ?? '',
       order: column('order'),
     }
   }
@@ -169,13 +179,11 @@ class Search {
       if (column !== null) this.#takeTime(column, GIVEN)
       return
     }
-    const readable = (column: ColumnSample, least: number, called = false) =>
-      (findTimeFormat(column.filled, called)?.share ?? 0) >= least
-    const named = this.#candidates('time').find((column) => readable(column, 0.5, true))
-    if (named !== undefined) return this.#takeTime(named, SURE)
+    const named = this.#fullestTime(this.#candidates('time'), 0.5, true)
+    if (named !== null) return this.#takeTime(named, SURE)
     // Not all: a file that nobody prepared has a few times that are none.
-    const unnamed = this.#columns.find((column) => readable(column, 0.8))
-    if (unnamed !== undefined) {
+    const unnamed = this.#fullestTime(this.#columns, 0.8, false)
+    if (unnamed !== null) {
       const share = findTimeFormat(unnamed.filled)?.share ?? 0
       return this.#takeTime(unnamed, { confidence: 'likely', reason: { kind: 'content', share } })
     }
@@ -184,9 +192,45 @@ class Search {
     }
   }
 
+  /** The fullest of the columns that can be read; of those as full as it, one that says the time of day. */
+  #fullestTime(columns: readonly ColumnSample[], least: number, called: boolean) {
+    const readable = columns.flatMap((column) => {
+      const found = findTimeFormat(column.filled, called)
+      if (found === null || found.share < least) return []
+      const full = found.share * fillShare(column)
+      return [{ column, full, exact: saysTimeOfDay(column, found.format) }]
+    })
+    const most = Math.max(...readable.map(({ full }) => full), 0)
+    const full = readable.filter((one) => one.full >= most * 0.9)
+    return (full.find(({ exact }) => exact) ?? full[0])?.column ?? null
+  }
+
+  /** A date and its time of day stand in two columns. */
+  #clock(date: ColumnSample): ColumnSample {
+    if (this.#options.clock === '') return date
+    const asked = this.#isAsked('clock')
+    const clock = asked
+      ? this.#given('clock')
+      : (this.#candidates('clock').find(
+          ({ filled }) => filled.length > 0 && filled.every((text) => CLOCK.test(text)),
+        ) ?? null)
+    if (clock === null) return date
+    this.#take('clock', clock, asked ? GIVEN : SURE)
+    const texts = date.texts.map((text, row) => joined(text, clock.texts[row] ?? ''))
+    return { ...date, texts, filled: texts.filter((text) => text !== '') }
+  }
+
   #takeTime(column: ColumnSample, why: Pick<FoundColumn, 'confidence' | 'reason'>): void {
     this.#take('time', column, why)
-    const format = findTimeFormat(column.filled, why.confidence !== 'likely')
+    const called = why.confidence !== 'likely'
+    const alone = findTimeFormat(column.filled, called)
+    const dateOnly = alone === null || !saysTimeOfDay(column, alone.format)
+    const whole = dateOnly || this.#isAsked('clock') ? this.#clock(column) : column
+    this.#settleTime(whole, called)
+  }
+
+  #settleTime(column: ColumnSample, called: boolean): void {
+    const format = findTimeFormat(column.filled, called)
     const chosen = this.#options.timeFormat ?? format?.format ?? null
     if (chosen === null) {
       if (column.filled.length === 0) return
@@ -214,15 +258,26 @@ class Search {
       if (column !== null) this.#take('customer', column, GIVEN)
       return
     }
-    const filled = (column: ColumnSample) => column.filled.length > 0
-    const named = this.#candidates('customer').find(filled)
-    if (named !== undefined) return this.#take('customer', named, SURE)
+    const candidates = this.#candidates('customer')
+    const ids = identityColumns(candidates)
+    if (ids !== null) {
+      const fuller = candidates.find(({ filled }) => filled.length > 0) !== ids.user
+      this.#take(
+        'customer',
+        ids.user,
+        fuller ? { confidence: 'likely', reason: { kind: 'fuller' } } : SURE,
+      )
+      if (ids.anonymous !== null && !this.#isAsked('anonymous')) {
+        this.#take('anonymous', ids.anonymous, SURE)
+      }
+      return
+    }
     const repeating = this.#columns.find(
       (column) =>
         !this.#isTaken(column.name) &&
         plainName(column.name).endsWith('id') &&
         nameRank(column.name, 'id') === null &&
-        filled(column) &&
+        column.filled.length > 0 &&
         column.distinct < column.filled.length,
     )
     if (repeating !== undefined) return this.#take('customer', repeating, GUESS)
@@ -243,7 +298,11 @@ class Search {
     if (!whole && factors.length === 2 && factors.every((column) => column && numeric(column))) {
       return this.#takeValue(factors, { confidence: 'sure', reason: { kind: 'product' } })
     }
-    if (named !== undefined) this.#takeValue([named], SURE)
+    if (named !== undefined) return this.#takeValue([named], SURE)
+    // Money is never dropped without a word.
+    for (const { name } of this.#candidates('value').filter(({ filled }) => filled.length > 0)) {
+      this.unused.push({ role: 'value', column: name, why: 'not-amounts' })
+    }
   }
 
   #givenValue(asked: string): void {
@@ -293,14 +352,12 @@ class Search {
       if (column !== null) this.#take('event', column, GIVEN)
       return
     }
-    const named = this.#candidates('event').find(
-      (column) =>
-        column.filled.length > 0 &&
-        // Names of people or articles are not names of events, nor are prices.
-        (column.distinct <= 200 || column.distinct < column.filled.length / 2) &&
-        !isNumeric(column),
-    )
+    const named = this.#candidates('event').find((column) => namesEvents(column, isNumeric(column)))
     if (named !== undefined) return this.#take('event', named, SURE)
+    const pages = this.#candidates('url').some(holdsPages)
+    if (pages && this.#filling('value') === undefined) {
+      return this.#oneEvent('page_view', { confidence: 'likely', reason: { kind: 'pages' } })
+    }
     const money = this.#filling('value') !== undefined
     this.#oneEvent(
       money ? 'purchase' : 'event',
@@ -312,6 +369,53 @@ class Search {
     this.found.push({ role: 'event', columns: [], text, examples: [], ...why })
   }
 
+  /** The same id is the same event, unless the rows that share it differ: then it is the id of something else. */
+  #id(): void {
+    this.#minor('id', (column) => {
+      if (!this.#sharedByOthers(column)) return true
+      this.unused.push({ role: 'id', column: column.name, why: 'not-unique' })
+      return false
+    })
+  }
+
+  #sharedByOthers(id: ColumnSample): boolean {
+    const first = new Map<string, number>()
+    let same = 0
+    let other = 0
+    for (const [row, text] of id.texts.entries()) {
+      if (text === '') continue
+      const before = first.get(text)
+      if (before === undefined) first.set(text, row)
+      else if (this.#columns.every(({ texts }) => texts[row] === texts[before])) same++
+      else other++
+    }
+    return other > same
+  }
+
+  /** A column, or the code of all rows. */
+  #currency(): void {
+    const asked = this.#options.currency?.trim()
+    if (asked !== undefined && this.#named(asked) === null && CODE.test(asked)) {
+      const text = asked.toUpperCase()
+      this.found.push({ role: 'currency', columns: [], text, examples: [], ...GIVEN })
+      return
+    }
+    this.#minor('currency', ({ filled }) => filled.every((text) => CODE.test(text)))
+  }
+
+  /** An order's money counts once: rows that are its lines would lose theirs. */
+  #order(): void {
+    const money = this.#filling('value')?.columns.map((name) => this.#named(name)) ?? []
+    const event = this.#filling('event')?.columns[0]
+    const named = event === undefined ? null : this.#named(event)
+    const amounts = money.filter((column) => column !== null)
+    this.#minor('order', (column) => {
+      if (isOneOrder(column, amounts, named)) return true
+      this.unused.push({ role: 'order', column: column.name, why: 'order-lines' })
+      return false
+    })
+  }
+
   #minor(role: ColumnRole, fits: (column: ColumnSample) => boolean): void {
     if (this.#isAsked(role)) {
       const column = this.#given(role)
@@ -321,6 +425,20 @@ class Search {
     const named = this.#candidates(role).find((column) => column.filled.length > 0 && fits(column))
     if (named !== undefined) this.#take(role, named, SURE)
   }
+}
+
+/** `9:05`, `14.30`, `0930`, `2:05 PM`, and a spreadsheet's part of a day. */
+const CLOCK =
+  /^(T?\d{1,2}[:.h]\d{2}([:.]\d{2}([.,]\d+)?)?\s*\D{0,6}|\d{3,4}|\d{6}|0?[.,]\d+|.*[T ]\d{1,2}:\d{2}.*)$/i
+const CODE = /^[A-Za-z]{3}$/
+
+/** Whether some of its times are not the beginning of a day. */
+function saysTimeOfDay({ filled }: ColumnSample, format: TimeFormat): boolean {
+  if (format.startsWith('epoch')) return true
+  return filled.some((text) => {
+    const ms = readTime(text, format, UTC)
+    return ms !== null && ms % 86_400_000 !== 0
+  })
 }
 
 const GIVEN = { confidence: 'given', reason: { kind: 'given' } } as const

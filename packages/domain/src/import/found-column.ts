@@ -20,6 +20,10 @@ export type Reason =
   | { readonly kind: 'product' }
   /** No column names the event, but the rows carry money. */
   | { readonly kind: 'money' }
+  /** No column names the event, but the rows carry addresses of pages. */
+  | { readonly kind: 'pages' }
+  /** Fuller, or more exact, than a column with a better name. */
+  | { readonly kind: 'fuller' }
   | { readonly kind: 'nothing-better' }
 
 /** One role and what fills it. */
@@ -33,6 +37,18 @@ export interface FoundColumn {
   readonly reason: Reason
   /** Up to three values of the sample. */
   readonly examples: readonly string[]
+}
+
+/** A column whose name says a role and that was not taken: told, so that nothing is left out without a word. */
+export interface UnusedColumn {
+  readonly role: ColumnRole
+  readonly column: string
+  readonly why: /** Its rows carry money of their own: as an order's they would count once. */
+    | 'order-lines'
+    /** Rows that share a value differ. */
+    | 'not-unique'
+    /** Most of its values are no amounts. */
+    | 'not-amounts'
 }
 
 /** What keeps a file from being imported until the user says more. */

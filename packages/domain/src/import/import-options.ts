@@ -4,7 +4,9 @@ import type { TimeFormat } from './time-text.ts'
 /** What a column can be to an event. */
 export const COLUMN_ROLES = [
   'customer',
+  'anonymous',
   'time',
+  'clock',
   'event',
   'value',
   'id',
@@ -19,7 +21,11 @@ export type ColumnRole = (typeof COLUMN_ROLES)[number]
 /** What the user says of a file; everything that is absent is detected. Columns by their names in the file. */
 export interface ImportOptions {
   readonly customer?: string
+  /** The device or browser, beside the user: the two are joined as by a login. '': none. */
+  readonly anonymous?: string
   readonly time?: string
+  /** The time of day, where `time` holds the date only. '': none. */
+  readonly clock?: string
   /** The column that says what happened. */
   readonly event?: string
   /** The name of every event, where no column says it. Not together with `event`. */
@@ -29,6 +35,7 @@ export interface ImportOptions {
   readonly id?: string
   readonly channel?: string
   readonly url?: string
+  /** A column, or the code of all rows: `EUR`. */
   readonly currency?: string
   readonly order?: string
   /** IANA zone of times that do not say theirs. */
@@ -41,7 +48,11 @@ export interface ImportOptions {
 /** How the rows of one file become events. */
 export interface Mapping {
   readonly customer: string
+  /** The device or browser, beside the user. */
+  readonly anonymous: string | null
   readonly time: string
+  /** The time of day, where `time` holds the date only. */
+  readonly clock: string | null
   readonly timeFormat: TimeFormat
   /** IANA zone of times without one. */
   readonly zone: string
@@ -56,5 +67,7 @@ export interface Mapping {
   readonly channel: string | null
   readonly url: string | null
   readonly currency: string | null
+  /** Of all rows, where no column says it; '': not said. */
+  readonly currencyCode: string
   readonly order: string | null
 }
