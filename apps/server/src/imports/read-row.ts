@@ -109,5 +109,7 @@ const NEWLINE = 10
 function trimmed(text: string): string {
   const first = text.charCodeAt(0)
   const last = text.charCodeAt(text.length - 1)
-  return first <= 32 || last <= 32 ? text.trim() : text
+  const plain = first <= 32 || last <= 32 ? text.trim() : text
+  // A spreadsheet's way to keep the zeros of `00123`: ="00123".
+  return plain.startsWith('="') && plain.endsWith('"') ? plain.slice(2, -1) : plain
 }

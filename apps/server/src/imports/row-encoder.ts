@@ -75,6 +75,8 @@ interface Head {
 }
 
 const EARLIEST_MS = -2_208_988_800_000 // 1900-01-01, where DateTime64 begins
+const EQUALS = 61
+const QUOTE = 34
 const CUSTOMERS_KEPT = 200_000
 const KINDS_KEPT = 100_000
 const FEEDBACK_NAME = /survey|review|rat(ed|ing)|scored|nps|csat|ces|sentiment|feedback/i
@@ -383,6 +385,16 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
     let to = ends[column] ?? 0
     while (from < to && bytes[from] === 32) from++
     while (to > from && bytes[to - 1] === 32) to--
+    // As ReadRow reads it: ="00123" is 00123.
+    if (
+      to - from > 2 &&
+      bytes[from] === EQUALS &&
+      bytes[from + 1] === QUOTE &&
+      bytes[to - 1] === QUOTE
+    ) {
+      from += 2
+      to--
+    }
     this.#writer.text(bytes, from, to)
   }
 

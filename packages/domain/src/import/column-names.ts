@@ -187,12 +187,8 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
     'behaviour',
     'behaviortype',
     'task',
-    'page',
-    'pagename',
     'step',
     'what',
-    'type',
-    'name',
     // In Romanian, Russian, Greek, Chinese, German, French and Spanish, without accents.
     'actiune',
     'eveniment',
@@ -213,6 +209,11 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
     'evenement',
     'evento',
     'accion',
+    // Under these stand people and articles as often.
+    'page',
+    'pagename',
+    'type',
+    'name',
   ],
   value: [
     'value',

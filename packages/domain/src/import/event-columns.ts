@@ -34,7 +34,8 @@ function holdsNumbers({ filled, distinct }: ColumnSample): boolean {
   return numbers >= filled.length / 2 && distinct > 1
 }
 
-/** Of few rows nothing can be said; of more, at most half are new values. */
+/** Of few rows little can be said; of more, at most half are new values. */
 function comesAgain({ filled, distinct }: ColumnSample): boolean {
-  return filled.length < 4 || distinct <= filled.length / 2
+  if (filled.length < 4) return true
+  return distinct <= filled.length * (filled.length < 10 ? 0.75 : 0.5)
 }
