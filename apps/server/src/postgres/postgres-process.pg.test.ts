@@ -48,6 +48,7 @@ test('[ST41] it never runs as root', () => {
   const [uid] =
     /^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${postmaster()}/status`, 'utf8'))?.slice(1) ?? []
   expect(Number(uid)).toBeGreaterThan(0)
+  expect(Number(uid)).not.toBe(65_534)
 })
 
 test('[ST42] texts of all five languages are searched and sorted', async () => {

@@ -78,6 +78,7 @@ export async function startPostgres(options: PostgresProcessOptions): Promise<Po
   const { postgres, initdb } = await postgresBinaries()
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const as = runAs(folder, [folder, postgres])
+  if (as.warning !== null) log(as.warning)
   const password = keepPassword(`${folder}-password`)
   if (!existsSync(join(folder, 'PG_VERSION'))) create(initdb, folder, password, as)
   if ((await endOrphan(folder)) === 'ended') {

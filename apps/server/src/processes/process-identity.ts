@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readlinkSync } from 'node:fs'
 
 /**
  * A text that no other process ever has: the number alone is given out again, in containers at every
@@ -10,6 +10,15 @@ export function processIdentity(pid: number): string | null {
   const { stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' })
   const started = stdout.trim()
   return started === '' ? null : `${pid} ${started}`
+}
+
+/** Within which processes are numbered and seen; null: this system has one only, or does not say. */
+export function processSpace(): string | null {
+  try {
+    return readlinkSync('/proc/self/ns/pid')
+  } catch {
+    return null
+  }
 }
 
 function fromProc(pid: number): string | null {

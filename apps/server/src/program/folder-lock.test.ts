@@ -70,6 +70,19 @@ test('[PR14] a lock of another machine that is long silent is taken over at once
   lock.release()
 })
 
+test('[PR14] the lock of another container of the same name is watched for its beat', async () => {
+  const home = folder()
+  const first = await lockFolder(home, silent)
+  const path = join(home, 'lock')
+  const held = JSON.parse(readFileSync(path, 'utf8')) as Holder
+  // Seen from here there is no such process, or quite another one of that number.
+  writeFileSync(path, JSON.stringify({ ...held, pid: 1, identity: '1', space: 'pid:[1]' }))
+  const beating = setInterval(() => utimesSync(path, new Date(), new Date()), 50)
+  await expect(lockFolder(home, silent, 5_000)).rejects.toMatchObject({ code: 'already-running' })
+  clearInterval(beating)
+  first.release()
+})
+
 test('[PR14] one that was just alive is taken over when no beat comes any more', async () => {
   const { home } = await lockedElsewhere(0)
   const said: string[] = []

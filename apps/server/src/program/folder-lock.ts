@@ -10,7 +10,7 @@ import {
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { processIdentity } from '../processes/process-identity.ts'
+import { processIdentity, processSpace } from '../processes/process-identity.ts'
 import { StartupProblem } from '../config/startup-problem.ts'
 
 /** One program at a time on a data folder. */
@@ -22,6 +22,8 @@ interface Holder {
   readonly pid: number
   readonly identity: string | null
   readonly host: string
+  /** Whose numbers of processes these are: containers of one name count for themselves. Not in locks from before. */
+  readonly space?: string | null
 }
 
 const BEAT_MS = 5_000
@@ -48,6 +50,7 @@ export async function lockFolder(
     pid: process.pid,
     identity: processIdentity(process.pid),
     host: hostname(),
+    space: processSpace(),
   }
   let watched: { readonly beatAt: number; readonly since: number } | null = null
   while (!tryCreate(path, self)) {
@@ -90,12 +93,17 @@ function lockPath(home: string): string {
 
 /** 'unknown': only its beats can tell, or a file that is being written at this moment. */
 function stateOf(holder: Holder | null, path: string): 'held' | 'free' | 'unknown' {
-  if (holder !== null && holder.host === hostname()) {
+  if (holder !== null && seenFromHere(holder)) {
     const alive = holder.identity !== null && processIdentity(holder.pid) === holder.identity
     return alive ? 'held' : 'free'
   }
   const oldMs = Date.now() - (beatOf(path) ?? Date.now())
   return oldMs > (holder === null ? POLL_MS : LONG_SILENT_MS) ? 'free' : 'unknown'
+}
+
+/** Whether the holder's process could be seen from here, so that not seeing it means something. */
+function seenFromHere({ host, space }: Holder): boolean {
+  return host === hostname() && (space === undefined || space === processSpace())
 }
 
 /** When the lock was last touched, by the clock of whoever did; null: it is gone. */
@@ -145,7 +153,13 @@ function readHolder(path: string): Holder | null {
 }
 
 function same(a: Holder | null, b: Holder): boolean {
-  return a !== null && a.pid === b.pid && a.identity === b.identity && a.host === b.host
+  return (
+    a !== null &&
+    a.pid === b.pid &&
+    a.identity === b.identity &&
+    a.host === b.host &&
+    (a.space ?? null) === (b.space ?? null)
+  )
 }
 
 function touch(path: string): void {
