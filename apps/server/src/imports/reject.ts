@@ -45,9 +45,10 @@ export function rejectLine(
     : `${','.repeat(columns.length - 1)},${why},${quoted(text)}\n`
 }
 
-// TRICKY: a cell that begins with one of =+-@ is a formula to spreadsheets, and the row came from outside.
-const FORMULA = /^(?:[=+@\t\r]|-(?!\.?\d))/
-const FORMULA_IN_ROW = /(^|,)("?)(?=[=+@\t\r]|-(?!\.?\d))/g
+// TRICKY: a cell that begins with one of =+-@ is a formula to spreadsheets, and the row came from outside. A minus
+// before a plain number is none; `-1+cmd|…` is.
+const FORMULA = /^(?:[=+@\t\r]|-(?!\d*\.?\d+$))/
+const FORMULA_IN_ROW = /(^|,)("?)(?=[=+@\t\r]|-(?!\d*\.?\d+(?:[",\r\n]|$)))/g
 
 function quoted(text: string): string {
   const safe = FORMULA.test(text) ? `'${text}` : text

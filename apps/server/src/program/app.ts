@@ -49,6 +49,8 @@ export interface AppNeeds {
   readonly erasuresFile: string
   readonly log: FastifyBaseLogger
   readonly clock: () => number
+  /** Of the machine's running time, which nobody can set back; absent: the clock. */
+  readonly steadyClock?: () => number
   readonly version: string
   /** The address people type, e.g. https://parcurs.example.com; null: this machine only, plain HTTP. */
   readonly publicUrl: string | null
@@ -93,7 +95,13 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
   serveLog(handle, stores)
   const list = openErasureList(database, needs.erasuresFile)
   serveBackups(handle, { stores, list, clock })
-  serveSignIn(handle, { database, passwords: await passwords(), clock, secure })
+  serveSignIn(handle, {
+    database,
+    passwords: await passwords(),
+    clock,
+    steadyClock: needs.steadyClock ?? clock,
+    secure,
+  })
   serveWorkspaces(handle, { database, writeKeys: keys, clock })
 
   const collection = openCollection(handle, { events: needs.events, clock })

@@ -103,6 +103,7 @@ export async function startProgram({ config, clock, log, progress }: StartNeeds)
       erasuresFile: join(home, ERASURES_FILE),
       log: serverLog(config.logLevel, pino.destination({ fd: 2, sync: true })),
       clock,
+      steadyClock: () => performance.now(),
       version: VERSION,
       publicUrl: config.publicUrl,
       trustedProxies: config.trustedProxies,

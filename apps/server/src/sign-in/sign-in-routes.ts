@@ -17,11 +17,16 @@ export interface SignInNeeds {
   readonly database: Kysely<Database>
   readonly passwords: Passwords
   readonly clock: () => number
+  /** Of the machine's running time, which nobody can set back: failures fade by it. */
+  readonly steadyClock: () => number
   /** Behind TLS. */
   readonly secure: boolean
 }
 
 const QUARTER_MS = 15 * 60_000
+const MANY_PASSWORDS = refuse('too-busy', 'many are signing in at this moment: try again', {
+  retryAfterSeconds: 2,
+})
 const LINK_SPENT = refuse(
   'link-spent',
   'make a new link with `parcurs link`, or ask an owner for one',
@@ -34,7 +39,7 @@ const SIGN_IN_FIRST = refuse(
 /** Signing in and out, and what a person keeps for themselves. */
 export function serveSignIn(
   handle: Handle,
-  { database, passwords, clock, secure }: SignInNeeds,
+  { database, passwords, clock, steadyClock, secure }: SignInNeeds,
 ): void {
   // Failures count whether the account exists or not, so neither the answer nor the wait tells which do.
   // Narrow for one address on one account; wide enough on the account alone that a stranger who fails on
@@ -51,7 +56,7 @@ export function serveSignIn(
     password: string,
     stored: string | null,
   ): Promise<Refusal | undefined> {
-    const nowMs = clock()
+    const nowMs = steadyClock()
     const both = `${address} ${email}`
     const waitSeconds = Math.max(
       onBoth.waitSeconds(both, nowMs),
@@ -69,15 +74,26 @@ export function serveSignIn(
       }
     } catch (error) {
       if (!(error instanceof PasswordsBusy)) throw error
-      return refuse('too-busy', 'many are signing in at this moment: try again', {
-        retryAfterSeconds: 2,
-      })
+      // Nothing was tried.
+      onBoth.takenBack(both)
+      byAddress.takenBack(address)
+      onAccount.takenBack(email)
+      return MANY_PASSWORDS
     }
     onBoth.succeeded(both)
     // Not forgotten: somebody with an account of their own could otherwise wash their address clean.
     byAddress.takenBack(address)
     onAccount.takenBack(email)
     return undefined
+  }
+
+  async function hashed(password: string): Promise<string | Refusal> {
+    try {
+      return await passwords.hash(password)
+    } catch (error) {
+      if (!(error instanceof PasswordsBusy)) throw error
+      return MANY_PASSWORDS
+    }
   }
 
   handle(accessRoutes.me, ({ viewer }) => me(database, viewer))
@@ -98,23 +114,23 @@ export function serveSignIn(
 
   handle(accessRoutes.signInByLink, async ({ body, client, header }) => {
     const address = addressBlock(client.address)
-    const waitSeconds = linkTries.waitSeconds(address, clock())
+    const waitSeconds = linkTries.waitSeconds(address, steadyClock())
     if (waitSeconds > 0) return tooMany(waitSeconds)
     const userId = await spendLink(database, body.token, clock())
     if (userId !== null) return await begin(userId, client.userAgent, header)
     const joined = await join(database, body.token, null, clock())
     if (joined.state === 'joined') return await begin(joined.userId, client.userAgent, header)
-    linkTries.failed(address, clock())
+    linkTries.failed(address, steadyClock())
     return joined.state === 'spent' ? LINK_SPENT : SIGN_IN_FIRST
   })
 
   handle(accessRoutes.join, async ({ viewer, body, client }) => {
     const address = addressBlock(client.address)
-    const waitSeconds = linkTries.waitSeconds(address, clock())
+    const waitSeconds = linkTries.waitSeconds(address, steadyClock())
     if (waitSeconds > 0) return tooMany(waitSeconds)
     const joined = await join(database, body.token, viewer, clock())
     if (joined.state === 'joined') return await me(database, viewer)
-    linkTries.failed(address, clock())
+    linkTries.failed(address, steadyClock())
     return LINK_SPENT
   })
 
@@ -152,19 +168,18 @@ export function serveSignIn(
     return await me(database, viewer)
   })
 
-  handle(accessRoutes.changePassword, async ({ viewer, body, client }) => {
+  handle(accessRoutes.changePassword, async ({ viewer, body }) => {
     const user = await userOf(database, viewer.userId)
     if (user === null) throw new Error(`user ${viewer.userId} has a session but is gone`)
     if (user.passwordHash !== null) {
-      const refused = await checkPassword(
-        user.email,
-        addressBlock(client.address),
-        body.current ?? '',
-        user.passwordHash,
-      )
+      // What strangers fail at under this account or from this address must not lock out who is in.
+      const session = `session ${viewer.sessionId}`
+      const refused = await checkPassword(session, session, body.current ?? '', user.passwordHash)
       if (refused !== undefined) return refused
     }
-    await setPassword(database, user.id, await passwords.hash(body.password))
+    const hash = await hashed(body.password)
+    if (typeof hash !== 'string') return hash
+    await setPassword(database, user.id, hash)
     // Whoever else is in, by whatever way, is out.
     await endSessions(database, user.id, viewer.sessionId)
     await dropLinks(database, user.id)

@@ -148,6 +148,24 @@ describe('passwords', () => {
     expect((await byPassword('new@example.com', 'wrong', '2001:db8:1:3::1')).statusCode).toBe(401)
   })
 
+  test('[SI5] strangers who fail on an account do not keep its owner, who is in, from a new password', async () => {
+    const { email, who } = await personWithPassword()
+    for (let i = 0; i < 51; i++) await byPassword(email, 'wrong', `10.7.${i}.1`)
+    expect((await byPassword(email, PASSWORD, '10.8.0.1')).statusCode).toBe(429)
+    const change = { current: PASSWORD, password: 'another long one' }
+    expect((await ask(who, 'PUT', '/api/me/password', change)).status).toBe(204)
+  })
+
+  test('[SI6] passwords set by many at once are set or asked to come again, never a failure', async () => {
+    const people = await Promise.all(Array.from({ length: 60 }, () => person()))
+    const answers = await Promise.all(
+      people.map(({ who }) => ask(who, 'PUT', '/api/me/password', { password: PASSWORD })),
+    )
+    const statuses = new Set(answers.map(({ status }) => status))
+    expect([...statuses].filter((status) => status !== 204 && status !== 429)).toEqual([])
+    expect(statuses).toContain(204)
+  })
+
   test('[SI6] a new password ends every other session and link, and needs the old one', async () => {
     const { email, userId, who } = await personWithPassword()
     const other = await post('/api/sign-in', { email, password: PASSWORD })
