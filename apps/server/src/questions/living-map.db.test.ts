@@ -320,3 +320,13 @@ test('[LV5] why customers leave is looked for in their traits', async () => {
     reason: { kind: 'trait', trait: 'plan', value: 'free', leftShare: 1, movedShare: 0 },
   })
 })
+
+test('[LV5] a value that everybody has is no reason, however few moved on', async () => {
+  const ask = await shop([
+    ...Array.from({ length: 30 }, (_, i): Told => [`only${i}`, 'view', 0]),
+    ...Array.from({ length: 2 }, (_, i): Told => [`both${i}`, 'view', 0]),
+    ...Array.from({ length: 2 }, (_, i): Told => [`both${i}`, 'cart', 1]),
+  ])
+  const leak = (await ask()).measured.leaks.find(({ stepId }) => stepId === 'see')
+  expect(leak).toMatchObject({ left: 30, reason: { kind: 'none' }, reasons: [] })
+})

@@ -1,6 +1,6 @@
 import type { EventKind, RuleOf } from '@parcurs/domain'
 import type { Planned } from '../asking/question-kind.ts'
-import type { Period } from '../question.ts'
+import type { Matcher, Period } from '../question.ts'
 import type { Sql } from '../sql.ts'
 import { hashOfText, valueText } from '../selection/event-value.ts'
 import {
@@ -14,7 +14,13 @@ import { type Selection, selectionCoding } from '../selection/selection.ts'
 import { SESSION_GAP_MS } from '../session/session-kernel.ts'
 import type { Misfit } from '../selection/misfit.ts'
 import type { FirstTimeRule } from './first-time.ts'
-import type { FunnelBreakdown, FunnelQuestion, StepAsked, StepMatcher } from './funnel.ts'
+import type {
+  FunnelBreakdown,
+  FunnelExclusion,
+  FunnelQuestion,
+  StepAsked,
+  StepMatcher,
+} from './funnel.ts'
 import type { FunnelGrouping, FunnelKernelOptions } from './funnel-kernel.ts'
 import type { FunnelRules } from './funnel-rules.ts'
 
@@ -192,6 +198,24 @@ function rulesOf(question: FunnelQuestion, steps: readonly StepMatcher[]): Funne
   }
 }
 
+/** Every event that the exclusion names is an event of some step, whatever its properties. */
+function neverActs(exclusion: FunnelExclusion, steps: readonly StepMatcher[]): boolean {
+  const named = namesOf(exclusion)
+  const taken = steps.filter(({ firstTime, ...step }) => firstTime === undefined && isPlain(step))
+  if (taken.some((step) => step.event == null)) return true
+  const names = new Set(taken.flatMap(namesOf))
+  return named.length > 0 && named.every((name) => names.has(name))
+}
+
+function isPlain({ touchpoint, rule, where = [] }: Matcher): boolean {
+  return touchpoint === undefined && rule === undefined && where.length === 0
+}
+
+function namesOf({ event }: Matcher): readonly string[] {
+  if (event == null) return []
+  return typeof event === 'string' ? [event] : event
+}
+
 function misfitOf(question: FunnelQuestion, steps: readonly StepMatcher[]): Misfit | null {
   const { stepWindows, exclusions = [], breakdown } = question
   if (steps[0]?.optional === true) {
@@ -238,6 +262,14 @@ function misfitOf(question: FunnelQuestion, steps: readonly StepMatcher[]): Misf
       place: `exclusions[${outside}].before`,
       value: exclusions[outside]?.before,
       expected: `a step after \`after\`, at most ${steps.length}`,
+    }
+  }
+  const idle = exclusions.findIndex((exclusion) => neverActs(exclusion, steps))
+  if (idle >= 0) {
+    return {
+      place: `exclusions[${idle}].event`,
+      value: exclusions[idle]?.event ?? null,
+      expected: 'an event of no step: at the instant of a step no exclusion counts',
     }
   }
   if (breakdown !== undefined) {

@@ -4,20 +4,28 @@ import { type Compiled, compile, param, type Sql, sql } from '../sql.ts'
 import type { LeakEvidence } from './leak-evidence.ts'
 import { type ExplainedLeak, explainLeak, type ValueContrast } from './leak-reasons.ts'
 
-/** Customers of a sample with a property at the step, or a trait, of this value. */
+/** Customers of both samples of a step with a property there, or a trait, of this value. Counts as decimal text. */
 export interface LeakValueRow {
-  /** 2 × number of the evidence, + 1 for those who moved on. */
-  readonly tag: number
+  /** Number of the evidence. */
+  readonly evidence: number
   readonly name: string
   readonly value: string
-  /** Decimal text. */
-  readonly customers: string
+  readonly left_count: string
+  readonly moved_count: string
 }
 
 /** Longer values are not categories. */
 const MOST_CHARS = 60
-/** Values that fewer of a sample have are no reason. */
-const FEWEST_SAMPLED = 5
+/**
+ * Values that fewer of those who left have are no reason. How few of the others have one is counted to the last:
+ * left out it would stand for nobody.
+ */
+const FEWEST_LEFT_SAMPLED = 5
+
+/** A tag is 2 × number of the evidence, + 1 for those who moved on. */
+const bothSides = sql`intDiv(tag, 2) AS evidence, name, value,
+      uniqExactIf(customer, tag % 2 = 0) AS left_count, uniqExactIf(customer, tag % 2 = 1) AS moved_count`
+const heldByEnough = sql`GROUP BY evidence, name, value HAVING left_count >= ${param.count(FEWEST_LEFT_SAMPLED)}`
 
 /** Properties of the sampled customers' events at the steps they left or moved on from; null: nobody was sampled. */
 export function leakPropertiesQuery(
@@ -29,9 +37,9 @@ export function leakPropertiesQuery(
   const columns = sql`toUnixTimestamp64Milli(time) AS at, properties, channel`
   const atVisit = sql`has(${param.keys([...new Set(times)])}, toUInt64(toUnixTimestamp64Milli(time)))`
   return compile(sql`
-    SELECT tag, pair.1 AS name, pair.2 AS value, uniqExact(customer) AS customers
+    SELECT ${bothSides}
     FROM (
-      SELECT customer, toUInt64(at) AS visit,
+      SELECT customer, toUInt64(at) AS visit, pair.1 AS name, pair.2 AS value,
         arrayJoin(arrayPushBack(CAST(properties, 'Array(Tuple(String, String))'), ('channel', toString(channel)))) AS pair
       FROM (${eventsOfCustomers(reading, columns, each(keys), atVisit)})
     ) AS seen
@@ -39,9 +47,8 @@ export function leakPropertiesQuery(
       SELECT sampled.1 AS who, sampled.2 AS visit, sampled.3 AS tag
       FROM (SELECT arrayJoin(arrayZip(${param.keys(keys)}, ${param.keys(times)}, ${param.codes(tags)})) AS sampled)
     ) AS sample ON seen.customer = sample.who AND seen.visit = sample.visit
-    WHERE ${isCategory(sql`pair.2`)}
-    GROUP BY tag, name, value
-    HAVING customers >= ${param.count(FEWEST_SAMPLED)}`)
+    WHERE ${isCategory(sql`value`)}
+    ${heldByEnough}`)
 }
 
 /** Traits of the sampled customers; null: nobody was sampled. */
@@ -52,15 +59,14 @@ export function leakTraitsQuery(
   const { keys, tags } = sampled(evidence)
   if (keys.length === 0) return null
   return compile(sql`
-    SELECT tag, trait AS name, value, uniqExact(customer) AS customers
-    FROM (${traitsOfCustomers(reading, each(keys))}) AS known
+    SELECT ${bothSides}
+    FROM (SELECT customer, trait AS name, value FROM (${traitsOfCustomers(reading, each(keys))})) AS known
     INNER JOIN (
       SELECT sampled.1 AS who, sampled.2 AS tag
       FROM (SELECT arrayJoin(arrayZip(${param.keys(keys)}, ${param.codes(tags)})) AS sampled)
     ) AS sample ON known.customer = sample.who
     WHERE ${isCategory(sql`value`)}
-    GROUP BY tag, name, value
-    HAVING customers >= ${param.count(FEWEST_SAMPLED)}`)
+    ${heldByEnough}`)
 }
 
 export interface TraitThereRow {
@@ -103,16 +109,15 @@ export function valueContrasts(
   rows: readonly LeakValueRow[],
   evidenceNumber: number,
 ): readonly ValueContrast[] {
-  const found = new Map<string, { name: string; value: string; left: number; moved: number }>()
-  for (const { tag, name, value, customers } of rows) {
-    if (Math.floor(tag / 2) !== evidenceNumber) continue
-    const key = JSON.stringify([name, value])
-    const held = found.get(key) ?? { name, value, left: 0, moved: 0 }
-    if (tag % 2 === 0) held.left = Number(customers)
-    else held.moved = Number(customers)
-    found.set(key, held)
-  }
-  return [...found.values()].map((contrast) => ({ of, ...contrast }))
+  return rows
+    .filter(({ evidence }) => evidence === evidenceNumber)
+    .map(({ name, value, left_count, moved_count }) => ({
+      of,
+      name,
+      value,
+      left: Number(left_count),
+      moved: Number(moved_count),
+    }))
 }
 
 /** Why customers leave, by step. */

@@ -45,6 +45,18 @@ export const sessionsKind: QuestionKind<
   SessionsAnswer
 > = { mapsOf: noMaps, segmentOf, plan, reads, shape }
 
+/** Where sessions are the values of a property, nothing else cuts them. */
+function idleOption(question: SessionsQuestion): Misfit | null {
+  if (question.sessionProperty === undefined) return null
+  const expected = 'left out together with sessionProperty: its values alone are the sessions'
+  const { splitMidnight, maxMs, gapMs } = question
+  if (splitMidnight !== undefined && splitMidnight !== 'no') {
+    return { place: 'splitMidnight', value: splitMidnight, expected }
+  }
+  if (maxMs !== undefined) return { place: 'maxMs', value: maxMs, expected }
+  return gapMs === undefined ? null : { place: 'gapMs', value: gapMs, expected }
+}
+
 function plan(question: SessionsQuestion, context: QuestionContext): SessionsPlan | Misfit {
   const narrowed = narrowing(question, context)
   if (isMisfit(narrowed)) return narrowed
@@ -53,6 +65,8 @@ function plan(question: SessionsQuestion, context: QuestionContext): SessionsPla
     const missing = question.startEvent === undefined ? 'startEvent' : 'endEvent'
     return { place: missing, value: null, expected: 'startEvent and endEvent together' }
   }
+  const idle = idleOption(question)
+  if (idle !== null) return idle
   const code = sessionCode(question, context.kinds, touchpointRule(context))
   if (isMisfit(code)) return code
   return {
