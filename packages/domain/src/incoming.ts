@@ -42,7 +42,10 @@ export interface IncomingGroup extends IncomingTraits {
 /** `previousId`, be it a user's or an anonymous id, is the user `userId`. */
 export interface IncomingAlias {
   readonly previousId: string
+  /** A user's id; of a call that names an anonymous id only, that one. */
   readonly userId: string
+  /** True: `userId` is a device’s, which is joined to the same customer. */
+  readonly ofDevice?: boolean
   readonly timeMs: number
 }
 

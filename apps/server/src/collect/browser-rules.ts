@@ -89,6 +89,12 @@ export function browserAliases(
       const joined = new Map<bigint, bigint>()
       return aliases.map((alias) => {
         const { previousId, userId } = alias
+        if (alias.ofDevice === true) {
+          return refused(
+            'server-key-needed',
+            'userId is missing: joining two anonymous ids takes a server key',
+          )
+        }
         if (users.has(user(previousId))) {
           return refused(
             'server-key-needed',

@@ -165,6 +165,10 @@ describe('[CO31] who and when', () => {
     }
     const rows = await stored(workspace.id)
     const customer = (name: string) => rows.filter(({ name: held }) => held === name)
+    const [former] = customer('x')
+    await ask(basic(writeKey), 'POST', '/v1/track', { anonymousId: 'anon-10', event: 'later' })
+    const later = (await stored(workspace.id)).filter(({ name }) => name === 'later')
+    expect(later.map((row) => row.customer)).toEqual([former?.customer])
     expect(
       new Set(
         customer('page_view')

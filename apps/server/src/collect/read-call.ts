@@ -57,7 +57,7 @@ export function readCall(type: CallType, sent: unknown, place: CallPlace): ReadC
   if (!time.ok) return refused(time.code, time.detail)
   const who = { userId, anonymousId, timeMs: time.timeMs }
   const someone = userId !== '' || anonymousId !== ''
-  if (type === 'alias') return aliasCall(call, userId === '' ? anonymousId : userId, time.timeMs)
+  if (type === 'alias') return aliasCall(call, who)
   if (type === 'group') return groupCall(call, who)
   if (!someone) {
     return refused(
@@ -145,15 +145,17 @@ function groupCall(call: Call, who: Who): ReadCall {
   return { kind: 'group', group: { ...who, groupId, traits } }
 }
 
-function aliasCall(call: Call, userId: string, timeMs: number): ReadCall {
+function aliasCall(call: Call, who: Who): ReadCall {
   const previousId = identityOf(call.previousId)
+  const ofDevice = who.userId === ''
+  const userId = ofDevice ? who.anonymousId : who.userId
   if (previousId === '' || userId === '') {
     return refused(
       'identity-missing',
       `previousId is ${JSON.stringify(call.previousId)}, userId is ${JSON.stringify(call.userId ?? null)} and anonymousId is ${JSON.stringify(call.anonymousId ?? null)}: expected two ids that name somebody`,
     )
   }
-  return { kind: 'alias', alias: { previousId, userId, timeMs } }
+  return { kind: 'alias', alias: { previousId, userId, ofDevice, timeMs: who.timeMs } }
 }
 
 /** @returns empty text for whatever names nobody */

@@ -179,9 +179,10 @@ function aliasMerges(
 ): readonly MergeFact[] {
   const user = identityKey(workspace, 'user', alias.userId)
   const device = identityKey(workspace, 'anonymous', alias.previousId)
-  return (
+  const named = alias.ofDevice === true ? [identityKey(workspace, 'anonymous', alias.userId)] : []
+  const previous =
     space === 'browser' ? [device] : [identityKey(workspace, 'user', alias.previousId), device]
-  )
+  return [...previous, ...named]
     .filter((previous) => previous !== user)
     .map((previous) => ({ previous, user, timeMs: alias.timeMs, undone: false, source }))
 }
