@@ -24,10 +24,11 @@ export const vocabularyRoutes = {
     tag: 'Touchpoints',
     params: workspaceParams,
     answer: z.strictObject({
-      /** Most frequent first. */
+      /** Most frequent first, at most 5,000. */
       events: z.array(
         z.strictObject({ name: z.string(), events: z.int(), lastMs: instantMs.nullable() }),
       ),
+      /** At most 1,000. */
       channels: z.array(counted),
       /** At most 1,000. */
       paths: z.array(counted),

@@ -1,10 +1,14 @@
+import { setImmediate } from 'node:timers/promises'
 import { propertiesQuery, traitsQuery, type WordRow } from '@parcurs/analytics'
 import { vocabularyRoutes } from '@parcurs/contract'
 import type { Handle } from '../http/serve.ts'
+import { mostFrequent } from './most-frequent.ts'
 import type { CountingNeeds } from '../touchpoints/count-touchpoints.ts'
 
 const MAX_SECONDS = 30
+const MOST_NAMES = 5_000
 const MOST_PATHS = 1000
+const LOOKED_AT_ONCE = 4_000
 /** With more values than this a list of the most frequent ones would mislead. */
 const MOST_DISTINCT = 200
 
@@ -34,35 +38,34 @@ export function serveVocabulary(handle: Handle, needs: CountingNeeds): void {
       stores.clickhouse.rows<WordRow>(propertiesQuery(reading), limits),
       stores.clickhouse.rows<WordRow>(traitsQuery(reading), limits),
     ])
-    // What stands for many names is no word to choose, nor what was pruned.
-    const used = kinds
-      .filter(({ code, coarseName }) => coarseName !== true && !merged.has(code))
-      .map((kind) => ({
-        ...kind,
-        events: times.events.get(kind.code) ?? 0,
-        lastMs: times.lastMs.get(kind.code) ?? null,
-      }))
-    const counted = (of: 'name' | 'channel' | 'path') => {
-      const sums = new Map<string, number>()
-      for (const kind of used) sums.set(kind[of], (sums.get(kind[of]) ?? 0) + kind.events)
-      return [...sums]
-        .map(([value, events]) => ({ value, events }))
-        .toSorted((a, b) => b.events - a.events || (a.value < b.value ? -1 : 1))
-    }
+    const names = new Map<string, number>()
+    const channels = new Map<string, number>()
+    const paths = new Map<string, number>()
     const lastOf = new Map<string, number>()
-    for (const { name, lastMs } of used) {
-      if (lastMs !== null && lastMs > (lastOf.get(name) ?? 0)) lastOf.set(name, lastMs)
+    let looked = 0
+    for (const { code, coarseName, name, channel, path } of kinds) {
+      // A vocabulary may hold 45,000 kinds: others are answered in between.
+      if (++looked % LOOKED_AT_ONCE === 0) await setImmediate()
+      // What stands for many names is no word to choose, nor what was pruned.
+      if (coarseName === true || merged.has(code)) continue
+      const events = times.events.get(code) ?? 0
+      names.set(name, (names.get(name) ?? 0) + events)
+      channels.set(channel, (channels.get(channel) ?? 0) + events)
+      if (path !== '') paths.set(path, (paths.get(path) ?? 0) + events)
+      const lastMs = times.lastMs.get(code) ?? 0
+      if (lastMs > (lastOf.get(name) ?? 0)) lastOf.set(name, lastMs)
     }
+    await setImmediate()
+    const events = mostFrequent(names, MOST_NAMES)
+    await setImmediate()
     return {
-      events: counted('name').map(({ value, events }) => ({
+      events: events.map(({ value, events: many }) => ({
         name: value,
-        events,
+        events: many,
         lastMs: lastOf.get(value) ?? null,
       })),
-      channels: counted('channel'),
-      paths: counted('path')
-        .filter(({ value }) => value !== '')
-        .slice(0, MOST_PATHS),
+      channels: [...mostFrequent(channels, MOST_PATHS)],
+      paths: [...mostFrequent(paths, MOST_PATHS)],
       properties: properties.map((row) => ({
         name: row.name,
         events: Number(row.count),
