@@ -279,14 +279,15 @@ test('[SE5] time on page by page', async () => {
   const workspace = await workspaceWith([
     ['ann', 0, 'page_view', page('/')],
     ['ann', 10, 'page_view', page('/cart')],
-    ['ann', 40, 'add_to_cart'],
+    ['ann', 20, 'add_to_cart'],
+    ['ann', 40, 'page_view', page('/pay')],
   ])
   const answer = await answered(workspace, { kind: 'metrics', metrics: ['time-on-page'] })
   expect(answer).toMatchObject({
     timeOnPage: {
       n: 2,
       meanMs: 20_000,
-      unknown: 0,
+      unknown: 1,
       pages: [
         { page: '/', meanMs: 10_000 },
         { page: '/cart', meanMs: 30_000 },

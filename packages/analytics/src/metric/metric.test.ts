@@ -33,6 +33,7 @@ describe('[SE4] abandonment', () => {
     ['from the last time it was filled', `f0 f${DAY} b${DAY + 5}`, 9 * DAY, 'bought'],
     ['at one instant the order that helps', 'b0 f0', 9 * DAY, 'bought'],
     ['still inside the day', 'f0', DAY, 'in-progress'],
+    ['bought, but the day is not over', 'f0 b60', DAY, 'in-progress'],
     ['the day is over', 'f0', DAY + 1, 'abandoned'],
     ['never filled it', 'b0', 9 * DAY, 'none'],
     ['emptied it', 'f0 e60', 9 * DAY, 'emptied'],
@@ -59,8 +60,12 @@ describe('[SE5] time on page', () => {
       1_800_000,
     ).map(({ ms }) => ms)
   const none = Number.NaN
-  test('to the next event of the session; the last is unknown', () => {
-    expect(views([0, 10, 30], [1, 0, 2])).toEqual([10_000, null])
+  test('to the next page view of the session; what happens on the page does not end it', () => {
+    expect(views([0, 1, 14], [1, 0, 2])).toEqual([14_000, null])
+    expect(views([0, 1, 14, 9000], [1, 0, 2, 1])).toEqual([14_000, null, null])
+  })
+  test('the last page of a session is unknown, also with events on it', () => {
+    expect(views([0, 10], [1, 0])).toEqual([null])
   })
   test('a new session ends it', () => {
     expect(views([0, 9000], [1, 2])).toEqual([null, null])

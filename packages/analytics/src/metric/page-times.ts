@@ -14,7 +14,7 @@ export interface PageJourney {
 
 /**
  * Time on each page of one customer: the foreground time that the page view or an event before the
- * next one reports, else the time to the next event of the session.
+ * next one reports, else the time to the next page view of the session; what happens on the page does not end it.
  */
 export function pageViews(journey: PageJourney, gapMs: number): readonly PageView[] {
   const { times, items, foregroundMs } = journey
@@ -23,13 +23,16 @@ export function pageViews(journey: PageJourney, gapMs: number): readonly PageVie
     const item = items[i] ?? 0
     if (item === 0) continue
     let reported: number | null = null
+    let untilNext: number | null = null
     for (let j = i; j < times.length; j++) {
-      if (j > i && ((items[j] ?? 0) !== 0 || ends(times, j, gapMs))) break
+      if (j > i && ends(times, j, gapMs)) break
+      if (j > i && (items[j] ?? 0) !== 0) {
+        untilNext = (times[j] ?? 0) - (times[i] ?? 0)
+        break
+      }
       const ms = foregroundMs?.[j] ?? Number.NaN
       if (!Number.isNaN(ms)) reported = (reported ?? 0) + ms
     }
-    const isLast = i + 1 >= times.length || ends(times, i + 1, gapMs)
-    const untilNext = isLast ? null : (times[i + 1] ?? 0) - (times[i] ?? 0)
     views.push({ item, ms: reported ?? untilNext })
   }
   return views
