@@ -1,6 +1,7 @@
 import {
   type Detection,
   detect,
+  joined,
   type ImportOptions,
   type Mapping,
   readNumber,
@@ -196,9 +197,11 @@ function exampleOf(row: readonly string[], { columns }: Sample, mapping: Mapping
     known.length === 0 || known.length < numbers.length
       ? null
       : Math.round(known.reduce((a, b) => a * b, 1) * 10_000) / 10_000
+  const whole = () =>
+    mapping.clock === null ? text(mapping.time) : joined(text(mapping.time), text(mapping.clock))
   return {
-    customer: text(mapping.customer),
-    timeMs: readTime(text(mapping.time), mapping.timeFormat, zoneNamed(mapping.zone) ?? UTC),
+    customer: text(mapping.customer) || text(mapping.anonymous),
+    timeMs: readTime(whole(), mapping.timeFormat, zoneNamed(mapping.zone) ?? UTC),
     event: mapping.event === null ? mapping.eventName : text(mapping.event),
     value,
   }
