@@ -24,10 +24,12 @@ test('[CT6] segments are listed with their size, a share of nobody as none', () 
       { ...saved, size: { customers: 1234, share: 0.5 } },
       { ...saved, name: 'Brought', fixed: true, size: { customers: 0, share: null } },
     ],
+    () => 'Customers who did “purchase” ever',
     80,
   )
   expect(lines.slice(1)).toEqual([
     'Buyers       1,234  50.0 %  rule',
+    '  Customers who did “purchase” ever',
     'Brought          0       —  list',
   ])
 })

@@ -8,7 +8,12 @@ type Listed = Omit<z.output<typeof savedSegment>, 'size'> & {
   readonly size: Pick<z.output<typeof segmentSize>, 'customers' | 'share'>
 }
 
-export function segmentLines(rows: readonly Listed[], width = terminalWidth()): readonly string[] {
+/** Each with its sentence below. */
+export function segmentLines(
+  rows: readonly Listed[],
+  say: (segment: Listed) => string,
+  width = terminalWidth(),
+): readonly string[] {
   const columns: readonly Column<Listed>[] = [
     { head: 'segment', cell: ({ name }) => name, align: 'left' },
     { head: 'customers', cell: ({ size }) => countText(size.customers), align: 'right' },
@@ -20,7 +25,16 @@ export function segmentLines(rows: readonly Listed[], width = terminalWidth()): 
       align: 'left',
     },
   ]
-  return tableLines(rows, columns, width)
+  const [head = '', ...lines] = tableLines(rows, columns, width)
+  return [
+    head,
+    ...rows.flatMap((row, i) => [lines[i] ?? '', ...(row.fixed ? [] : [sentenceLine(say(row))])]),
+  ]
+}
+
+/** Whole, however long: a terminal breaks its lines itself. */
+export function sentenceLine(sentence: string): string {
+  return pc.dim(`  ${sentence}`)
 }
 
 type Explained = z.output<typeof segmentExplanation>

@@ -1,6 +1,7 @@
 import { createWriteStream, readFileSync } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { customerRoutes, segment, segmentRoutes } from '@parcurs/contract'
+import { plainSentence, sentenceWriter, type SegmentRule } from '@parcurs/domain'
 import type { Command } from 'commander'
 import type { z } from 'zod'
 import { print } from './asked-answer.ts'
@@ -10,7 +11,9 @@ import { CommandProblem } from './command-problem.ts'
 import { countOf, shareText } from './number-text.ts'
 import { instantAsked } from './question-options.ts'
 import { savedSegmentAsked } from './segment-asked.ts'
-import { explanationLines, segmentLines } from './segment-text.ts'
+import { explanationLines, segmentLines, sentenceLine } from './segment-text.ts'
+import { languageAsked, ruleAsked } from './sentence-asked.ts'
+import { sentenceNames } from './sentence-names.ts'
 
 interface Settings {
   readonly workspace?: string
@@ -20,6 +23,8 @@ interface Settings {
   readonly to?: string
   readonly name?: string
   readonly rule?: string
+  readonly where?: string
+  readonly lang?: string
 }
 
 export function addSegments(program: Command): void {
@@ -57,12 +62,23 @@ export function addSegments(program: Command): void {
     )
   shared(command.command('create').argument('<name>'))
     .description('save a segment')
-    .requiredOption('--rule <file>', "its rule as JSON; '-' reads it from standard input")
+    .option('--where <sentence>', 'whom it means: \'Customers who did "purchase" ever\'')
+    .option('--rule <file>', "its rule as JSON; '-' reads it from standard input")
     .action((name: string, settings: Settings) => {
-      const rule = ruleIn(settings.rule ?? '-')
-      return within(settings, (client, workspace) =>
-        create(client, workspace, { name, rule }, settings),
-      )
+      const { where } = settings
+      if ((where === undefined) === (settings.rule === undefined)) {
+        throw new CommandProblem('expected --where SENTENCE or --rule FILE, one of them')
+      }
+      const language = languageAsked(settings.lang, process.env)
+      const rule = settings.rule === undefined ? null : ruleIn(settings.rule)
+      return within(settings, async (client, workspace) => {
+        const meant =
+          rule ??
+          segment.parse(
+            ruleAsked(where ?? '', language, await sentenceNames(client, workspace, null)),
+          )
+        await create(client, workspace, { name, rule: meant }, settings)
+      })
     })
   shared(command.command('import').argument('<file>', 'one id or e-mail a line'))
     .description('save a list of user ids, anonymous ids or e-mails')
@@ -75,6 +91,7 @@ export function addSegments(program: Command): void {
 function shared(command: Command): Command {
   return command
     .option('--workspace <slug>', 'where several are')
+    .option('--lang <language>', "of sentences: en, ro, ru, el, zh (default: the terminal's)")
     .option('--json', 'print the answer itself')
 }
 
@@ -102,8 +119,8 @@ async function list(client: Client, workspace: string, settings: Settings): Prom
   if (settings.json === true) return print([JSON.stringify(rows, null, 2)])
   print(
     rows.length === 0
-      ? ['There is no segment yet: parcurs segments create NAME --rule FILE saves one.']
-      : segmentLines(rows),
+      ? ['There is no segment yet: parcurs segments create NAME --where SENTENCE saves one.']
+      : segmentLines(rows, await sayings(client, workspace, rows, settings)),
   )
 }
 
@@ -113,13 +130,30 @@ async function count(
   asked: string,
   settings: Settings,
 ): Promise<void> {
-  const { id } = await savedSegmentAsked(client, workspace, asked)
+  const found = await savedSegmentAsked(client, workspace, asked)
   const size = await client.call(segmentRoutes.segmentSize, {
-    params: { workspace, segmentId: id },
+    params: { workspace, segmentId: found.id },
     query: atQuery(settings),
   })
   if (settings.json === true) return print([JSON.stringify(size, null, 2)])
-  print([`${countOf(size.customers, 'customer')}, ${shareText(size.share)} of everybody`])
+  const say = await sayings(client, workspace, [found], settings)
+  print([
+    `${countOf(size.customers, 'customer')}, ${shareText(size.share)} of everybody`,
+    sentenceLine(say(found)),
+  ])
+}
+
+/** Says rules in the language asked for, with the names of the workspace. */
+async function sayings(
+  client: Client,
+  workspace: string,
+  segments: readonly { readonly rule: SegmentRule }[],
+  { lang }: Settings,
+): Promise<(segment: { readonly rule: SegmentRule }) => string> {
+  const language = languageAsked(lang, process.env)
+  const rules = segments.map(({ rule }) => rule)
+  const writer = sentenceWriter(language, await sentenceNames(client, workspace, rules))
+  return ({ rule }) => plainSentence(writer.rule(rule))
 }
 
 async function explain(
@@ -148,11 +182,9 @@ async function explain(
     params: { workspace, segmentId: found.id, customer: key ?? customer },
     query: atQuery(settings),
   })
-  print(
-    settings.json === true
-      ? [JSON.stringify(explained, null, 2)]
-      : explanationLines(found.name, explained),
-  )
+  if (settings.json === true) return print([JSON.stringify(explained, null, 2)])
+  const say = await sayings(client, workspace, [found], settings)
+  print([...explanationLines(found.name, explained), '', sentenceLine(say(found))])
 }
 
 async function exportIds(

@@ -164,7 +164,9 @@ export {
   wordsOf,
 } from './segment/unknown-words.ts'
 export { type Window, WINDOW_UNITS, windowPeriod } from './segment/window.ts'
+export { listsNamed, mapsNamed } from './sentence/named-by-rules.ts'
 export { readSentence } from './sentence/read-sentence.ts'
+export { SENTENCE_LANGUAGES, type SentenceLanguage } from './sentence/sentence-language.ts'
 export { ruleSentence, type SentenceWriter, sentenceWriter } from './sentence/rule-sentence.ts'
 export { NO_NAMES, type SentenceNames } from './sentence/sentence-names.ts'
 export { plainSentence, type SentenceSlot } from './sentence/sentence-part.ts'

@@ -1,12 +1,17 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
-import type { JourneyMap, SegmentRule, SentenceNames } from '@parcurs/domain'
+import {
+  type JourneyMap,
+  listsNamed,
+  mapsNamed,
+  type SegmentRule,
+  type SentenceNames,
+} from '@parcurs/domain'
 import { useMemo } from 'react'
 import { useAsk } from '../api/ask.ts'
 import { mapQuery, mapsQuery } from '../maps/map-queries.ts'
 import { useOwnNames } from '../names/use-own-names.ts'
 import { useSegments } from '../segments/use-segments.ts'
 import { touchpointsQuery } from '../touchpoints/touchpoints-query.ts'
-import { listsNamed, mapsNamed } from './names.ts'
 
 /** What things are called that these rules know by their ids. */
 export function useNames(workspace: string, rules: readonly SegmentRule[]): SentenceNames {
