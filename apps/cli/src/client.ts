@@ -25,6 +25,8 @@ import {
 
 /** A server, asked through the contract's routes. */
 export interface Client {
+  /** Where people and clients reach it while it runs. */
+  readonly address: string
   /** @throws CommandProblem with the server's own words when it refuses */
   readonly call: <
     P extends z.ZodType,
@@ -72,7 +74,8 @@ export async function connect(
   const { PARCURS_URL: url, PARCURS_TOKEN: token } = env
   if (token) {
     if (!url) throw new CommandProblem('PARCURS_TOKEN is set without PARCURS_URL: set both')
-    return clientOf(url.replace(/\/+$/, ''), token, async () => {})
+    const address = url.replace(/\/+$/, '')
+    return clientOf({ url: address, token, address }, async () => {})
   }
   const home = dataFolder(env)
   const written = writtenAddress(home)
@@ -82,15 +85,23 @@ export async function connect(
       `PARCURS_URL is ${url}, but PARCURS_TOKEN is not set: set both, or unset PARCURS_URL to use the data folder ${home}`,
     )
   }
-  if (running) return clientOf(written.url, written.token, async () => {})
+  if (running) {
+    const { publicUrl, ...server } = written
+    return clientOf({ ...server, address: publicUrl ?? server.url }, async () => {})
+  }
   if (does === 'reads' && !holdsStores(home, env)) throw await nothingHere(home, env)
   const own = await startOwnServer(home, env)
-  return clientOf(own.address.url, own.address.token, own.stop)
+  // Its port is gone with the command: what is told is where the next one will be.
+  return clientOf({ ...own.address, address: usualAddress(env) }, own.stop)
+}
+
+function usualAddress(env: Environment): string {
+  return `http://127.0.0.1:${env['PORT'] || '4400'}`
 }
 
 /** Nothing to read: says where else a server answers, if one does. */
 async function nothingHere(home: string, env: Environment): Promise<CommandProblem> {
-  const elsewhere = `http://127.0.0.1:${env['PORT'] || '4400'}`
+  const elsewhere = usualAddress(env)
   const found = (await isParcurs(elsewhere))
     ? `a server of another data folder answers at ${elsewhere}: run this where it was started, or set PARCURS_HOME to its folder`
     : 'run this where Parcurs was started, set PARCURS_HOME, or begin with `parcurs start` or `parcurs import`'
@@ -118,7 +129,13 @@ export async function workspaceOf(client: Client, asked: string | undefined): Pr
   )
 }
 
-function clientOf(url: string, token: string, close: () => Promise<void>): Client {
+interface Reached {
+  readonly url: string
+  readonly token: string
+  readonly address: string
+}
+
+function clientOf({ url, token, address }: Reached, close: () => Promise<void>): Client {
   const send = async (route: Route, asked: Asked): Promise<Response> => {
     const headers: Record<string, string> = { authorization: `Bearer ${token}` }
     const init: RequestInit = { method: route.method, headers }
@@ -142,6 +159,7 @@ function clientOf(url: string, token: string, close: () => Promise<void>): Clien
     return answer
   }
   return {
+    address,
     async call(route, given = {}) {
       const answer = await send(route, given)
       return route.answer?.parse(await answer.json()) as never

@@ -5,6 +5,7 @@ import { CommandProblem, problemOf } from './command-problem.ts'
 import { addErase } from './erase.ts'
 import { addFunnel } from './funnel.ts'
 import { addImport } from './import.ts'
+import { addKey } from './key.ts'
 import { addLink } from './link.ts'
 import { addMap } from './map.ts'
 import { addPaths } from './paths.ts'
@@ -34,6 +35,7 @@ for (const stream of [process.stdout, process.stderr]) {
 for (const add of [
   addStart,
   addLink,
+  addKey,
   addImport,
   addMap,
   addAsk,

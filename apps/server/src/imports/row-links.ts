@@ -7,11 +7,17 @@ export function linksOf(events: EncodedEvents): readonly LinkFact[] {
   const links: LinkFact[] = []
   for (let row = 0; row < events.ends.length; row++) {
     const start = startOf(events, row)
-    const anonymous = bytes.readBigUInt64LE(start + AT.anonymous)
-    if (anonymous === 0n) continue
-    const user = bytes.readBigUInt64LE(start + AT.user)
-    if (user === 0n) continue
-    links.push({ anonymous, user, timeMs: Number(bytes.readBigInt64LE(start + AT.time)) })
+    // Most files name no device: no number of 64 bits is made for nothing.
+    if (isZero(bytes, start + AT.anonymous) || isZero(bytes, start + AT.user)) continue
+    links.push({
+      anonymous: bytes.readBigUInt64LE(start + AT.anonymous),
+      user: bytes.readBigUInt64LE(start + AT.user),
+      timeMs: Number(bytes.readBigInt64LE(start + AT.time)),
+    })
   }
   return links
+}
+
+function isZero(bytes: Buffer, at: number): boolean {
+  return bytes.readUInt32LE(at) === 0 && bytes.readUInt32LE(at + 4) === 0
 }
