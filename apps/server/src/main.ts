@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     const config = readConfig(process.env)
     home = config.home
     const [command, folder, ...rest] = process.argv.slice(2)
-    const told = { config, log: complain, progress: progress(print) }
+    const told = { config, log: complain, notice: print, progress: progress(print) }
     if (command === 'restore' && folder !== undefined) {
       const outcome = await restoreProgram({
         ...told,

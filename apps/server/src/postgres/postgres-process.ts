@@ -30,6 +30,8 @@ export interface PostgresProcessOptions {
   readonly folder: string
   /** One line for the operator. */
   readonly log: (line: string) => void
+  /** What whoever starts it should know although nothing is wrong; default: `log`. */
+  readonly notice?: (line: string) => void
   /** Beyond our own, as `name=value`; tests use it to listen on TCP. */
   readonly settings?: readonly string[]
 }
@@ -78,7 +80,7 @@ export async function startPostgres(options: PostgresProcessOptions): Promise<Po
   const { postgres, initdb } = await postgresBinaries()
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const as = runAs(folder, [folder, postgres])
-  if (as.warning !== null) log(as.warning)
+  if (as.warning !== null) (options.notice ?? log)(as.warning)
   const password = keepPassword(`${folder}-password`)
   if (!existsSync(join(folder, 'PG_VERSION'))) create(initdb, folder, password, as)
   if ((await endOrphan(folder)) === 'ended') {

@@ -41,11 +41,14 @@ export interface StartNeeds {
   readonly clock: () => number
   /** One line for the person at the terminal. */
   readonly log: (line: string) => void
+  /** What they should know although nothing is wrong. */
+  readonly notice: (line: string) => void
   readonly progress: Progress
 }
 
 /** @throws StartupProblem, or what `startupProblem` makes one of */
-export async function startProgram({ config, clock, log, progress }: StartNeeds): Promise<Program> {
+export async function startProgram(needs: StartNeeds): Promise<Program> {
+  const { config, clock, log, notice, progress } = needs
   const { home } = config
   if (config.role !== 'worker') await portIsFree(config)
   if (config.databaseUrl === null || config.clickhouseUrl === null) assertDiskSpace(home)
@@ -66,7 +69,7 @@ export async function startProgram({ config, clock, log, progress }: StartNeeds)
   }
   try {
     const opened = await progress.during('Starting the stores', () =>
-      openStores({ ...config, log }),
+      openStores({ ...config, log, notice }),
     )
     stores = opened
     await forgetCommits(opened.database)

@@ -31,6 +31,8 @@ export interface StoresConfig {
   /** False: the schemas are left as they are, for a restore. */
   readonly migrate?: boolean
   readonly log: (line: string) => void
+  /** What whoever starts it should know although nothing is wrong; default: `log`. */
+  readonly notice?: (line: string) => void
 }
 
 /** Starts what is embedded, connects, and brings both to this program's schema. */
@@ -66,12 +68,12 @@ export async function openStores(config: StoresConfig): Promise<Stores> {
 type Closers = (() => Promise<void>)[]
 
 async function openPostgresStore(
-  { home, databaseUrl, log }: StoresConfig,
+  { home, databaseUrl, log, notice = log }: StoresConfig,
   closers: Closers,
 ): Promise<Kysely<Database>> {
   const connection = async (): Promise<PostgresAddress['connection']> => {
     if (databaseUrl !== null) return { connectionString: databaseUrl }
-    const server = await startPostgres({ folder: join(home, 'postgres'), log })
+    const server = await startPostgres({ folder: join(home, 'postgres'), log, notice })
     closers.push(() => server.stop())
     return server.address
   }

@@ -40,6 +40,9 @@ export function deviceMemory(storage: () => Storage | null): DeviceMemory {
   }
 }
 
+/** Remembered while somebody is, as far as this browser knows: a stranger's first link asks for nothing in vain. */
+export const SIGNED_IN = 'signed-in'
+
 export const DeviceContext = createContext<DeviceMemory>(deviceMemory(() => null))
 
 /** One remembered choice and the way to change it. */

@@ -1,3 +1,4 @@
+import { use } from 'react'
 import { useNavigate } from '@tanstack/react-router'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { CircleUser } from 'lucide-react'
@@ -7,6 +8,7 @@ import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { Popover } from 'react-aria-components/Popover'
 import { useAsk } from '../api/ask.ts'
 import type { Me, MyWorkspace } from '../api/use-me.ts'
+import { DeviceContext, SIGNED_IN } from '../device/device-memory.ts'
 import { LANGUAGE_NAMES, LANGUAGES } from '../languages/language.ts'
 import { useSpokenLanguage, useWords } from '../languages/words.ts'
 import { Button } from '../ui/button.tsx'
@@ -26,6 +28,7 @@ export function UserMenu(props: {
   const { t } = useTranslation()
   const ask = useAsk()
   const client = useQueryClient()
+  const memory = use(DeviceContext)
   const navigate = useNavigate()
   const [theme, chooseTheme] = useTheme()
   const words = useWords()
@@ -33,6 +36,7 @@ export function UserMenu(props: {
   const signOut = useMutation({
     mutationFn: () => ask('signOut'),
     onSettled: () => {
+      memory.set(SIGNED_IN, null)
       client.clear()
       void navigate({ to: '/sign-in' })
     },

@@ -1,7 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { use, useEffect, useRef } from 'react'
 import { useAsk } from '../api/ask.ts'
+import { Problem } from '../api/problem.ts'
+import { DeviceContext, SIGNED_IN } from '../device/device-memory.ts'
 import { useTranslation } from '../languages/translation.ts'
 import button from '../ui/link-button.module.css'
 import { useProblemText } from '../ui/problem-text.ts'
@@ -15,6 +17,7 @@ import styles from './sign-in.module.css'
  */
 export function LinkPage() {
   const { t } = useTranslation()
+  const memory = use(DeviceContext)
   const ask = useAsk()
   const enter = useEnter()
   const problemText = useProblemText()
@@ -23,11 +26,11 @@ export function LinkPage() {
     // Who is signed in joins as themselves; nobody else's link is spent by trying.
     mutationFn: async (text: string) => {
       const body = { token: text }
-      try {
-        return await ask('join', { body })
-      } catch {
-        return await ask('signInByLink', { body })
-      }
+      const signIn = () => ask('signInByLink', { body })
+      const join = () => ask('join', { body })
+      return await (memory.get(SIGNED_IN) === null
+        ? signIn().catch(after(['sign-in-first'], join))
+        : join().catch(after(['not-signed-in', 'link-spent'], signIn)))
     },
     onSuccess: enter,
   })
@@ -55,4 +58,12 @@ export function LinkPage() {
       )}
     </SignInFrame>
   )
+}
+
+/** Another way where one is refused for such a reason; whatever else fails has failed. */
+function after<T>(codes: readonly string[], another: () => Promise<T>) {
+  return (error: unknown): Promise<T> => {
+    if (error instanceof Problem && codes.includes(error.code)) return another()
+    throw error
+  }
 }

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { use, useState } from 'react'
 import { useAsk } from '../api/ask.ts'
 import type { Me } from '../api/use-me.ts'
-import { DeviceContext } from '../device/device-memory.ts'
+import { DeviceContext, SIGNED_IN } from '../device/device-memory.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { askForHome } from '../shell/first-questions.ts'
 import { Button } from '../ui/button.tsx'
@@ -19,6 +19,7 @@ export function useEnter(): (me: Me) => void {
   const navigate = useNavigate()
   const memory = use(DeviceContext)
   return (me) => {
+    memory.set(SIGNED_IN, 'yes')
     client.clear()
     client.setQueryData(['me'], me)
     void askForHome({ client, ask, memory }, null, {})
