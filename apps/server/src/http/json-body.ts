@@ -28,15 +28,8 @@ export async function readJson(
 ): Promise<Body> {
   if (tolerant) return await readCalls(request, limits)
   const type = request.headers['content-type']
-  const encoding = request.headers['content-encoding'] ?? 'identity'
-  if (encoding !== 'identity' && encoding !== 'gzip') {
-    return no(
-      refuse(
-        'content-type-unsupported',
-        `content-encoding is '${short(encoding)}': expected gzip or none`,
-      ),
-    )
-  }
+  const encoding = encodingOf(request)
+  if (typeof encoding !== 'string') return no(encoding)
   if (type !== undefined && !/^application\/json\s*(;|$)/i.test(type)) {
     return no(
       refuse(
@@ -69,20 +62,23 @@ export async function readJson(
   return parseJson(read, false)
 }
 
+function encodingOf({ headers }: IncomingMessage): 'identity' | 'gzip' | Refusal {
+  const encoding = headers['content-encoding'] ?? 'identity'
+  return encoding === 'identity' || encoding === 'gzip'
+    ? encoding
+    : refuse(
+        'content-type-unsupported',
+        `content-encoding is '${short(encoding)}': expected gzip or none`,
+      )
+}
+
 /**
  * Calls of clients: the content type says nothing (JSON comes as text, as a form, as nothing), so the bytes do. gzip is
  * undone by its magic, said or not; a form holds the JSON in its field `data`, percent-encoded or as base64.
  */
 async function readCalls(request: IncomingMessage, limits: BodyLimits): Promise<Body> {
-  const encoding = request.headers['content-encoding'] ?? 'identity'
-  if (encoding !== 'identity' && encoding !== 'gzip') {
-    return no(
-      refuse(
-        'content-type-unsupported',
-        `content-encoding is '${short(encoding)}': expected gzip or none`,
-      ),
-    )
-  }
+  const encoding = encodingOf(request)
+  if (typeof encoding !== 'string') return no(encoding)
   const sent = await readBytes(request, limits, false)
   if ('kind' in sent) return no(sent)
   const zipped = sent.length > 1 && sent[0] === 0x1f && sent[1] === 0x8b

@@ -16,6 +16,7 @@ export function NewSegmentPage() {
   const params = { workspace: workspace.slug }
   return (
     <Page title={t('segments.new')} lead={t('segments.newLead')}>
+      {search.unread === true && <p role="alert">{t('segments.ruleUnread')}</p>}
       <SegmentForm
         workspace={workspace.slug}
         draft={{

@@ -2,7 +2,7 @@ import type { SegmentRule } from '@parcurs/domain'
 import { expect, test } from 'vitest'
 import { customersSearch } from '../shell/searches.ts'
 import { CONDITION_KINDS, newCondition } from '../sentences/new-condition.ts'
-import { segmentSearch, segmentText } from './segment-search.ts'
+import { isUnreadRule, segmentSearch, segmentText } from './segment-search.ts'
 
 const device: SegmentRule = {
   kind: 'did',
@@ -47,4 +47,11 @@ test('[UI12] every kind of condition that can be made can be linked to', () => {
     const rule = filled(newCondition(kind))
     expect([kind, segmentSearch(rule)]).toEqual([kind, rule])
   }
+})
+
+test('[UI12] what is no rule is told apart from everybody', () => {
+  expect(isUnreadRule({ kind: 'moon' })).toBe(true)
+  expect(isUnreadRule('customers who')).toBe(true)
+  expect(isUnreadRule(undefined)).toBe(false)
+  expect(isUnreadRule({ kind: 'all', rules: [] })).toBe(false)
 })

@@ -23,6 +23,13 @@ export function segmentSearch(raw: unknown): SegmentRule | undefined {
   return 'rules' in rule && rule.kind === 'all' && rule.rules.length === 0 ? undefined : rule
 }
 
+/** The address carries something as a rule that is none. */
+export function isUnreadRule(raw: unknown): boolean {
+  if (raw === undefined || raw === null || raw === '') return false
+  const rule = readSegment(Array.isArray(raw) ? { kind: 'all', rules: raw } : raw)
+  return !isRule(rule, MAX_RULE_DEPTH) || segmentFaults(rule).length > 0
+}
+
 /** As a route takes it in an address. */
 export function segmentText(segment: SegmentRule | undefined): string | undefined {
   return segment === undefined ? undefined : JSON.stringify(segment)

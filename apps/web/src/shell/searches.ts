@@ -1,5 +1,5 @@
 import type { SegmentRule } from '@parcurs/domain'
-import { segmentSearch } from '../segments/segment-search.ts'
+import { isUnreadRule, segmentSearch } from '../segments/segment-search.ts'
 
 export const CUSTOMER_STATES = ['visited', 'moved-on', 'left', 'in-progress'] as const
 export type CustomerState = (typeof CUSTOMER_STATES)[number]
@@ -44,10 +44,16 @@ export interface NewSegmentSearch {
   readonly name?: string | undefined
   /** What the sentence begins with. */
   readonly rule?: SegmentRule | undefined
+  /** What stands there as the sentence is none. */
+  readonly unread?: true | undefined
 }
 
 export function newSegmentSearch(raw: Record<string, unknown>): NewSegmentSearch {
-  return { name: text(raw['name']), rule: segmentSearch(raw['rule']) }
+  return {
+    name: text(raw['name']),
+    rule: segmentSearch(raw['rule']),
+    unread: raw['unread'] === true || isUnreadRule(raw['rule']) ? true : undefined,
+  }
 }
 
 export interface TouchpointsSearch {
