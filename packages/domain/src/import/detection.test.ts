@@ -167,6 +167,11 @@ describe('[IM1] finds the columns', () => {
       found: { time: 'Date', clock: 'Time' },
     },
     {
+      why: 'the day first where there are dots, beside a text that is no date',
+      given: sample('user,Data,Ora,event', 'a,01.03.2026,09:00,x', 'a,azi,10:05,y'),
+      found: { time: 'Data', clock: 'Ora', timeFormat: 'day-month-year' },
+    },
+    {
       why: 'the exact one of two times',
       given: sample(
         'visitorId,serverDate,serverTimestamp,event',

@@ -43,7 +43,9 @@ export function findTimeFormat(texts: readonly string[], called = false): TimeFo
     share: given.filter((text) => isPlausible(text, format)).length / given.length,
   }))
   const found = shares.reduce((a, b) => (b.share > a.share ? b : a))
-  const dotted = found.format === 'month-day-year' && given.every((text) => DOTTED.test(text))
+  // A text that is no date at all says nothing about how dates are written.
+  const written = given.filter((text) => isPlausible(text, found.format))
+  const dotted = found.format === 'month-day-year' && written.every((text) => DOTTED.test(text))
   const best = dotted ? (shares.find(({ format }) => format === 'day-month-year') ?? found) : found
   if (best.share < 0.5) return null
   if (dotted) return { ...best, rival: null }
