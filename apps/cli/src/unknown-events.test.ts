@@ -19,6 +19,13 @@ test('[CT10] a mistyped name is told with the nearest ones, each once', () => {
   ])
 })
 
+test('[CT10] accents do not make a name another one', () => {
+  const steps = ['vizită', 'comnda']
+  expect(unknownEventLines({ kind: 'funnel', steps }, ['vizită', 'comandă'])).toEqual([
+    "no event is called 'comnda' yet; nearest: 'comandă'",
+  ])
+})
+
 test('[CT10] names that the data has, and questions without names, are silent', () => {
   expect(unknownEventLines({ kind: 'retention', target: 'purchase' }, known)).toEqual([])
   expect(unknownEventLines({ kind: 'paths' }, known)).toEqual([])

@@ -23,6 +23,7 @@ test('[IM40] a user and a device in one file are joined as by a login', async ()
 ,d2,2026-03-01 09:01:00,page_view,,
 "=""007""",d1,2026-03-01 09:05:00,login,,
 007,d1,2026-03-01 09:10:00,purchase,"1,250.50",eur
+007,d1,2026-03-01 09:20:00,purchase,RON 99.50,
 `,
   )
   await importing(server, server.machine).file(workspace.slug, file)
@@ -36,10 +37,14 @@ test('[IM40] a user and a device in one file are joined as by a login', async ()
     ['', 'd2'],
     ['007', 'd1'],
     ['007', 'd1'],
+    ['007', 'd1'],
   ])
   const [before, other, login, purchase] = rows.map(({ customer }) => customer)
   expect(before).toBe(login)
   expect(login).toBe(purchase)
   expect(other).not.toBe(login)
-  expect(rows.at(-1)).toMatchObject({ value: 1250.5, currency: 'EUR' })
+  expect(rows.slice(-2)).toMatchObject([
+    { value: 1250.5, currency: 'EUR' },
+    { value: 99.5, currency: 'RON' },
+  ])
 })

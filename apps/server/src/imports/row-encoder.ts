@@ -137,6 +137,8 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
 
   #isUser = false
   #isDevice = false
+  /** The one that stands beside the amount; '': none, or one of several that are written so. */
+  #saidCurrency = ''
   #lastCurrency = ''
   #currencyBytes = encodedText('')
   #lastTime = ''
@@ -347,7 +349,8 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
 
   currency(out: ByteWriter): void {
     const { currencyCode } = this.#mapping
-    const code = this.#currency === -1 ? currencyCode : this.#row.text(this.#currency).toUpperCase()
+    const column = this.#row.text(this.#currency).toUpperCase()
+    const code = column || this.#saidCurrency || currencyCode
     const bytes = this.#encoded(code)
     out.copy(bytes, 0, bytes.length)
   }
@@ -462,6 +465,7 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
 
   /** Ten-thousandths; null: no value; undefined: it is not a number. */
   #amount(): number | null | undefined {
+    this.#saidCurrency = ''
     if (this.#value === -1) return null
     const value = this.#number(this.#value)
     const factor = this.#factor === -1 ? 1 : this.#number(this.#factor)
@@ -489,7 +493,10 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
     const plain = this.#row.plainNumber(column, decimal === 'point')
     if (!Number.isNaN(plain)) return plain
     const read = readMoney(this.#row.text(column), decimal)
-    return read.kind === 'amount' ? read.amount : read.kind === 'none' ? '' : null
+    if (read.kind !== 'amount') return read.kind === 'none' ? '' : null
+    const [only, another] = read.currencies
+    if (only !== undefined && another === undefined) this.#saidCurrency = only
+    return read.amount
   }
 
   #kindOf(event: string, channel: string, url: string): Kind {

@@ -3,8 +3,8 @@ const MOST_NEAREST = 3
 const LONGEST = 80
 
 /**
- * Names that may have been meant: those that differ by one letter in four, by three at most. Upper case and what parts
- * the words do not count: `order_completed` is `Order Completed`.
+ * Names that may have been meant: those that differ by one letter in four, by three at most. Upper case, accents and what
+ * parts the words do not count: `order_completed` is `Order Completed`.
  */
 export function nearestNames(name: string, known: Iterable<string>): readonly string[] {
   const written = plain(name)
@@ -23,7 +23,11 @@ export function nearestNames(name: string, known: Iterable<string>): readonly st
 }
 
 function plain(name: string): string {
-  return name.toLowerCase().replaceAll(/[\s_.:/-]+/g, '')
+  return name
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[\s_.:/-]+/g, '')
 }
 
 /** Letters to change, add or take away, row by row; null: more than `most`. */
