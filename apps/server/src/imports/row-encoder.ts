@@ -1,14 +1,9 @@
 import {
-  channelOf,
-  type EventType,
-  eventMoney,
   feedbackOf,
-  isIdentity,
   joined,
   type Mapping,
   TIME_EXAMPLES,
   MAX_AMOUNT,
-  plainName,
   readMoney,
   readTime,
   unknownZone,
@@ -18,11 +13,12 @@ import {
 import { ByteWriter, encodedText } from '../log/byte-writer.ts'
 import { AT, type EventTexts, writeEvent } from '../log/event-row.ts'
 import type { Answer } from '../log/feedback-rows.ts'
-import type { KindName } from '../log/kind-choice.ts'
 import { WORDS } from '../log/message-words.ts'
-import { MAX_EVENT_NAME_CHARS, storedKind } from '../log/stored-text.ts'
+import { MAX_EVENT_NAME_CHARS } from '../log/stored-text.ts'
 import type { EventChunk } from './event-chunk.ts'
 import type { EventHashes } from './event-hashes.ts'
+import { FileIdentities, type KeyWords } from './file-identities.ts'
+import { type FileKind, FileKinds } from './file-kinds.ts'
 import type { Occurrences } from './occurrences.ts'
 import { RawCells } from './raw-cells.ts'
 import { ReadRow, SHOWN_LIMIT } from './read-row.ts'
@@ -41,25 +37,10 @@ export interface EncoderInput {
   readonly formerOccurrences: Occurrences | null
 }
 
-interface Kind {
-  readonly index: number
-  /** type, name, channel and path as four Strings. */
-  readonly bytes: Buffer
-  readonly name: string
-  readonly mayBeFeedback: boolean
-  /** What it is worth is money given back. */
-  readonly refund: boolean
-}
-
-interface Customer {
-  readonly keyLow: number
-  readonly keyHigh: number
-}
-
 /** Whose row it is: at least one of them. */
 interface Who {
-  readonly customer: Customer | null
-  readonly anonymous: Customer | null
+  readonly customer: KeyWords | null
+  readonly anonymous: KeyWords | null
 }
 
 /** What of the row that is being written is not in its bytes. */
@@ -77,9 +58,6 @@ interface Head {
 const EARLIEST_MS = -2_208_988_800_000 // 1900-01-01, where DateTime64 begins
 const EQUALS = 61
 const QUOTE = 34
-const CUSTOMERS_KEPT = 200_000
-const KINDS_KEPT = 100_000
-const FEEDBACK_NAME = /survey|review|rat(ed|ing)|scored|nps|csat|ces|sentiment|feedback/i
 
 /**
  * Rows of any format become events in RowBinary. Values go from the file's bytes to the row's bytes;
@@ -105,18 +83,15 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
   #rows = 0
   #former = new Uint32Array(0)
   #answers: Answer[] = []
-  #newKinds: KindName[] = []
-  readonly #kinds = new Map<string, Kind>()
-  #kindCount = 0
-  readonly #customers = new Map<string, Customer | null>()
-  readonly #devices = new Map<string, Customer | null>()
+  readonly #kinds: FileKinds
+  readonly #identities: FileIdentities
   /** Rows of the file so far, refused ones included. */
   #position = 0
 
   readonly #row = new ReadRow()
   readonly #raw = new RawCells()
   readonly #head: Head
-  #kind: Kind | null = null
+  #kind: FileKind | null = null
   #ticks: number | null = null
   #propertyCount = 0
   #names: readonly string[] = []
@@ -143,10 +118,6 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
   #currencyBytes = encodedText('')
   #lastTime = ''
   #lastMs: number | null = null
-  #lastEvent = ''
-  #lastChannel = ''
-  #lastUrl = ''
-  #lastKind: Kind | null = null
 
   constructor(input: EncoderInput, refuse: RowSink['reject']) {
     this.#input = input
@@ -163,6 +134,8 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
       timeMs: 0,
     }
     if (input.formerOccurrences !== null) this.#former = new Uint32Array(this.#ends.length * WORDS)
+    this.#kinds = new FileKinds(input.mapping)
+    this.#identities = new FileIdentities(input.hashes)
     const zone = zoneNamed(input.mapping.zone) ?? UTC
     this.#toMs = (text) => readTime(text, input.mapping.timeFormat, zone)
   }
@@ -212,8 +185,9 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
       return this.#reject(line, 'too-few-fields', detail)
     }
     const customerText = row.text(this.#customer)
-    const customer = this.#customerOf(customerText)
-    const anonymous = this.#anonymous === -1 ? null : this.#deviceOf(row.text(this.#anonymous))
+    const customer = this.#identities.user(customerText)
+    const anonymous =
+      this.#anonymous === -1 ? null : this.#identities.device(row.text(this.#anonymous))
     if (customer === null && anonymous === null) {
       const shown = customerText === '' ? 'is empty' : `is '${customerText}', which names nobody`
       return this.#reject(line, 'no-customer', `${this.#mapping.customer} ${shown}`)
@@ -249,7 +223,7 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
       return this.#reject(line, 'value-not-a-number', this.#amountFault())
     }
     const id = row.text(this.#id)
-    const kind = this.#kindOf(event, row.text(this.#channel), row.text(this.#url))
+    const kind = this.#kinds.of(event, row.text(this.#channel), row.text(this.#url))
     this.#ticks = amount !== null && amount > 0 && kind.refund ? -amount : amount
     const start = this.#writer.at
     this.#write({ customer, anonymous }, ms, kind, position)
@@ -266,12 +240,11 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
       events: { bytes, ends: this.#ends.slice(0, this.#rows) },
       formerWords:
         this.#input.formerOccurrences === null ? null : this.#former.slice(0, this.#rows * WORDS),
-      newKinds: this.#newKinds,
+      newKinds: this.#kinds.takeNew(),
       answers: this.#answers,
     }
     this.#writer.at = 0
     this.#rows = 0
-    this.#newKinds = []
     this.#answers = []
     return chunk
   }
@@ -296,7 +269,7 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
     else this.#refuse(line, code, detail, shown)
   }
 
-  #write({ customer, anonymous }: Who, ms: number, kind: Kind, position: number): void {
+  #write({ customer, anonymous }: Who, ms: number, kind: FileKind, position: number): void {
     const out = this.#writer
     const { starts, ends, count } = this.#row
     let properties = 0
@@ -431,31 +404,6 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
     this.#numbered(words, at, occurrences, position)
   }
 
-  #customerOf(text: string): Customer | null {
-    const known = this.#customers.get(text)
-    if (known !== undefined) return known
-    if (this.#customers.size > CUSTOMERS_KEPT) this.#customers.clear()
-    const customer = isIdentity(text) ? this.#keyed(text) : null
-    this.#customers.set(text, customer)
-    return customer
-  }
-
-  #deviceOf(text: string): Customer | null {
-    const known = this.#devices.get(text)
-    if (known !== undefined) return known
-    if (this.#devices.size > CUSTOMERS_KEPT) this.#devices.clear()
-    const key = isIdentity(text) ? this.#input.hashes.anonymousKey(text) : null
-    const device =
-      key === null ? null : { keyLow: Number(key & 0xffff_ffffn), keyHigh: Number(key >> 32n) }
-    this.#devices.set(text, device)
-    return device
-  }
-
-  #keyed(text: string): Customer {
-    const key = this.#input.hashes.userKey(text)
-    return { keyLow: Number(key & 0xffff_ffffn), keyHigh: Number(key >> 32n) }
-  }
-
   #msOf(text: string): number | null {
     if (text === this.#lastTime) return this.#lastMs
     this.#lastTime = text
@@ -499,48 +447,7 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
     return read.amount
   }
 
-  #kindOf(event: string, channel: string, url: string): Kind {
-    if (
-      this.#lastKind !== null &&
-      event === this.#lastEvent &&
-      channel === this.#lastChannel &&
-      url === this.#lastUrl
-    ) {
-      return this.#lastKind
-    }
-    const path = pathOf(url)
-    const name = `${event}\0${channel}\0${path}`
-    let kind = this.#kinds.get(name)
-    if (kind === undefined) {
-      const described = this.#described(event, channel, path)
-      kind = {
-        index: this.#kindCount++,
-        bytes: encodedKind(described),
-        name: event,
-        mayBeFeedback: FEEDBACK_NAME.test(event),
-        refund: (eventMoney(event, { value: '1' }).value ?? 0) < 0,
-      }
-      if (this.#kinds.size > KINDS_KEPT) this.#kinds.clear()
-      this.#kinds.set(name, kind)
-      this.#newKinds.push(described)
-    }
-    this.#lastEvent = event
-    this.#lastChannel = channel
-    this.#lastUrl = url
-    this.#lastKind = kind
-    return kind
-  }
-
-  #described(name: string, channel: string, path: string): KindName {
-    const type = TYPES.get(name) ?? 'track'
-    const medium = plainName(this.#mapping.channel ?? '').endsWith('medium')
-    const hints = { said: medium ? '' : channel, medium: medium ? channel : '' }
-    const page = path !== ''
-    const of = { ...hints, type, name, source: '', query: '', app: false, page }
-    return storedKind({ type, name, channel: channelOf(of), path })
-  }
-
-  #noteAnswer({ name }: Kind): void {
+  #noteAnswer({ name }: FileKind): void {
     const answer = feedbackOf(name, this.#texts())
     if (answer !== null) this.#answers.push({ row: this.#rows - 1, ...answer })
   }
@@ -554,22 +461,6 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
   }
 }
 
-const TYPES: ReadonlyMap<string, EventType> = new Map([
-  ['page_view', 'page'],
-  ['screen_view', 'screen'],
-])
-
-function encodedKind({ type, name, channel, path }: KindName): Buffer {
-  return Buffer.concat([type, name, channel, path].map(encodedText))
-}
-
 function cut(text: string): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
-}
-
-/** The path of an address without query and fragment. */
-function pathOf(url: string): string {
-  if (url === '') return ''
-  const path = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '')
-  return path === '' ? '/' : path
 }
