@@ -20,6 +20,8 @@ export default defineConfig({
             'scripts/*.test.ts',
           ],
           exclude: [...apart, ...stores],
+          // A terminal's lines are compared as text: where CI is set, colours are on otherwise.
+          env: { NO_COLOR: '1' },
           // Milliseconds on a machine of its own; some laws are shown on many cases.
           testTimeout: 30_000,
         },
