@@ -118,6 +118,7 @@ export { movesWithTime } from './segment/moves-with-time.ts'
 export { amountParts, MOST_AMOUNT, passesAmount, passesTest } from './segment/number-test.ts'
 export { readSegment } from './segment/read-segment.ts'
 export {
+  followingFaults,
   memberFaults,
   type NamedSegment,
   type ResolvedLeaf,
@@ -135,7 +136,7 @@ export {
   type SegmentMap,
   type SegmentScope,
 } from './segment/segment-facts.ts'
-export { segmentFaults } from './segment/segment-fault.ts'
+export { MAX_SEQUENCE_STEPS, segmentFaults } from './segment/segment-fault.ts'
 export { conditionCount, eventsOf } from './segment/segment-leaves.ts'
 export {
   type AmountLeaf,

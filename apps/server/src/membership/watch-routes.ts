@@ -2,7 +2,7 @@ import { segmentRoutes } from '@parcurs/contract'
 import type { Handle } from '../http/serve.ts'
 import { changingRules } from '../segments/saved-segments.ts'
 import { type SegmentNeeds, segmentUnknown } from '../segments/segment-routes.ts'
-import { notWatchable, watchFault } from '../segments/watchable.ts'
+import { notWatchable, unwatchable } from '../segments/watchable.ts'
 import { viewSegment } from '../segments/segment-view.ts'
 import { waitFor, waitNoMore } from './watched-segments.ts'
 
@@ -16,8 +16,8 @@ export function serveWatches(handle: Handle, { stores }: SegmentNeeds): void {
       const id = params.segmentId
       const segment = all.find((one) => one.id === id)
       if (segment === undefined) return segmentUnknown(id)
-      const fault = watchFault(segment, (wanted) => all.find((one) => one.id === wanted) ?? null)
-      if (body.watched && fault !== null) return notWatchable(segment, fault)
+      const found = unwatchable(segment, (wanted) => all.find((one) => one.id === wanted) ?? null)
+      if (body.watched && found !== null) return notWatchable(segment, found)
       if (body.watched) await waitFor(tx, workspace.id, id, PERSON)
       else await waitNoMore(tx, id, PERSON)
       return (await viewSegment(tx, id)) ?? segmentUnknown(id)

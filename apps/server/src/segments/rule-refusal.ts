@@ -1,10 +1,10 @@
 import { type Refusal, refuse } from '@parcurs/contract'
-import { memberFaults, segmentFaults, type SegmentRule } from '@parcurs/domain'
+import { followingFaults, memberFaults, segmentFaults, type SegmentRule } from '@parcurs/domain'
 import { faultsRefusal } from '../touchpoints/touchpoint-routes.ts'
 import type { Segment } from './saved-segments.ts'
 
 /**
- * What is wrong with a rule, also with the segments that it names; null: nothing.
+ * What is wrong with a rule, with the segments that it names, or with those that name it; null: nothing.
  *
  * @param id of the segment whose rule it is; null: it is not saved
  * @param name of the same
@@ -23,10 +23,8 @@ export function ruleRefusal(
       ? { id: wanted, name: name || (found?.name ?? wanted), rule, version: found?.version ?? 0 }
       : found
   }
-  const faults = [
-    ...segmentFaults(rule, 'asked', place),
-    ...memberFaults(id, rule, segmentOf, place),
-  ]
+  const own = [...segmentFaults(rule, 'asked', place), ...memberFaults(id, rule, segmentOf, place)]
+  const faults = own.length > 0 || id === null ? own : followingFaults(id, all, segmentOf, place)
   const circle = faults.find(({ code }) => code === 'segment-circle')
   const refusal = faultsRefusal(faults)
   if (refusal === null || circle === undefined) return refusal

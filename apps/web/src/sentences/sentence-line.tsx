@@ -1,4 +1,5 @@
 import {
+  MAX_SEQUENCE_STEPS,
   plainSentence,
   type SegmentLeaf,
   type SentenceSlot,
@@ -89,14 +90,12 @@ export function SentenceLine(props: {
   )
 }
 
-const MOST_STEPS = 10
-
 /** A sequence that has all its steps is offered no more. */
 function isOffered({ field, state }: SentenceSlot, leaf: SegmentLeaf): boolean {
   return !(
     field === 'steps' &&
     state === 'unsaid' &&
     leaf.kind === 'sequence' &&
-    leaf.steps.length >= MOST_STEPS
+    leaf.steps.length >= MAX_SEQUENCE_STEPS
   )
 }

@@ -98,15 +98,8 @@ export function segmentsNamed(
   segment: SegmentRule,
   segmentOf: QuestionContext['segment'],
 ): readonly DefinedSegment[] {
-  const found = new Map<string, DefinedSegment>()
-  const follow = (rule: SegmentRule): void => {
-    for (const leaf of leavesOf(rule)) {
-      const named = leaf.kind === 'in' && leaf.of === 'segment' ? segmentOf(leaf.id) : null
-      if (named === null || found.has(named.id)) continue
-      found.set(named.id, { id: named.id, name: named.name, version: named.version })
-      follow(named.rule)
-    }
-  }
-  follow(segment)
-  return [...found.values()]
+  return segmentsWithin(segment, segmentOf).flatMap((id) => {
+    const named = segmentOf(id)
+    return named === null ? [] : [{ id, name: named.name, version: named.version }]
+  })
 }

@@ -1,46 +1,10 @@
-import { type EventKind, type ResolvedSegment, UTC } from '@parcurs/domain'
+import type { ResolvedSegment } from '@parcurs/domain'
 import { expect, test } from 'vitest'
-import type { Reading } from '../journey/reading.ts'
-import { compile, sql, type Sql } from '../sql.ts'
+import { sql } from '../sql.ts'
+import { segmentReading as at, written } from '../testing/segment-text.ts'
 import { conditionOf, segmentCondition } from './segment-sql.ts'
 import { segmentCustomers } from './segment-query.ts'
-import type { SegmentReading } from './segment-reading.ts'
 
-const reading: Reading = {
-  workspace: 7,
-  fold: 3,
-  mark: 10n,
-  upTo: 10n,
-  beyond: 'none',
-  owned: false,
-  removals: [],
-  contested: false,
-  browserSources: [],
-  keyKinds: 0,
-  currency: 'EUR',
-}
-const kinds: readonly EventKind[] = ['View', 'Order'].map((name, i) => ({
-  code: i + 1,
-  type: 'track',
-  name,
-  channel: 'web',
-  path: '',
-  coarse: false,
-}))
-const at: SegmentReading = {
-  reading,
-  kinds,
-  scope: {
-    zone: UTC,
-    weekStart: 'monday',
-    period: null,
-    touchpoint: () => null,
-    map: () => null,
-  },
-  nowMs: Date.UTC(2026, 0, 31),
-  asOfMs: null,
-  listed: () => sql`SELECT customer FROM listed`,
-}
 const ever = { kind: 'ever' } as const
 const order = { kind: 'event', names: ['Order'] } as const
 const did = (value: number, op: 'gte' | 'lte' = 'gte'): ResolvedSegment => ({
@@ -50,13 +14,6 @@ const did = (value: number, op: 'gte' | 'lte' = 'gte'): ResolvedSegment => ({
   window: ever,
 })
 
-function written(piece: Sql | null) {
-  const { text, params } = compile(piece ?? sql`everybody`)
-  return {
-    text: text.replaceAll(/\s+/g, ' ').replaceAll('( ', '(').trim(),
-    params: Object.values(params),
-  }
-}
 const inline = (rule: ResolvedSegment) =>
   written(conditionOf(at, rule, ({ passes }) => sql`[${passes}]`))
 
@@ -120,7 +77,7 @@ test('[SQ2] in a group journeys are asked once, traits once, and the rest apart,
   )
   expect(params).toEqual([
     7,
-    3,
+    2,
     [2],
     1,
     [2],

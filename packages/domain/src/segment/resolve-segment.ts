@@ -110,8 +110,31 @@ export function memberFaults(
   })
   if (faults.length > 0 || isWithinLimits(rule, segmentOf)) return faults
   const names = [...new Set(namedIn(rule))].map((named) => segmentOf(named)?.name ?? named)
+  return [tooLong(place, names)]
+}
+
+/**
+ * Segments that a change would make too long, because they lead to the one that is changed.
+ *
+ * @param id of the segment that is changed
+ * @param segmentOf as they stand after the change; none leads back to itself
+ */
+export function followingFaults(
+  id: string,
+  all: readonly NamedSegment[],
+  segmentOf: SegmentOf,
+  place = 'rule',
+): readonly RuleFault[] {
+  const names = all
+    .filter((one) => one.id !== id && !isWithinLimits(one.rule, segmentOf))
+    .filter(({ rule }) => segmentsWithin(rule, segmentOf).includes(id))
+    .map(({ name }) => name)
+  return names.length === 0 ? [] : [tooLong(place, names)]
+}
+
+function tooLong(place: string, names: readonly string[]): RuleFault {
   const expected = `segments that come to at most ${MAX_RESOLVED_PARTS} conditions together, at most ${MAX_SEGMENTS_DEEP} one in the other`
-  return [{ code: 'segments-too-long', place, value: names.join(', '), expected }]
+  return { code: 'segments-too-long', place, value: names.join(', '), expected }
 }
 
 /**

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { readSegment } from './read-segment.ts'
 import { leavesOf } from '../condition/nest.ts'
 import {
+  followingFaults,
   memberFaults,
   type NamedSegment,
   resolveSegments,
@@ -151,6 +152,25 @@ test('[SR2] segments that name the next one twice are refused at once', () => {
   expect(leavesOf(resolveSegments(inSegment('0'), ladder(8, 2, order)))).toHaveLength(128)
   expect(memberFaults(null, inSegment('0'), ladder(8, 2, order))).toEqual([])
   expect(memberFaults(null, inSegment('0'), ladder(9, 2, order))).toHaveLength(1)
+})
+
+test('[SR2] a change that makes a segment too long which leads to the changed one is told by its name', () => {
+  const order = did({ kind: 'ever' })
+  const rungs = ladder(8, 2, order)
+  const all = Array.from({ length: 8 }, (_, n) => rungs(String(n))).flatMap((rung) => rung ?? [])
+  const after = (rule: SegmentRule) => (id: string) => {
+    const named = rungs(id)
+    return id === '7' && named !== null ? { ...named, rule } : named
+  }
+  // 2 + 4 + … + 128 namings, and 128 times what the last rung holds: 382 with one, 510 with two.
+  const holds = (n: number): SegmentRule => ({
+    kind: 'any',
+    rules: Array.from({ length: n }, () => order),
+  })
+  expect(followingFaults('7', all, after(holds(1)))).toEqual([])
+  expect(followingFaults('7', all, after(holds(2)))).toMatchObject([
+    { code: 'segments-too-long', place: 'rule', value: 'Rung 0' },
+  ])
 })
 
 test('[SR2] a circle on the top of a ladder is told by its names, and a long chain is refused', () => {

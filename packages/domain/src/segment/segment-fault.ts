@@ -26,7 +26,7 @@ export type SegmentUse = 'asked' | 'watched'
 const CENTURY = { hours: MAX_DAYS * 24, days: MAX_DAYS, weeks: 5219, months: 1200 } as const
 const CENTURY_MS = MAX_DAYS * 86_400_000
 const MOST_TIMES = 1_000_000
-const MOST_STEPS = 10
+export const MAX_SEQUENCE_STEPS = 10
 
 /**
  * What the shape alone does not say. Traits, events and touchpoints that nothing is like yet are no faults.
@@ -84,14 +84,14 @@ function ownFaults(leaf: SegmentLeaf, place: string): readonly RuleFault[] {
       ]
     case 'sequence':
       return [
-        ...(leaf.steps.length >= 2 && leaf.steps.length <= MOST_STEPS
+        ...(leaf.steps.length >= 2 && leaf.steps.length <= MAX_SEQUENCE_STEPS
           ? []
           : [
               {
                 code: 'not-so-many-steps' as const,
                 place: `${place}.steps`,
                 value: `${leaf.steps.length} steps`,
-                expected: `2 to ${MOST_STEPS} steps`,
+                expected: `2 to ${MAX_SEQUENCE_STEPS} steps`,
               },
             ]),
         ...durationFaults(leaf.stepWithinMs, `${place}.stepWithinMs`),
