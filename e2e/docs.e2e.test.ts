@@ -17,6 +17,7 @@ import { command, freePort, type Server, startServer, stopServer } from './survi
 
 // Code blocks of the documents are run as they stand, in the order of their page, against a fresh installation.
 // ```sh         is run; it must end with 0
+// ```text said   are lines of what the block before printed
 // ```csv file=X is written to X before
 // ```json rule, ```json segment, ```json question are checked by the contract's schema
 // Other languages (env, ini) belong to other programs.
@@ -61,6 +62,7 @@ beforeAll(async () => {
   symlinkSync(join(root, 'apps/cli/bin/parcurs.mjs'), join(bin, 'parcurs'))
   environment = {
     ...process.env,
+    NO_COLOR: '1',
     PATH: `${bin}${delimiter}${process.env['PATH']}`,
     PARCURS_HOME: home,
     PARCURS_URL: server.url,
@@ -74,19 +76,24 @@ afterAll(async () => {
   rmSync(work, { recursive: true, force: true })
 })
 
-describe('[DO3] code in the documents works', () => {
+describe('[DO3] [CT14] code in the documents works and prints what they say', () => {
   // import.md first: what the others ask about is imported there.
   const inOrder = [...pages].sort((a, b) => Number(b === 'import.md') - Number(a === 'import.md'))
   test.each(inOrder)('%s', async (page) => {
+    let said = ''
     for (const block of blocksOf(page)) {
       const file = block.words.find((word) => word.startsWith('file='))?.slice('file='.length)
       if (file !== undefined) writeFileSync(join(work, file), block.text)
       if (block.words.includes('rule')) matchRule.parse(JSON.parse(block.text))
       if (block.words.includes('segment')) segment.parse(JSON.parse(block.text))
       if (block.words.includes('question')) question.parse(JSON.parse(block.text))
+      if (block.words.includes('said')) {
+        for (const line of block.text.trimEnd().split('\n')) expect(said).toContain(line)
+      }
       if (block.language !== 'sh') continue
       const ran = run('bash', ['-eu', '-c', block.text], { cwd: work, env: environment })
       await expect(ran, `${page}:\n${block.text}`).resolves.toBeDefined()
+      said = (await ran).stdout
     }
   })
 })

@@ -8,7 +8,7 @@ import { tellUnknownEvents } from './unknown-events.ts'
 
 /** Connects, makes the question, asks it, prints the answer, and lets go. */
 export async function askAndPrint(
-  settings: Pick<AskSettings, 'workspace' | 'json' | 'segment'>,
+  settings: Pick<AskSettings, 'workspace' | 'json' | 'segment' | 'lang'>,
   question: (client: Client, workspace: string) => Promise<Question> | Question,
   lines: (answer: Answer) => readonly string[],
 ): Promise<void> {
@@ -16,13 +16,17 @@ export async function askAndPrint(
   try {
     const workspace = await askedWorkspace(client, settings.workspace)
     const asked = await question(client, workspace)
-    const segment = await segmentOfQuestion(client, workspace, settings.segment)
+    const whom = await segmentOfQuestion(client, workspace, settings)
     const answer = await client.call(questionRoutes.ask, {
       params: { workspace },
-      body: { question: segment === null ? asked : { ...asked, segment } },
+      body: { question: whom === null ? asked : { ...asked, segment: whom.rule } },
     })
     await tellUnknownEvents(client, workspace, asked)
-    print(settings.json === true ? [JSON.stringify(answer, null, 2)] : lines(answer))
+    print(
+      settings.json === true
+        ? [JSON.stringify(answer, null, 2)]
+        : [...(whom?.lines ?? []), ...lines(answer)],
+    )
   } finally {
     await client.close()
   }

@@ -78,6 +78,7 @@ async function mapFromData(
 
 async function showMap(client: Client, workspace: string, settings: MapSettings): Promise<void> {
   const map = await mapAsked(client, workspace, settings.map)
+  const whom = await segmentOfQuestion(client, workspace, settings)
   const answer: Answer = await client.call(questionRoutes.ask, {
     params: { workspace },
     body: {
@@ -86,7 +87,7 @@ async function showMap(client: Client, workspace: string, settings: MapSettings)
         kind: 'living-map',
         mapId: map.id,
         period: await periodOf(client, workspace, settings),
-        segment: await segmentOfQuestion(client, workspace, settings.segment),
+        segment: whom?.rule ?? null,
         compareTo: null,
         windowDays:
           settings.windowDays === undefined
@@ -96,7 +97,11 @@ async function showMap(client: Client, workspace: string, settings: MapSettings)
     },
   })
   if (answer.kind !== 'living-map') throw new Error(`asked for a map, answered ${answer.kind}`)
-  print(settings.json === true ? [JSON.stringify(answer, null, 2)] : mapLines(map, answer))
+  print(
+    settings.json === true
+      ? [JSON.stringify(answer, null, 2)]
+      : [...(whom?.lines ?? []), ...mapLines(map, answer)],
+  )
 }
 
 /** The one asked for by name or id, else the only one, else the newest. */

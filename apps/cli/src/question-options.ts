@@ -11,6 +11,8 @@ export interface AskSettings {
   readonly last?: string
   /** Name or id. */
   readonly segment?: string
+  /** Of the sentence that says the segment. */
+  readonly lang?: string
 }
 
 export function addAskOptions(command: Command): Command {
@@ -19,6 +21,7 @@ export function addAskOptions(command: Command): Command {
     .option('--to <date>', 'last day that counts; today when only --from is given')
     .option('--last <days>', 'the last days, today included: 30d, 12w')
     .option('--segment <segment>', 'only customers in this saved segment, by name or id')
+    .option('--lang <language>', "of sentences: en, ro, ru, el, zh (default: the terminal's)")
     .option('--workspace <slug>', 'where several are')
     .option('--json', 'print the answer itself')
 }

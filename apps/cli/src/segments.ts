@@ -1,7 +1,6 @@
 import { createWriteStream, readFileSync } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { customerRoutes, segment, segmentRoutes } from '@parcurs/contract'
-import { plainSentence, sentenceWriter, type SegmentRule } from '@parcurs/domain'
 import type { Command } from 'commander'
 import type { z } from 'zod'
 import { print } from './asked-answer.ts'
@@ -10,7 +9,7 @@ import { type Client, connect } from './client.ts'
 import { CommandProblem } from './command-problem.ts'
 import { countOf, shareText } from './number-text.ts'
 import { instantAsked } from './question-options.ts'
-import { savedSegmentAsked } from './segment-asked.ts'
+import { ruleSayings, savedSegmentAsked } from './segment-asked.ts'
 import { explanationLines, segmentLines, sentenceLine } from './segment-text.ts'
 import { languageAsked, ruleAsked } from './sentence-asked.ts'
 import { sentenceNames } from './sentence-names.ts'
@@ -117,10 +116,16 @@ async function list(client: Client, workspace: string, settings: Settings): Prom
     rows.push({ ...one, size: await client.call(segmentRoutes.segmentSize, { params, query }) })
   }
   if (settings.json === true) return print([JSON.stringify(rows, null, 2)])
+  const say = await ruleSayings(
+    client,
+    workspace,
+    all.map(({ rule }) => rule),
+    settings.lang,
+  )
   print(
     rows.length === 0
       ? ['There is no segment yet: parcurs segments create NAME --where SENTENCE saves one.']
-      : segmentLines(rows, await sayings(client, workspace, rows, settings)),
+      : segmentLines(rows, ({ rule }) => say(rule)),
   )
 }
 
@@ -136,24 +141,11 @@ async function count(
     query: atQuery(settings),
   })
   if (settings.json === true) return print([JSON.stringify(size, null, 2)])
-  const say = await sayings(client, workspace, [found], settings)
+  const say = await ruleSayings(client, workspace, [found.rule], settings.lang)
   print([
     `${countOf(size.customers, 'customer')}, ${shareText(size.share)} of everybody`,
-    sentenceLine(say(found)),
+    sentenceLine(say(found.rule)),
   ])
-}
-
-/** Says rules in the language asked for, with the names of the workspace. */
-async function sayings(
-  client: Client,
-  workspace: string,
-  segments: readonly { readonly rule: SegmentRule }[],
-  { lang }: Settings,
-): Promise<(segment: { readonly rule: SegmentRule }) => string> {
-  const language = languageAsked(lang, process.env)
-  const rules = segments.map(({ rule }) => rule)
-  const writer = sentenceWriter(language, await sentenceNames(client, workspace, rules))
-  return ({ rule }) => plainSentence(writer.rule(rule))
 }
 
 async function explain(
@@ -183,8 +175,8 @@ async function explain(
     query: atQuery(settings),
   })
   if (settings.json === true) return print([JSON.stringify(explained, null, 2)])
-  const say = await sayings(client, workspace, [found], settings)
-  print([...explanationLines(found.name, explained), '', sentenceLine(say(found))])
+  const say = await ruleSayings(client, workspace, [found.rule], settings.lang)
+  print([...explanationLines(found.name, explained), '', sentenceLine(say(found.rule))])
 }
 
 async function exportIds(
