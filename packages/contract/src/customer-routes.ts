@@ -50,7 +50,7 @@ export const customerRoutes = {
     tag: 'Customers',
     params: workspaceParams,
     query: z.strictObject({
-      /** An id, an email or a part of a name. */
+      /** A part of an id, a name, an email or another trait, also of the customer's group. */
       search: z.string().max(200).exactOptional(),
       mapId: entityId.exactOptional(),
       stepId: entityId.exactOptional(),

@@ -59,7 +59,15 @@ await storeEvents(
         traits: { name: 'Ann Ionescu', plan: 'gold' },
       },
     ],
-    groups: [],
+    groups: [
+      {
+        userId: 'bob',
+        anonymousId: '',
+        groupId: 'acme',
+        timeMs: START,
+        traits: { company: 'Σωκράτης Foods' },
+      },
+    ],
     aliases: [],
   },
   now.ms,
@@ -95,7 +103,7 @@ const made = await ask(as.editor, 'POST', `${base}/maps`, {
 const mapId = String(Reflect.get(Object(made.body), 'id'))
 const keyOf = (user: string) => String(identityKey(workspace.id, 'user', user))
 
-test('[CU1] everybody, the latest first; found by id, name or key', async () => {
+test('[CU1] everybody, the latest first; found by a part of an id, of a trait or of the group’s, or by key', async () => {
   const list = async (search = '') =>
     (await ask(as.viewer, 'GET', `${base}/customers?search=${encodeURIComponent(search)}`)).body
   expect(await list()).toMatchObject({
@@ -106,11 +114,16 @@ test('[CU1] everybody, the latest first; found by id, name or key', async () => 
       { label: 'Ann Ionescu', userId: 'ann', events: 4, firstMs: START, lastMs: START + 3 * DAY },
     ],
   })
-  for (const text of ['ann', 'phone', 'iONes', keyOf('ann')]) {
-    expect([text, await list(text)]).toMatchObject([
-      text,
-      { total: 1, customers: [{ userId: 'ann' }] },
-    ])
+  for (const [text, userId] of [
+    ['ann', 'ann'],
+    ['phon', 'ann'],
+    ['iONes', 'ann'],
+    [keyOf('ann'), 'ann'],
+    ['BO', 'bob'],
+    ['σωκράτης', 'bob'],
+    ['acm', 'bob'],
+  ]) {
+    expect([text, await list(text)]).toMatchObject([text, { total: 1, customers: [{ userId }] }])
   }
   expect(await list('nobody')).toEqual({ total: 0, customers: [] })
 })
@@ -227,6 +240,8 @@ test('[VO1] the words that events use, most frequent first', async () => {
     paths: [{ value: '/p', events: 7 }],
     properties: [{ name: 'item', events: 1, values: ['shoe'] }],
     traits: [
+      { name: 'group', customers: 1, values: ['acme'] },
+      { name: 'group.account.company', customers: 1, values: ['Σωκράτης Foods'] },
       { name: 'name', customers: 1, values: ['Ann Ionescu'] },
       { name: 'plan', customers: 1, values: ['gold'] },
     ],

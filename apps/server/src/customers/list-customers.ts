@@ -94,7 +94,7 @@ export async function listCustomers(
   }
 }
 
-/** The text as an id of either kind, as a key, or as part of a trait. */
+/** The text as a key, or as part of an id, of a trait or of a trait of the customer's group. */
 export function searchedCustomers(reading: Reading, search: string): Sql {
   const { workspace } = reading
   const keys = [identityKey(workspace, 'user', search), identityKey(workspace, 'anonymous', search)]

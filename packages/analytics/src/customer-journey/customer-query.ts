@@ -1,6 +1,12 @@
 import { journeysOf } from '../journey/journey-source.ts'
 import type { Reading } from '../journey/reading.ts'
-import { customerTraits, eventsOfCustomers, owners } from '../journey/tables.ts'
+import {
+  customerEvents,
+  customersOfGroups,
+  customerTraits,
+  eventsOfCustomers,
+  owners,
+} from '../journey/tables.ts'
 import { type Compiled, compile, join, param, type Sql, sql } from '../sql.ts'
 
 /** 64-bit numbers as decimal text. */
@@ -53,16 +59,25 @@ export function customersAmong(keys: readonly bigint[]): Sql {
   return sql`SELECT arrayJoin(${param.keys(keys)})`
 }
 
-const MOST_FOUND = 5000
-
-/** Customers behind the given identities, and those with a trait that contains the text in any case. */
+/**
+ * Customers behind the given identities, and those of whom an id, a trait or a trait of their group contains the text
+ * in any case.
+ */
 export function customersFound(reading: Reading, keys: readonly bigint[], text: string): Sql {
-  const found = sql`
-    SELECT customer FROM (${customerTraits(reading)})
-    WHERE positionCaseInsensitiveUTF8(value, ${param.text(text)}) > 0 LIMIT ${param.count(MOST_FOUND)}`
-  const own = sql`${customersAmong(keys)} UNION ALL ${found}`
-  if (!reading.owned) return own
-  return sql`${own} UNION ALL
+  const holds = (column: Sql) =>
+    sql`positionCaseInsensitiveUTF8(${column}, ${param.text(text)}) > 0`
+  const byTrait = sql`SELECT customer FROM (${customerTraits(reading)}) WHERE ${holds(sql`value`)}`
+  const byId = customerEvents(
+    reading,
+    sql`key`,
+    sql`${holds(sql`user_id`)} OR ${holds(sql`anonymous_id`)}`,
+  )
+  const found = sql`${customersAmong(keys)}
+    UNION ALL ${byTrait}
+    UNION ALL SELECT customer FROM (${byId})
+    UNION ALL ${customersOfGroups(reading, byTrait)}`
+  if (!reading.owned) return found
+  return sql`${found} UNION ALL
     SELECT arrayJoin(owner_customers) FROM (${owners(reading)}) WHERE has(${param.keys(keys)}, owned_key)`
 }
 

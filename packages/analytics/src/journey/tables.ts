@@ -285,11 +285,33 @@ export function customersWithTraits(reading: Reading, asOfMs: number | null): Sq
   return sql`SELECT DISTINCT customer FROM (${traits}) WHERE customer NOT IN (${groupKeys(reading)})`
 }
 
+/**
+ * Every trait that a rule can ask of customers: their own, and those of their groups by the name that rules give them
+ * (`group.account.size`). Columns: customer, trait, value.
+ */
+export function askableTraits(reading: Reading): Sql {
+  return sql`
+    SELECT customer, trait, value FROM (${customerTraits(reading)})
+    WHERE customer NOT IN (${groupKeys(reading)})
+    UNION ALL
+    SELECT belongs.customer AS customer, concat(type, '.', own.trait) AS trait, own.value AS value
+    FROM (
+      SELECT customer, if(trait = 'group', 'group.account', trait) AS type, ${groupKey(reading, sql`value`)} AS group_of
+      FROM (${customerTraits(reading, HOLDERS)})
+    ) AS belongs
+    INNER JOIN (SELECT customer AS group_key, trait, value FROM (${customerTraits(reading)})
+      WHERE customer IN (${groupKeys(reading)})) AS own
+    ON belongs.group_of = own.group_key`
+}
+
+/** Traits of a customer that name a group. */
+const HOLDERS = sql`trait = 'group' OR startsWith(trait, 'group.')`
+
 /** Keys under which groups have traits. */
 function groupKeys(reading: Reading): Sql {
   return sql`
     SELECT ${groupKey(reading, sql`value`)} FROM trait_values
-    WHERE workspace = ${workspace(reading)} ${visible(reading)} AND (trait = 'group' OR startsWith(trait, 'group.'))`
+    WHERE workspace = ${workspace(reading)} ${visible(reading)} AND (${HOLDERS})`
 }
 
 /** As `groupTraits` of some customers. */
@@ -357,9 +379,8 @@ export function touchedSince(reading: Reading, place: bigint): Sql {
 
 /** Customers of the groups whose own traits stand under these keys, by the trait that names the group. */
 export function customersOfGroups(reading: Reading, keys: Sql): Sql {
-  const holders = sql`trait = 'group' OR startsWith(trait, 'group.')`
   return sql`
-    SELECT customer FROM (${customerTraits(reading, holders)})
+    SELECT customer FROM (${customerTraits(reading, HOLDERS)})
     WHERE ${groupKey(reading, sql`value`)} IN (${keys})`
 }
 

@@ -1,5 +1,5 @@
 import type { Reading } from '../journey/reading.ts'
-import { customerEvents, customerTraits } from '../journey/tables.ts'
+import { askableTraits, customerEvents } from '../journey/tables.ts'
 import { type Compiled, compile, param, sql } from '../sql.ts'
 
 /** A name with its most frequent values; `distinct` says how many there are. 64-bit numbers as decimal text. */
@@ -27,5 +27,5 @@ export function propertiesQuery(reading: Reading): Compiled {
 export function traitsQuery(reading: Reading): Compiled {
   return compile(sql`
     SELECT trait AS name, count() AS count, uniq(value) AS distinct, topK(20)(value) AS values
-    FROM (${customerTraits(reading)}) GROUP BY trait ORDER BY count DESC, name LIMIT 500`)
+    FROM (${askableTraits(reading)}) GROUP BY trait ORDER BY count DESC, name LIMIT 500`)
 }
