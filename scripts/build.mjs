@@ -1,11 +1,12 @@
 // `npm run build`, and the first half of `npm start`: compiles what has changed since it was compiled.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { bin, ROOT, run } from './steps.mjs'
 
-const STAMPS = join(ROOT, 'node_modules', '.cache', 'parcurs')
+// Beside what was built: `npm ci` empties node_modules.
+const STAMPS = join(ROOT, 'apps', 'server', 'dist')
 const PACKAGES = [
   'packages/domain',
   'packages/analytics',
@@ -16,7 +17,7 @@ const PACKAGES = [
 const PARTS = [
   {
     what: 'Building the server',
-    stamp: 'server',
+    stamp: '.server-built-of',
     sources: [...PACKAGES, 'apps/server', 'apps/cli'],
     made: 'apps/server/dist/main.js',
     program: 'tsc',
@@ -24,7 +25,7 @@ const PARTS = [
   },
   {
     what: 'Building the web app',
-    stamp: 'web',
+    stamp: '.web-built-of',
     sources: [...PACKAGES, 'apps/web'],
     made: 'apps/web/dist/index.html',
     program: 'vite',
@@ -32,28 +33,44 @@ const PARTS = [
   },
 ]
 
-/** @returns null, or what went wrong, told by the compiler */
+/** @returns null, or what went wrong in words for whoever typed the command */
 export async function build(say = () => {}) {
-  mkdirSync(STAMPS, { recursive: true })
-  for (const { what, stamp, sources, made, program, args } of PARTS) {
-    const file = join(STAMPS, stamp)
-    const now = fingerprint(sources)
-    const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
-    if (before === now && existsSync(join(ROOT, made))) continue
-    say(`${what} …`)
-    const { code, said } = await run(bin(program), args, { quiet: true })
-    if (code !== 0) return `${what} failed:\n${said.trimEnd()}`
-    writeFileSync(file, now)
+  try {
+    for (const part of PARTS) {
+      const failure = await buildPart(part, say)
+      if (failure !== null) return failure
+    }
+    return null
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error
+    return `cannot write to ${error.path} (${error.code}): build as the owner of ${ROOT} (npm run build), then anybody who can read it can start it`
   }
+}
+
+async function buildPart({ what, stamp, sources, made, program, args }, say) {
+  const file = join(STAMPS, stamp)
+  const now = fingerprint(sources)
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  if (before === now && existsSync(join(ROOT, made))) return null
+  if (!existsSync(bin(program))) {
+    return `${made} is not built from these sources, and '${program}' is not installed: run \`npm ci\` without --omit=dev`
+  }
+  // Asked first: a compiler says it with a hundred lines.
+  mkdirSync(STAMPS, { recursive: true })
+  writeFileSync(file, '')
+  say(`${what} …`)
+  const { code, said } = await run(bin(program), args, { quiet: true })
+  if (code !== 0) return `${what} failed:\n${said.trimEnd()}`
+  writeFileSync(file, now)
   return null
 }
 
-/** Of names, sizes and times of everything that is compiled, and of what compiles it. */
+/** Of names and contents of everything that is compiled, and of what compiles it. */
 function fingerprint(folders) {
   const hash = createHash('sha256')
   const add = (path) => {
-    const { size, mtimeMs } = statSync(join(ROOT, path))
-    hash.update(`${path} ${size} ${mtimeMs}\n`)
+    const bytes = readFileSync(join(ROOT, path))
+    hash.update(`${path} ${bytes.length}\n`).update(bytes)
   }
   const walk = (folder) => {
     for (const entry of readdirSync(join(ROOT, folder), { withFileTypes: true }).toSorted(byName)) {

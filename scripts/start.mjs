@@ -20,7 +20,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
     `Parcurs needs Node 20.19 or newer; this is ${process.versions.node}: install a newer one from nodejs.org`,
   )
 }
-if (!existsSync(join(ROOT, 'node_modules', 'typescript'))) {
+if (!existsSync(join(ROOT, 'node_modules', 'fastify'))) {
   give('the dependencies are not installed: run `npm ci` first')
 }
 const failure = await build((line) => process.stdout.write(`${line}\n`))

@@ -157,6 +157,30 @@ test('[PR5] a port in use is told, and nothing is begun', async () => {
   other.close()
 })
 
+test('[PR5] a port that Parcurs itself holds is told as that', async () => {
+  const first = start()
+  await first.ready
+  const { port } = new URL(serverFile(home).url)
+  const elsewhere = program({ env: { PARCURS_HOME: `${home}-2`, PORT: port } })
+  expect(await elsewhere.ended).toBe(1)
+  expect(elsewhere.err()).toBe(
+    `parcurs: Parcurs answers on port ${port} already, with another data folder: use that one, stop it, or set PORT to another number\n`,
+  )
+  const again = start({ PORT: port })
+  expect(await again.ended).toBe(1)
+  expect(again.err()).toMatch(/^parcurs: Parcurs already runs on the data folder /)
+})
+
+test('[PR16] a link that signs in goes to no log unless asked for', async () => {
+  const started = start({ PARCURS_PRINT_LINK: 'terminal' })
+  await expect
+    .poll(started.out, { timeout: 60_000 })
+    .toMatch(
+      /^Parcurs is ready on http:\/\/127\.0\.0\.1:\d+: `npx parcurs link` makes a link to sign in with$/m,
+    )
+  expect(started.out()).not.toContain('token')
+})
+
 test.each([
   [{ PORT: '70000' }, "PORT is '70000': expected a whole number 0–65535"],
   [{ PARCURS_ROLE: 'cook' }, "PARCURS_ROLE is 'cook': expected all, api, worker"],

@@ -36,7 +36,13 @@ export function program({ env, prefix = [] }: ProgramOptions): ProgramProcess {
     cwd: '/',
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'] ?? '', PORT: '0', PARCURS_DEMO: 'off', ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      PORT: '0',
+      PARCURS_DEMO: 'off',
+      PARCURS_PRINT_LINK: 'on',
+      ...env,
+    },
   })
   let out = ''
   let err = ''

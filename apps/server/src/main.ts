@@ -1,7 +1,7 @@
 import { restoreProgram } from './program/restore-program.ts'
 import { readConfig } from './config/config.ts'
 import { progress } from './terminal/progress.ts'
-import { startProgram } from './program/start.ts'
+import { type Program, startProgram } from './program/start.ts'
 import { startupProblem } from './config/startup-problem.ts'
 
 /** `--without-erasures` and `--erasures FILE`, as the command line hands them on. */
@@ -16,6 +16,14 @@ function restoreOptions(words: readonly string[]) {
 
 /** After this long an orderly end has failed; the stores recover from a hard one as well. */
 const STOP_MS = 4_800
+
+/** The link opens everything, once: it goes to a terminal, and to a log only where that is asked for. */
+function readyLine({ url, link }: Program, printLink: boolean): string {
+  if (url === null || link === null) return 'Parcurs is ready'
+  return printLink
+    ? `Parcurs is ready: ${link}`
+    : `Parcurs is ready on ${url}: \`npx parcurs link\` makes a link to sign in with`
+}
 
 const print = (line: string) => process.stdout.write(`${line}\n`)
 const complain = (line: string) => process.stderr.write(`parcurs: ${line}\n`)
@@ -60,7 +68,7 @@ async function main(): Promise<void> {
     }
     const program = await startProgram({ ...told, clock: Date.now })
     stop = () => program.stop()
-    print(`Parcurs is ready${program.link === null ? '' : `: ${program.link}`}`)
+    print(readyLine(program, config.printLink ?? process.stdout.isTTY))
   } catch (error) {
     const problem = startupProblem(error, home)
     complain(

@@ -9,6 +9,7 @@ import { endFormer, rememberProcess } from '../processes/former-process.ts'
 import type { ClickHouseAddress } from './client.ts'
 import type { EngineSettings } from './engine-settings.ts'
 import { StoreFailure } from './clickhouse.ts'
+import { StartupProblem } from '../config/startup-problem.ts'
 
 export interface EngineProcess {
   /** Where it listens; waits while it is being restarted. @throws StoreFailure when it is stopped */
@@ -134,7 +135,11 @@ async function ready(child: ChildProcess, settings: EngineSettings): Promise<Cli
     child.once('error', reject)
     child.once('exit', (code, signal) => {
       clearTimeout(timer)
-      reject(new Error(said.trim() === '' ? `ended (${signal ?? code})` : said.trim()))
+      reject(
+        said.includes(NO_ENGINE)
+          ? notInstalled(said)
+          : new Error(said.trim() === '' ? `ended (${signal ?? code})` : said.trim()),
+      )
     })
     createInterface({ input: stdout }).once('line', (line) => {
       clearTimeout(timer)
@@ -142,6 +147,17 @@ async function ready(child: ChildProcess, settings: EngineSettings): Promise<Cli
       resolve({ url: `http://127.0.0.1:${port}`, user: 'default', password: settings.password })
     })
   })
+}
+
+/** What the package says when the part of it for this platform is missing. */
+const NO_ENGINE = 'CHDB_PLATFORM'
+
+function notInstalled(said: string): StartupProblem {
+  return new StartupProblem(
+    'no-embedded-store',
+    `the event store's engine for ${process.platform}-${process.arch} is not installed (chdb): run \`npm ci\` on this machine, or set CLICKHOUSE_URL to a ClickHouse server`,
+    said,
+  )
 }
 
 function pause(ms: number): Promise<void> {

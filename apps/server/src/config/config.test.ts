@@ -14,6 +14,7 @@ test('[PR13] with nothing set it is embedded, on this machine, in one folder', (
     clickhouseUrl: null,
     role: 'all',
     demo: true,
+    printLink: null,
     logLevel: 'warn',
   })
   expect(engineMemoryBytes).toBeGreaterThanOrEqual(1e9)
@@ -59,6 +60,12 @@ test.each([
     '1',
     "PARCURS_ENGINE_MEMORY_MB is '1': expected a whole number 512–1048576",
   ],
+  [
+    'PARCURS_ROLE',
+    'worker',
+    "PARCURS_ROLE is 'worker', a part of a program whose stores several processes share: set DATABASE_URL and CLICKHOUSE_URL too, or leave PARCURS_ROLE away",
+  ],
+  ['PARCURS_PRINT_LINK', 'yes', "PARCURS_PRINT_LINK is 'yes': expected on, off, terminal"],
   [
     'DATABASE_URL',
     'file://secret',

