@@ -134,6 +134,7 @@ export const ADDRESSES = {
     '/api/workspaces/:workspace/segments/:segmentId/customers/:customer',
   ),
   segmentTrend: at('segmentTrend', 'GET', '/api/workspaces/:workspace/segments/:segmentId/trend'),
+  segmentGrowth: at('segmentGrowth', 'GET', '/api/workspaces/:workspace/segments/growth'),
   segmentChanges: at(
     'segmentChanges',
     'GET',
@@ -175,6 +176,7 @@ export const ADDRESSES = {
     '/api/workspaces/:workspace/segments/:segmentId/freeze',
   ),
   segmentOfThese: at('segmentOfThese', 'POST', '/api/workspaces/:workspace/segments/of-these'),
+  changeList: at('changeList', 'POST', '/api/workspaces/:workspace/segments/:segmentId/list'),
   importSegment: at('importSegment', 'POST', '/api/workspaces/:workspace/segments/import'),
   watchSegment: at('watchSegment', 'PUT', '/api/workspaces/:workspace/segments/:segmentId/watch'),
 

@@ -127,6 +127,18 @@ export const segmentTrend = z.strictObject({
   definition,
 })
 
+export const segmentGrowth = z.strictObject({
+  fromMs: instantMs,
+  toMs: instantMs,
+  segments: z.array(
+    z.strictObject({
+      id: entityId,
+      customers: count.describe('At `toMs`'),
+      grewBy: z.int().describe('Since `fromMs`, by who is who today; negative: it shrank'),
+    }),
+  ),
+})
+
 export const segmentChange = z.strictObject({
   customer: customerKey,
   label: z.string(),

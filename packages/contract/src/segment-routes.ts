@@ -10,6 +10,7 @@ import {
   segmentBody,
   segmentChanges,
   segmentExplanation,
+  segmentGrowth,
   segmentMembers,
   segmentOverlap,
   segmentPreview,
@@ -152,6 +153,21 @@ export const segmentRoutes = {
     answer: segmentTrend,
     problems: asks,
   }),
+  segmentGrowth: route({
+    ...ADDRESSES.segmentGrowth,
+    access: 'viewer',
+    summary: 'The size of every saved segment (the first 50 by name), and by how many it grew',
+    tag,
+    params: workspaceParams,
+    query: z.strictObject({
+      /** Default: 30 days before `toMs`. */
+      fromMs: queryInt.exactOptional(),
+      /** Default: now. */
+      toMs: queryInt.exactOptional(),
+    }),
+    answer: segmentGrowth,
+    problems: asks,
+  }),
   segmentChanges: route({
     ...ADDRESSES.segmentChanges,
     access: 'viewer',
@@ -259,6 +275,32 @@ export const segmentRoutes = {
     }),
     status: 201,
     problems: [...asks, 'already-there'],
+  }),
+  changeList: route({
+    ...ADDRESSES.changeList,
+    access: 'editor',
+    summary:
+      'Add customers to a list, or take them off it, by user id, anonymous id or e-mail. It becomes a list of its own: what the one before was named by stays',
+    tag,
+    params,
+    body: z.strictObject({
+      /** The version that was edited: refused when somebody else changed it meanwhile. */
+      version: z.int(),
+      add: z.array(line).max(10_000).exactOptional(),
+      /** Wins over `add`. */
+      remove: z.array(line).max(10_000).exactOptional(),
+    }),
+    answer: z.strictObject({
+      segment: savedSegment,
+      /** How many are in it now. */
+      customers: z.int(),
+      notFound: z.strictObject({
+        ids: z.int(),
+        /** The first of them, at most 100. */
+        examples: z.array(z.string()),
+      }),
+    }),
+    problems: [...asks, 'changed-meanwhile'],
   }),
   importSegment: route({
     ...ADDRESSES.importSegment,

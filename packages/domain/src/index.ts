@@ -168,7 +168,12 @@ export { type Window, WINDOW_UNITS, windowPeriod } from './segment/window.ts'
 export { listsNamed, mapsNamed } from './sentence/named-by-rules.ts'
 export { readSentence } from './sentence/read-sentence.ts'
 export { SENTENCE_LANGUAGES, type SentenceLanguage } from './sentence/sentence-language.ts'
-export { ruleSentence, type SentenceWriter, sentenceWriter } from './sentence/rule-sentence.ts'
+export {
+  ruleSentence,
+  type SentenceLook,
+  type SentenceWriter,
+  sentenceWriter,
+} from './sentence/rule-sentence.ts'
 export { NO_NAMES, type SentenceNames } from './sentence/sentence-names.ts'
 export { plainSentence, type SentenceSlot } from './sentence/sentence-part.ts'
 export { rulePath } from './sentence/slot-place.ts'

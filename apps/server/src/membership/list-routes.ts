@@ -1,5 +1,6 @@
 import {
   listedCustomers,
+  param,
   readingKind,
   segmentCustomers,
   sql,
@@ -13,16 +14,24 @@ import {
   segmentRoutes,
 } from '@parcurs/contract'
 import { EVERYBODY } from '@parcurs/domain'
+import { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { Workspace } from '../http/gate.ts'
 import type { Handle } from '../http/serve.ts'
 import { searchedCustomers } from '../customers/list-customers.ts'
 import { periodAsked, stepAt } from '../customers/step-at.ts'
 import { mapOf } from '../maps/maps.ts'
-import { addToList, fillList } from '../segments/customer-lists.ts'
+import { addToList, dropList, fillList, newListId } from '../segments/customer-lists.ts'
 import { ruleRefusal } from '../segments/rule-refusal.ts'
-import { segmentsOf } from '../segments/saved-segments.ts'
-import { segmentUnknown } from '../segments/segment-routes.ts'
+import {
+  changingRules,
+  listOf,
+  naming,
+  segmentsOf,
+  updateSegment,
+} from '../segments/saved-segments.ts'
+import { changeRefusal, personOf, segmentUnknown } from '../segments/segment-routes.ts'
+import { viewSegment } from '../segments/segment-view.ts'
 import { findIds } from './import-ids.ts'
 import { countCustomers, freeze, saveList, saveRule } from './make-segment.ts'
 import { MAX_SECONDS, type MembershipNeeds } from './membership-needs.ts'
@@ -31,6 +40,8 @@ type Chosen = z.output<typeof customersChosen>
 
 /** Beyond this a list behind a number is not taken down customer by customer. */
 const MOST_BEHIND = 2_000_000
+/** Of ids that were not found. */
+const MOST_EXAMPLES = 100
 
 /** Segments that are lists: frozen, made of listed customers, brought as ids. */
 export function serveLists(handle: Handle, needs: MembershipNeeds): void {
@@ -86,6 +97,61 @@ export function serveLists(handle: Handle, needs: MembershipNeeds): void {
     return {
       segment: saved.segment,
       customers: await countCustomers(needs, listedCustomers(at.reading, saved.list), signal),
+    }
+  })
+
+  handle(segmentRoutes.changeList, async ({ workspace, viewer, params, body, signal }) => {
+    const id = params.segmentId
+    const segment = (await segmentsOf(database, workspace.id)).find((one) => one.id === id)
+    if (segment === undefined) return segmentUnknown(id)
+    const before = listOf(segment)
+    if (before === null) {
+      return refuse(
+        'not-found',
+        `the segment '${segment.name}' is no list: it has a rule to change`,
+      )
+    }
+    const reading = await needs.readings.of(workspace.id)
+    const find = (ids: readonly string[] = []) =>
+      findIds(clickhouse, reading, Readable.from([ids.join('\n')]), signal)
+    const [added, removed] = [await find(body.add), await find(body.remove)]
+    const gone = new Set(removed.customers)
+    // What it was is read by whatever asks meanwhile: the changed list is another one, whole before it is named.
+    const list = newListId()
+    try {
+      const stay = sql`
+        SELECT customer FROM (${listedCustomers(reading, before)})
+        WHERE customer NOT IN ${param.keys([0n, ...gone])}`
+      await fillList(clickhouse, workspace.id, list, stay, { signal, maxSeconds: MAX_SECONDS })
+      const join = added.customers.filter((customer) => !gone.has(customer))
+      await addToList(clickhouse, workspace.id, list, join)
+      const changed = await changingRules(database, workspace.id, async (tx, all) => {
+        const { name, description } = segment
+        const draft = { name, description, rule: { kind: 'in', of: 'list', id: list } as const }
+        const saved = await updateSegment(tx, id, body.version, draft, personOf(viewer))
+        if (!saved.ok) return changeRefusal(saved, id, name)
+        const others = all.filter((one) => one.id !== id)
+        return {
+          segment: (await viewSegment(tx, id)) ?? segmentUnknown(id),
+          unused: naming(others, 'list', before).length === 0,
+        }
+      })
+      if (isRefusal(changed) || isRefusal(changed.segment)) {
+        await dropList(clickhouse, workspace.id, list)
+        return isRefusal(changed) ? changed : segmentUnknown(id)
+      }
+      if (changed.unused) await dropList(clickhouse, workspace.id, before)
+      return {
+        segment: changed.segment,
+        customers: await countCustomers(needs, listedCustomers(reading, list), signal),
+        notFound: {
+          ids: added.notFound + removed.notFound,
+          examples: [...added.examples, ...removed.examples].slice(0, MOST_EXAMPLES),
+        },
+      }
+    } catch (error) {
+      await dropList(clickhouse, workspace.id, list)
+      throw error
     }
   })
 

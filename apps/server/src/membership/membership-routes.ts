@@ -30,6 +30,7 @@ const DAY_MS = 86_400_000
 const EXAMPLES = 5
 const DEFAULT_LIMIT = 100
 const MOST_OTHERS = 20
+const MOST_GROWN = 50
 
 /** Who is in a segment: how many, who, since when, and what they have in common. */
 export function serveMembership(handle: Handle, needs: MembershipNeeds): void {
@@ -132,6 +133,28 @@ export function serveMembership(handle: Handle, needs: MembershipNeeds): void {
     const asked = { rule: segment.rule, atMs: null, points }
     const ran = await questions.run(trendKind, asked, workspace, signal)
     return isRefusal(ran) ? ran : ran.answer
+  })
+
+  handle(segmentRoutes.segmentGrowth, async ({ workspace, query, signal }) => {
+    const period = periodOf(query, clock(), 30)
+    if (isRefusal(period)) return period
+    const points = [period.fromMs, period.toMs]
+    const grown: { readonly id: string; readonly customers: number; readonly grewBy: number }[] = []
+    // One after the other: a list is not worth more of the store than a question at a time.
+    for (const segment of (await segmentsOf(database, workspace.id)).slice(0, MOST_GROWN)) {
+      const asked = { rule: segment.rule, atMs: null, points }
+      const ran = await questions.run(trendKind, asked, workspace, signal)
+      if (isRefusal(ran)) {
+        // One that is too much to count leaves its own place empty, not everybody's.
+        if (ran.code === 'question-cancelled') return ran
+        continue
+      }
+      const [first, last] = ran.answer.points
+      if (first === undefined || last === undefined) continue
+      const { customers } = last
+      grown.push({ id: segment.id, customers, grewBy: customers - first.customers })
+    }
+    return { ...period, segments: grown }
   })
 
   handle(segmentRoutes.segmentChanges, async ({ workspace, params, query, signal }) => {

@@ -312,6 +312,58 @@ test('[SG24] ids are brought, and what was not found is said', async () => {
   expect(await get(`${imported.json().segment.id}/size`)).toMatchObject({ customers: 3 })
 })
 
+test('[SG27] a list is added to and taken from, by ids, under a new version', async () => {
+  const made = await app.inject({
+    method: 'POST',
+    url: `${base}/segments/import?name=Changing`,
+    headers: { ...as.editor, 'content-type': 'text/plain' },
+    payload: 'bob\ncat\n',
+  })
+  const { id, rule, version } = made.json().segment
+  const change = (body: object) => ask(as.editor, 'POST', `${base}/segments/${id}/list`, body)
+  const named = await ask(as.editor, 'POST', `${base}/segments`, { name: 'By its list', rule })
+  expect(
+    await change({ version, add: ['ANN@example.org', 'nobody'], remove: ['bob'] }),
+  ).toMatchObject({
+    status: 200,
+    body: {
+      customers: 2,
+      notFound: { ids: 1, examples: ['nobody'] },
+      segment: { fixed: true, version: version + 1, ruleVersion: 2 },
+    },
+  })
+  expect(await get(`${id}/size`)).toMatchObject({ customers: 2 })
+  // Whoever named the list itself keeps it as it was.
+  expect(await get(`${named.body.id}/size`)).toMatchObject({ customers: 2 })
+  expect((await ask(as.viewer, 'GET', `${base}/segments/${named.body.id}`)).body.rule).toEqual(rule)
+  expect(await change({ version, add: ['bob'] })).toMatchObject({
+    status: 409,
+    body: { code: 'changed-meanwhile' },
+  })
+  expect(
+    await ask(as.editor, 'POST', `${base}/segments/${romanId}/list`, { version: 1 }),
+  ).toMatchObject({ status: 404 })
+  for (const gone of [named.body.id, id]) {
+    expect((await ask(as.editor, 'DELETE', `${base}/segments/${gone}`)).status).toBe(204)
+  }
+})
+
+test('[SG28] all sizes and their growth are one question', async () => {
+  const grown = await ask(as.viewer, 'GET', `${base}/segments/growth`)
+  const all = await ask(as.viewer, 'GET', `${base}/segments`)
+  expect(grown.body.segments.map(({ id }: { id: string }) => id)).toEqual(
+    all.body.map(({ id }: { id: string }) => id),
+  )
+  const { fromMs, toMs } = grown.body
+  const trend = await get(`${romanId}/trend?fromMs=${fromMs}&toMs=${toMs}&points=2`)
+  const [first, last] = trend.points
+  expect(grown.body.segments.find(({ id }: { id: string }) => id === romanId)).toEqual({
+    id: romanId,
+    customers: last.customers,
+    grewBy: last.customers - first.customers,
+  })
+})
+
 test('[SG7] a segment made of a list of customers counts exactly them', async () => {
   const these = async (name: string, of: object) =>
     await ask(as.editor, 'POST', `${base}/segments/of-these`, { name, of })

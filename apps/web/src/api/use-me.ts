@@ -1,4 +1,5 @@
-import { queryOptions, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { type Asked, asked } from '../ui/asked.ts'
 import { type Ask, useAsk } from './ask.ts'
 import { Problem } from './problem.ts'
 import type { AnswerOf } from './routes.ts'
@@ -7,8 +8,8 @@ export type Me = AnswerOf<'me'>
 export type MyWorkspace = Me['workspaces'][number]
 
 /** Who is signed in; null: nobody. */
-export function useMe(): UseQueryResult<Me | null> {
-  return useQuery(meQuery(useAsk()))
+export function useMe(): Asked<Me | null> {
+  return asked(useQuery(meQuery(useAsk())))
 }
 
 export function meQuery(ask: Ask) {

@@ -5,6 +5,7 @@ import { useMap } from '../maps/use-maps.ts'
 import { useOwnNames } from '../names/use-own-names.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import type { CustomersSearch } from '../shell/searches.ts'
+import { answerIn } from '../ui/asked.ts'
 import { Button } from '../ui/button.tsx'
 import styles from './customers-narrowed.module.css'
 
@@ -18,12 +19,12 @@ export function CustomersNarrowed(props: {
   const { t } = useTranslation()
   const numbers = useNumbers()
   const names = useOwnNames()
-  const map = useMap(props.workspace, search.mapId)
+  const map = answerIn(useMap(props.workspace, search.mapId))
   const { stepId, fromMs, toMs } = search
   if (stepId === undefined) return null
   const said = [
     t(`customerState.${search.state ?? 'visited'}`),
-    map.data === undefined ? stepId : names.name(stepName(map.data, stepId)),
+    map === null ? stepId : names.name(stepName(map, stepId)),
     ...(fromMs === undefined || toMs === undefined ? [] : [numbers.period(fromMs, toMs)]),
   ]
   return (

@@ -32,7 +32,7 @@ export function CustomersPage() {
   const listed = answerIn(customers)
   const columns = useCustomerColumns(
     workspace.slug,
-    search.mapId ?? maps.data?.[0]?.id,
+    search.mapId ?? answerIn(maps)?.[0]?.id,
     search.stepId !== undefined,
   )
   const go = useCallback(

@@ -29,26 +29,24 @@ export function JourneyPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const [beforeMs, setBeforeMs] = useState<number | undefined>()
-  const maps = useMaps(workspace.slug)
-  const mapId = search.mapId ?? maps.data?.[0]?.id
-  const map = useMap(workspace.slug, mapId)
-  const touchpoints = useTouchpoints(workspace.slug)
+  const maps = answerIn(useMaps(workspace.slug)) ?? []
+  const mapId = search.mapId ?? maps[0]?.id
+  const map = answerIn(useMap(workspace.slug, mapId))
+  const touchpoints = answerIn(useTouchpoints(workspace.slug)) ?? []
   const journey = useJourney(workspace.slug, customer, mapId, beforeMs)
-  const stepNames = (stepId: string) =>
-    map.data === undefined ? stepId : names.name(stepName(map.data, stepId))
+  const stepNames = (stepId: string) => (map === null ? stepId : names.name(stepName(map, stepId)))
   const touchpointNames = (id: string) =>
-    names.name(touchpoints.data?.find((touchpoint) => touchpoint.id === id)?.name ?? id)
+    names.name(touchpoints.find((touchpoint) => touchpoint.id === id)?.name ?? id)
   return (
     <Page
       title={answerIn(journey)?.label ?? t('customers.customer')}
       actions={
-        maps.data !== undefined &&
-        maps.data.length > 1 &&
+        maps.length > 1 &&
         mapId !== undefined && (
           <Choice
             label={t('maps.map')}
             value={mapId}
-            options={maps.data.map(({ id, name }) => ({ id, text: names.name(name) }))}
+            options={maps.map(({ id, name }) => ({ id, text: names.name(name) }))}
             onChange={(id) => void navigate({ search: { mapId: id } })}
           />
         )

@@ -8,7 +8,7 @@ import { lastMapKey, mapShown } from '../maps/last-map.ts'
 import { useMap, useMaps } from '../maps/use-maps.ts'
 import { useOwnNames } from '../names/use-own-names.ts'
 import { useTouchpoints } from '../touchpoints/touchpoints-query.ts'
-import { answerIn, type Asked, asked, askedAs, both } from '../ui/asked.ts'
+import { answerIn, type Asked, askedAs, both } from '../ui/asked.ts'
 import type { MapSearch } from './map-search.ts'
 import { useLivingMap } from './use-living-map.ts'
 
@@ -22,12 +22,12 @@ export interface ShownMap {
 
 /** The map that the address names, else the one last looked at; null: the workspace has none yet. */
 export function useShownMap(workspace: MyWorkspace, search: MapSearch): Asked<ShownMap | null> {
-  const maps = asked(useMaps(workspace.slug))
-  const touchpoints = asked(useTouchpoints(workspace.slug))
+  const maps = useMaps(workspace.slug)
+  const touchpoints = useTouchpoints(workspace.slug)
   const [last, rememberLast] = useRemembered(lastMapKey(workspace.slug))
   const listed = mapShown(answerIn(maps) ?? undefined, search.map, last)
   const mapId = listed?.id
-  const drawn = asked(useMap(workspace.slug, mapId))
+  const drawn = useMap(workspace.slug, mapId)
   const living = useLivingMap(workspace, listed, search)
   useEffect(() => {
     if (mapId !== undefined) rememberLast(mapId)

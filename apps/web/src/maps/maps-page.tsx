@@ -10,7 +10,6 @@ import { List } from '../lists/list.tsx'
 import { useOwnNames } from '../names/use-own-names.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
-import { asked } from '../ui/asked.ts'
 import button from '../ui/link-button.module.css'
 import { Page } from '../ui/page.tsx'
 import { NoMap } from './no-map.tsx'
@@ -26,7 +25,7 @@ export function MapsPage() {
   const workspace = useWorkspace()
   const ask = useAsk()
   const client = useQueryClient()
-  const maps = asked(useMaps(workspace.slug))
+  const maps = useMaps(workspace.slug)
   const columns = useMapColumns(workspace.slug)
   const params = { workspace: workspace.slug }
   const mayEdit = workspace.role !== 'viewer'

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { FlaskConical, Route, Upload } from 'lucide-react'
 import { useTranslation } from '../languages/translation.ts'
 import { type MyWorkspace, useMe } from '../api/use-me.ts'
+import { answerIn } from '../ui/asked.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import button from '../ui/link-button.module.css'
 
@@ -15,7 +16,7 @@ export function NoMap({
 }) {
   const { t } = useTranslation()
   const params = { workspace: workspace.slug }
-  const demo = useMe().data?.workspaces.find(({ simulated }) => simulated)
+  const demo = answerIn(useMe())?.workspaces.find(({ simulated }) => simulated)
   return (
     <EmptyState
       level={level}

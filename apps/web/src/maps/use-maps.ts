@@ -2,14 +2,16 @@ import type { JourneyMap, Stage } from '@parcurs/domain'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useAsk } from '../api/ask.ts'
 import type { AnswerOf } from '../api/routes.ts'
+import { type Asked, asked } from '../ui/asked.ts'
 import { mapQuery, mapsQuery } from './map-queries.ts'
 
-export function useMaps(workspace: string) {
-  return useQuery(mapsQuery(useAsk(), workspace))
+export function useMaps(workspace: string): Asked<AnswerOf<'maps'>> {
+  return asked(useQuery(mapsQuery(useAsk(), workspace)))
 }
 
-export function useMap(workspace: string, mapId: string | undefined) {
-  return useQuery({ ...mapQuery(useAsk(), workspace, mapId ?? ''), enabled: mapId !== undefined })
+export function useMap(workspace: string, mapId: string | undefined): Asked<JourneyMap> {
+  const query = mapQuery(useAsk(), workspace, mapId ?? '')
+  return asked(useQuery({ ...query, enabled: mapId !== undefined }))
 }
 
 export interface GoalChange {

@@ -1,7 +1,7 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from '../languages/translation.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
-import { asked } from '../ui/asked.ts'
+import { answerIn } from '../ui/asked.ts'
 import { Page } from '../ui/page.tsx'
 import { Shown } from '../ui/shown.tsx'
 import { SegmentForm } from './segment-form.tsx'
@@ -16,16 +16,13 @@ export function EditSegmentPage() {
   const params = { workspace: workspace.slug, segment: route.useParams().segment }
   const navigate = useNavigate()
   const segment = useSegment(workspace.slug, params.segment)
+  const found = answerIn(segment)
   const back = () => void navigate({ to: '/w/$workspace/segments/$segment', params })
   return (
     <Page
-      title={
-        segment.data === undefined
-          ? t('segments.edit')
-          : t('segments.editThis', { name: segment.data.name })
-      }
+      title={found === null ? t('segments.edit') : t('segments.editThis', { name: found.name })}
     >
-      <Shown asked={asked(segment)}>
+      <Shown asked={segment}>
         {({ id, version, name, description, rule }) => (
           <SegmentForm
             // A newer version that somebody else saved is not mixed into what is written here: saving it says so.

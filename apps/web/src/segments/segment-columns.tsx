@@ -1,22 +1,18 @@
 import { plainSentence, type SentenceWriter } from '@parcurs/domain'
 import { Link } from '@tanstack/react-router'
-import { useQueries } from '@tanstack/react-query'
 import { Eye } from 'lucide-react'
 import { useMemo } from 'react'
-import { useAsk } from '../api/ask.ts'
 import type { AnswerOf } from '../api/routes.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { type Column, plainInstant } from '../lists/column.ts'
 import { NONE } from '../numbers/number-formats.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
+import { answerIn } from '../ui/asked.ts'
 import { useNow } from '../ui/use-now.ts'
+import { useSegmentGrowth } from './use-segment-parts.ts'
 import styles from './segments-page.module.css'
 import { usedBy } from './used-by.ts'
 import type { SavedSegment } from './use-segments.ts'
-
-const DAYS_MS = 30 * 86_400_000
-/** More are not asked for at once. */
-const MOST_ASKED = 50
 
 /** What the list shows of each segment. */
 export function useSegmentColumns(
@@ -27,7 +23,11 @@ export function useSegmentColumns(
   const { t } = useTranslation()
   const numbers = useNumbers()
   const nowMs = useNow()
-  const counted = useCounted(workspace, segments, nowMs)
+  const growth = answerIn(useSegmentGrowth(workspace, segments.length > 0))
+  const counted = useMemo(
+    () => new Map((growth?.segments ?? []).map((one) => [one.id, one])),
+    [growth],
+  )
   return useMemo(
     () => [
       {
@@ -116,58 +116,9 @@ export function useSegmentColumns(
   )
 }
 
-interface Counted {
-  readonly customers: number
-  /** In 30 days. */
-  readonly grewBy: number
-}
+type Growth = AnswerOf<'segmentGrowth'>['segments'][number]
 
 /** As counted for this list, else as last counted on the server; null: neither yet. */
-function sizeOf({ id, size }: SavedSegment, counted: ReadonlyMap<string, Counted>): number | null {
+function sizeOf({ id, size }: SavedSegment, counted: ReadonlyMap<string, Growth>): number | null {
   return counted.get(id)?.customers ?? size?.customers ?? null
-}
-
-/** How many are in each segment now, and by how many it grew. What is not counted yet is not there. */
-function useCounted(
-  workspace: string,
-  segments: readonly SavedSegment[],
-  nowMs: number,
-): ReadonlyMap<string, Counted> {
-  const ask = useAsk()
-  const toMs = Math.floor(nowMs / 60_000) * 60_000
-  return useQueries({
-    queries: segments.slice(0, MOST_ASKED).map(({ id, ruleVersion }) => ({
-      queryKey: ['segment-part', workspace, id, 'change', ruleVersion, toMs],
-      queryFn: async ({ signal }: { readonly signal: AbortSignal }) => ({
-        id,
-        trend: await ask('segmentTrend', {
-          params: { workspace, segmentId: id },
-          query: { fromMs: toMs - DAYS_MS, toMs, points: 2 },
-          signal,
-        }),
-      }),
-      staleTime: 300_000,
-    })),
-    combine: grown,
-  })
-}
-
-function grown(
-  answers: readonly {
-    readonly data: { readonly id: string; readonly trend: AnswerOf<'segmentTrend'> } | undefined
-  }[],
-): ReadonlyMap<string, Counted> {
-  return new Map(
-    answers.flatMap(({ data }) => {
-      const [first, last] = [data?.trend.points[0], data?.trend.points.at(-1)]
-      return data === undefined || first === undefined || last === undefined
-        ? []
-        : [
-            [
-              data.id,
-              { customers: last.customers, grewBy: last.customers - first.customers },
-            ] as const,
-          ]
-    }),
-  )
 }

@@ -21,7 +21,7 @@ export function SegmentCustomers(props: {
   const numbers = useNumbers()
   const members = useSegmentMembers(workspace, segment.id)
   const maps = useMaps(workspace)
-  const columns = useCustomerColumns(workspace, maps.data?.[0]?.id, false)
+  const columns = useCustomerColumns(workspace, answerIn(maps)?.[0]?.id, false)
   const listed = answerIn(members)
   const part = listed !== null && listed.customers.length < listed.total
   return (

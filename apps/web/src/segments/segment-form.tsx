@@ -1,17 +1,20 @@
+import { NO_NAMES } from '@parcurs/domain'
 import { Redo2, Undo2 } from 'lucide-react'
 import { type ReactNode, useReducer, useState } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { changeHistory, historyOf } from '../sentences/edit-history.ts'
 import { CONDITION_KINDS } from '../sentences/new-condition.ts'
-import { useOffer } from '../sentences/offer.ts'
+import { emptyOffer, useOffer } from '../sentences/offer.ts'
 import { useNames } from '../sentences/use-names.ts'
 import { asGroup } from '../sentences/rule-edit.ts'
 import { SentenceEditor } from '../sentences/sentence-editor.tsx'
 import { useSentence } from '../sentences/use-sentence.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
+import { answerIn, both } from '../ui/asked.ts'
 import { Button } from '../ui/button.tsx'
 import { SaveFailed } from '../ui/save-failed.tsx'
 import { TextInput } from '../ui/text-input.tsx'
+import { Failed } from '../ui/waiting.tsx'
 import { gapsIn } from './rule-gaps.ts'
 import styles from './segment-form.module.css'
 import { SegmentPreview } from './segment-preview.tsx'
@@ -43,14 +46,16 @@ export function SegmentForm(props: {
   const [asText, setAsText] = useState(false)
   const { rule } = history
   const mayEdit = useWorkspace().role !== 'viewer'
-  const offer = useOffer(workspace, draft.id)
-  const writer = useSentence(useNames(workspace, [rule]))
+  const known = both(useOffer(workspace, draft.id), useNames(workspace, [rule]))
+  // What can be said comes while one begins to write; nothing that is written waits for it.
+  const offer = answerIn(known)?.[0] ?? emptyOffer(workspace)
+  const writer = useSentence(answerIn(known)?.[1] ?? NO_NAMES)
   const complete = !gapsIn(rule, writer)
   const preview = useSegmentPreview(workspace, complete ? rule : null)
   const save = useSaveSegment(workspace)
   const remarks = useRemarks(rule, {
-    unseen: complete ? (preview.data?.unknown ?? []) : [],
-    error: save.error ?? preview.error,
+    unseen: complete ? (answerIn(preview)?.unknown ?? []) : [],
+    error: save.error ?? (preview.state === 'refused' ? preview.error : null),
     gaps: tried,
   })
   const kinds = CONDITION_KINDS.filter(
@@ -95,6 +100,9 @@ export function SegmentForm(props: {
               <Redo2 size={16} aria-hidden="true" />
             </Button>
           </header>
+          {(known.state === 'refused' || known.state === 'offline') && (
+            <Failed error={known.error} onRetry={known.retry} />
+          )}
           <SentenceEditor
             history={history}
             onChange={change}

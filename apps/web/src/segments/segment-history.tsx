@@ -1,10 +1,10 @@
-import { plainSentence, type SentenceWriter } from '@parcurs/domain'
+import { NO_NAMES, plainSentence, type SentenceWriter } from '@parcurs/domain'
 import type { AnswerOf } from '../api/routes.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { useNames } from '../sentences/use-names.ts'
 import { useSentence } from '../sentences/use-sentence.ts'
-import { answerIn } from '../ui/asked.ts'
+import { answerIn, both } from '../ui/asked.ts'
 import { Shown } from '../ui/shown.tsx'
 import { ruleDifference } from './rule-difference.ts'
 import styles from './segment-page.module.css'
@@ -22,10 +22,11 @@ export function SegmentHistory(props: {
   const numbers = useNumbers()
   const versions = useSegmentVersions(props.workspace, props.segment.id)
   const rules = (answerIn(versions) ?? []).map(({ rule }) => rule)
-  const writer = useSentence(useNames(props.workspace, rules))
+  const names = useNames(props.workspace, rules)
+  const writer = useSentence(answerIn(names) ?? NO_NAMES)
   return (
-    <Shown asked={versions}>
-      {(all) => (
+    <Shown asked={both(versions, names)}>
+      {([all]) => (
         <ol className={styles.versions}>
           {all.map((version, i) => (
             <li key={version.version}>

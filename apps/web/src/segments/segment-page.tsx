@@ -1,11 +1,11 @@
-import { plainSentence } from '@parcurs/domain'
+import { NO_NAMES, plainSentence } from '@parcurs/domain'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Pencil } from 'lucide-react'
 import { useTranslation } from '../languages/translation.ts'
 import { useNames } from '../sentences/use-names.ts'
 import { useSentence } from '../sentences/use-sentence.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
-import { answerIn, asked } from '../ui/asked.ts'
+import { answerIn } from '../ui/asked.ts'
 import button from '../ui/link-button.module.css'
 import { Page } from '../ui/page.tsx'
 import { Segmented } from '../ui/segmented.tsx'
@@ -29,15 +29,16 @@ export function SegmentPage() {
   const { segment: id } = route.useParams()
   const view = route.useSearch().view ?? 'overview'
   const navigate = route.useNavigate()
-  const segment = asked(useSegment(workspace.slug, id))
+  const segment = useSegment(workspace.slug, id)
   const found = answerIn(segment)
-  const writer = useSentence(useNames(workspace.slug, found === null ? [] : [found.rule]))
+  const names = useNames(workspace.slug, found === null ? [] : [found.rule])
+  const writer = useSentence(answerIn(names) ?? NO_NAMES)
   const params = { workspace: workspace.slug, segment: id }
   const mayEdit = workspace.role !== 'viewer'
   return (
     <Page
       title={found?.name ?? t('segments.segment')}
-      {...(found === null
+      {...(found === null || names.state === 'waiting'
         ? {}
         : { lead: found.fixed ? t('segments.fixedLong') : plainSentence(writer.rule(found.rule)) })}
       above={

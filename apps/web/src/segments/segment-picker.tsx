@@ -6,7 +6,9 @@ import { segmentNamed } from '../sentences/names.ts'
 import { LateRuleText } from '../sentences/late-rule-text.tsx'
 import type { Pick } from '../sentences/pick-list.tsx'
 import { useWorkspace } from '../shell/workspace-context.ts'
+import { answerIn } from '../ui/asked.ts'
 import { Pop } from '../ui/pop.tsx'
+import { Failed } from '../ui/waiting.tsx'
 import styles from './segment-picker.module.css'
 import { inSegment } from './segment-search.ts'
 import { useSegments } from './use-segments.ts'
@@ -35,7 +37,7 @@ export function SegmentPicker(props: {
   const own = segment !== null && named === null
   const picks: readonly Pick<string>[] = [
     { id: ALL, text: t('segment.everybody') },
-    ...(saved.data ?? []).map(({ id, name, size }) => ({
+    ...(answerIn(saved) ?? []).map(({ id, name, size }) => ({
       id,
       text: name,
       ...(size === null ? {} : { note: numbers.compactCount(size.customers) }),
@@ -53,15 +55,17 @@ export function SegmentPicker(props: {
           ) : named === null ? (
             <LateRuleText workspace={workspace.slug} rule={segment} />
           ) : (
-            (saved.data?.find(({ id }) => id === named)?.name ?? '…')
+            (answerIn(saved)?.find(({ id }) => id === named)?.name ?? '…')
           )
         }
       >
         {(close) => (
           <div className={styles.form}>
-            {saved.data === undefined && saved.error === null ? (
-              <p role="status">{t('state.asking')}</p>
-            ) : (
+            {saved.state === 'waiting' && <p role="status">{t('state.asking')}</p>}
+            {(saved.state === 'refused' || saved.state === 'offline') && (
+              <Failed error={saved.error} onRetry={saved.retry} />
+            )}
+            {saved.state !== 'waiting' && (
               <Suspense fallback={<p role="status">{t('state.asking')}</p>}>
                 <SegmentPicks
                   picks={picks}

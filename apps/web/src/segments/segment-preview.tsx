@@ -1,28 +1,29 @@
-import type { UseQueryResult } from '@tanstack/react-query'
 import type { AnswerOf } from '../api/routes.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { Figure } from '../ui/figure.tsx'
-import { useProblemText } from '../ui/problem-text.ts'
+import { answerIn, type Asked } from '../ui/asked.ts'
 import { useNow } from '../ui/use-now.ts'
+import { Failed } from '../ui/waiting.tsx'
 import styles from './segment-preview.module.css'
 
 /** Whom the sentence means right now: how many, and five of them. The old number stands dimmed until the new one is there. */
 export function SegmentPreview(props: {
   readonly complete: boolean
-  readonly preview: UseQueryResult<AnswerOf<'previewSegment'>>
+  readonly preview: Asked<AnswerOf<'previewSegment'>>
 }) {
   const { complete, preview } = props
-  const { data, error } = preview
+  const data = answerIn(preview)
   const { t } = useTranslation()
   const numbers = useNumbers()
-  const problemText = useProblemText()
   const nowMs = useNow()
-  const old = !complete || preview.isPlaceholderData || preview.isFetching
+  const old = !complete || preview.state !== 'answered'
   return (
     <aside className={styles.preview} aria-label={t('segments.preview')} aria-busy={old}>
-      {data === undefined ? (
-        <p className={styles.soft}>{t(complete ? 'state.asking' : 'segments.gap')}</p>
+      {data === null ? (
+        (!complete || preview.state === 'waiting') && (
+          <p className={styles.soft}>{t(complete ? 'state.asking' : 'segments.gap')}</p>
+        )
       ) : (
         <div className={styles.answer} data-old={old}>
           <p className={styles.size} role="status">
@@ -56,11 +57,9 @@ export function SegmentPreview(props: {
           {data.customers === 0 && <p className={styles.soft}>{t('segments.nobodyYet')}</p>}
         </div>
       )}
-      {!complete && data !== undefined && <p className={styles.soft}>{t('segments.gap')}</p>}
-      {complete && error !== null && (
-        <p role="alert" className={styles.wrong}>
-          {problemText(error)}
-        </p>
+      {!complete && data !== null && <p className={styles.soft}>{t('segments.gap')}</p>}
+      {complete && (preview.state === 'refused' || preview.state === 'offline') && (
+        <Failed error={preview.error} onRetry={preview.retry} />
       )}
     </aside>
   )

@@ -1,11 +1,13 @@
-import { readSentence, ruleSentence, type SegmentRule } from '@parcurs/domain'
+import { NO_NAMES, readSentence, ruleSentence, type SegmentRule } from '@parcurs/domain'
 import { useState } from 'react'
 import { firstLanguage } from '../languages/language.ts'
 import { useTranslation } from '../languages/translation.ts'
 import type { Offer } from '../sentences/offer.ts'
 import { useAllNames } from '../sentences/use-names.ts'
+import { answerIn } from '../ui/asked.ts'
 import { Button } from '../ui/button.tsx'
 import { TextInput } from '../ui/text-input.tsx'
+import { Failed, Waiting } from '../ui/waiting.tsx'
 import styles from './segment-text.module.css'
 
 /** The sentence as plain text: to be copied into a message, and to be read back from one. */
@@ -16,7 +18,8 @@ export function SegmentText(props: {
 }) {
   const { t, i18n } = useTranslation()
   const language = firstLanguage(i18n.language, [])
-  const names = useAllNames(props.offer.workspace, props.offer.maps)
+  const known = useAllNames(props.offer.workspace, props.offer.maps)
+  const names = answerIn(known) ?? NO_NAMES
   const said = ruleSentence(props.rule, language, names)
   const [typed, setTyped] = useState<string | null>(null)
   const [copied, setCopied] = useState(false)
@@ -38,8 +41,13 @@ export function SegmentText(props: {
     return [...new Set(shown)].slice(0, MOST_SHOWN).join(', ')
   }
 
+  // A text that speaks of things by name is written and read once their names are known.
+  if (known.state === 'waiting') return <Waiting />
   return (
     <div className={styles.text}>
+      {(known.state === 'refused' || known.state === 'offline') && (
+        <Failed error={known.error} onRetry={known.retry} />
+      )}
       <TextInput
         label={t('segments.textLabel')}
         rows={3}

@@ -1,3 +1,4 @@
+import { NO_NAMES } from '@parcurs/domain'
 import { Link } from '@tanstack/react-router'
 import { Group, Plus } from 'lucide-react'
 import { useTranslation } from '../languages/translation.ts'
@@ -5,7 +6,7 @@ import { List } from '../lists/list.tsx'
 import { useNames } from '../sentences/use-names.ts'
 import { useSentence } from '../sentences/use-sentence.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
-import { asked } from '../ui/asked.ts'
+import { answerIn, askedAs, both } from '../ui/asked.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import button from '../ui/link-button.module.css'
 import { Page } from '../ui/page.tsx'
@@ -22,13 +23,12 @@ export function SegmentsPage() {
   const workspace = useWorkspace()
   const params = { workspace: workspace.slug }
   const segments = useSegments(workspace.slug)
-  const all = segments.data ?? NONE
-  const writer = useSentence(
-    useNames(
-      workspace.slug,
-      all.map(({ rule }) => rule),
-    ),
+  const all = answerIn(segments) ?? NONE
+  const names = useNames(
+    workspace.slug,
+    all.map(({ rule }) => rule),
   )
+  const writer = useSentence(answerIn(names) ?? NO_NAMES)
   const columns = useSegmentColumns(workspace.slug, all, writer)
   const mayEdit = workspace.role !== 'viewer'
   return (
@@ -47,7 +47,7 @@ export function SegmentsPage() {
       <List
         name="segments"
         label={t('place.segments')}
-        asked={asked(segments)}
+        asked={askedAs(both(segments, names), ([listed]) => listed)}
         rowId={idOf}
         columns={columns}
         empty={

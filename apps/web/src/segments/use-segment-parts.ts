@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type Ask, useAsk } from '../api/ask.ts'
+import type { AnswerOf } from '../api/routes.ts'
 import { type Asked, asked } from '../ui/asked.ts'
 
 /** What the page of a segment shows of it, each asked by itself: a slow part holds nothing else up. */
@@ -13,6 +14,22 @@ function usePart<Answer>(
       queryKey: ['segment-part', ...key],
       queryFn: ({ signal }) => ask(asks, signal),
       placeholderData: keepPreviousData,
+    }),
+  )
+}
+
+/** How many are in every segment now, and by how many each grew in 30 days. Not counted yet: not there. */
+export function useSegmentGrowth(
+  workspace: string,
+  wanted: boolean,
+): Asked<AnswerOf<'segmentGrowth'>> {
+  const ask = useAsk()
+  return asked(
+    useQuery({
+      queryKey: ['segment-part', workspace, 'growth'],
+      queryFn: ({ signal }) => ask('segmentGrowth', { params: { workspace }, signal }),
+      enabled: wanted,
+      staleTime: 300_000,
     }),
   )
 }

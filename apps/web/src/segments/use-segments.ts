@@ -3,27 +3,32 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { useEffect, useState } from 'react'
 import { useAsk } from '../api/ask.ts'
 import type { AnswerOf, BodyOf } from '../api/routes.ts'
+import { type Asked, asked } from '../ui/asked.ts'
 
 export type SavedSegment = AnswerOf<'segment'>
 
 /** While typing: ask when the fingers rest. */
 const REST_MS = 200
 
-export function useSegments(workspace: string, wanted = true) {
+export function useSegments(workspace: string, wanted = true): Asked<readonly SavedSegment[]> {
   const ask = useAsk()
-  return useQuery({
-    queryKey: ['segments', workspace],
-    queryFn: ({ signal }) => ask('segments', { params: { workspace }, signal }),
-    enabled: wanted,
-  })
+  return asked(
+    useQuery({
+      queryKey: ['segments', workspace],
+      queryFn: ({ signal }) => ask('segments', { params: { workspace }, signal }),
+      enabled: wanted,
+    }),
+  )
 }
 
-export function useSegment(workspace: string, segmentId: string) {
+export function useSegment(workspace: string, segmentId: string): Asked<SavedSegment> {
   const ask = useAsk()
-  return useQuery({
-    queryKey: ['segment', workspace, segmentId],
-    queryFn: ({ signal }) => ask('segment', { params: { workspace, segmentId }, signal }),
-  })
+  return asked(
+    useQuery({
+      queryKey: ['segment', workspace, segmentId],
+      queryFn: ({ signal }) => ask('segment', { params: { workspace, segmentId }, signal }),
+    }),
+  )
 }
 
 /**
@@ -32,16 +37,21 @@ export function useSegment(workspace: string, segmentId: string) {
  *
  * @param rule null: it has a gap, so there is nothing to ask
  */
-export function useSegmentPreview(workspace: string, rule: SegmentRule | null) {
+export function useSegmentPreview(
+  workspace: string,
+  rule: SegmentRule | null,
+): Asked<AnswerOf<'previewSegment'>> {
   const ask = useAsk()
   const text = useRested(JSON.stringify(rule))
-  return useQuery({
-    queryKey: ['segment-preview', workspace, text],
-    enabled: text !== 'null',
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal }) =>
-      ask('previewSegment', { params: { workspace }, body: { rule: JSON.parse(text) }, signal }),
-  })
+  return asked(
+    useQuery({
+      queryKey: ['segment-preview', workspace, text],
+      enabled: text !== 'null',
+      placeholderData: keepPreviousData,
+      queryFn: ({ signal }) =>
+        ask('previewSegment', { params: { workspace }, body: { rule: JSON.parse(text) }, signal }),
+    }),
+  )
 }
 
 function useRested(text: string): string {

@@ -2,6 +2,7 @@ import { MAP_STATES, type OnMapLeaf, STEP_STATES } from '@parcurs/domain'
 import { useTranslation } from '../languages/translation.ts'
 import { useMap } from '../maps/use-maps.ts'
 import { useOwnNames } from '../names/use-own-names.ts'
+import { Shown } from '../ui/shown.tsx'
 import type { Offer } from './offer.ts'
 import { PickList } from './pick-list.tsx'
 
@@ -56,22 +57,25 @@ export function StepForm(props: {
   const { leaf, offer, onChange } = props
   const { t } = useTranslation()
   const own = useOwnNames()
-  const map = useMap(offer.workspace, leaf.map === '' ? undefined : leaf.map).data
+  const map = useMap(offer.workspace, leaf.map === '' ? undefined : leaf.map)
   if (leaf.map === '') return <p>{t('pick.mapFirst')}</p>
-  // Its steps are on their way: the list is drawn when they are there, with the focus in it.
-  if (map === undefined) return <p role="status">{t('state.asking')}</p>
+  // The list is drawn when its steps are there, with the focus in it.
   return (
-    <PickList
-      label={t('pick.step')}
-      picks={map.stages.flatMap((stage) =>
-        stage.steps.map(({ id, name }) => ({
-          id,
-          text: own.name(name),
-          group: own.name(stage.name),
-        })),
+    <Shown asked={map}>
+      {(drawn) => (
+        <PickList
+          label={t('pick.step')}
+          picks={drawn.stages.flatMap((stage) =>
+            stage.steps.map(({ id, name }) => ({
+              id,
+              text: own.name(name),
+              group: own.name(stage.name),
+            })),
+          )}
+          chosen={[leaf.step ?? '']}
+          onPick={(step) => onChange({ ...leaf, step, version: drawn.version })}
+        />
       )}
-      chosen={[leaf.step ?? '']}
-      onPick={(step) => onChange({ ...leaf, step, version: map.version })}
-    />
+    </Shown>
   )
 }

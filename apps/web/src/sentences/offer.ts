@@ -2,9 +2,10 @@ import { useMemo } from 'react'
 import type { AnswerOf } from '../api/routes.ts'
 import { useMaps } from '../maps/use-maps.ts'
 import { useOwnNames } from '../names/use-own-names.ts'
-import { useSegments } from '../segments/use-segments.ts'
+import { type SavedSegment, useSegments } from '../segments/use-segments.ts'
 import { useTouchpoints } from '../touchpoints/touchpoints-query.ts'
 import { useVocabulary } from '../touchpoints/use-vocabulary.ts'
+import { answerIn, type Asked, askedAs, both } from '../ui/asked.ts'
 
 type Words = AnswerOf<'vocabulary'>
 
@@ -27,31 +28,59 @@ export interface Offer {
 }
 
 /** @param except a segment that may not be named: the one that is edited */
-export function useOffer(workspace: string, except: string | null): Offer {
-  const words = useVocabulary(workspace).data
-  const touchpoints = useTouchpoints(workspace).data
-  const maps = useMaps(workspace).data
-  const segments = useSegments(workspace).data
+export function useOffer(workspace: string, except: string | null): Asked<Offer> {
   const own = useOwnNames()
-  return useMemo(
-    () => ({
-      workspace,
-      events: words?.events ?? [],
-      channels: words?.channels ?? [],
-      paths: words?.paths ?? [],
-      properties: words?.properties ?? [],
-      traits: words?.traits ?? [],
-      touchpoints: (touchpoints ?? []).map(own.named),
-      maps: (maps ?? []).map(own.named),
-      segments: (segments ?? [])
-        .filter(({ id }) => id !== except)
-        .map(({ id, name, fixed, size }) => ({
-          id,
-          name,
-          fixed,
-          customers: size?.customers ?? null,
-        })),
-    }),
+  const known = both(
+    both(useVocabulary(workspace), useTouchpoints(workspace)),
+    both(useMaps(workspace), useSegments(workspace)),
+  )
+  const [[words, touchpoints], [maps, segments]] = answerIn(known) ?? NOTHING
+  const offer = useMemo(
+    () =>
+      words === null
+        ? emptyOffer(workspace)
+        : {
+            workspace,
+            events: words.events,
+            channels: words.channels,
+            paths: words.paths,
+            properties: words.properties,
+            traits: words.traits,
+            touchpoints: touchpoints.map(own.named),
+            maps: maps.map(own.named),
+            segments: segments
+              .filter(({ id }) => id !== except)
+              .map(({ id, name, fixed, size }) => ({
+                id,
+                name,
+                fixed,
+                customers: size?.customers ?? null,
+              })),
+          },
     [workspace, words, touchpoints, maps, segments, except, own],
   )
+  return askedAs(known, () => offer)
+}
+
+const NOTHING: readonly [
+  readonly [AnswerOf<'vocabulary'> | null, AnswerOf<'touchpointLibrary'>],
+  readonly [AnswerOf<'maps'>, readonly SavedSegment[]],
+] = [
+  [null, []],
+  [[], []],
+]
+
+/** Nothing is known yet of what can be said. */
+export function emptyOffer(workspace: string): Offer {
+  return {
+    workspace,
+    events: [],
+    channels: [],
+    paths: [],
+    properties: [],
+    traits: [],
+    touchpoints: [],
+    maps: [],
+    segments: [],
+  }
 }

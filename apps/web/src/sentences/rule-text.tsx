@@ -1,4 +1,5 @@
-import { plainSentence, type SegmentRule } from '@parcurs/domain'
+import { NO_NAMES, plainSentence, type SegmentRule } from '@parcurs/domain'
+import { answerIn } from '../ui/asked.ts'
 import { useNames } from './use-names.ts'
 import { useSentence } from './use-sentence.ts'
 
@@ -7,6 +8,9 @@ export default function RuleText(props: {
   readonly workspace: string
   readonly rule: SegmentRule
 }) {
-  const writer = useSentence(useNames(props.workspace, [props.rule]))
+  const names = useNames(props.workspace, [props.rule])
+  const writer = useSentence(answerIn(names) ?? NO_NAMES)
+  // Ids are no words: the names are on their way.
+  if (names.state === 'waiting') return <>…</>
   return <>{plainSentence(writer.rule(props.rule))}</>
 }

@@ -130,7 +130,7 @@ export function SentenceEditor(props: {
       }}
     >
       <p className={styles.begin} data-line="">
-        <span>{t('sentence.begin')}</span>{' '}
+        {rule.rules.length > 0 && <span>{t('sentence.begin')} </span>}
         {(rule.rules.length > 1 || rule.kind === 'none') && (
           <button
             type="button"

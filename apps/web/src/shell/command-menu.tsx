@@ -11,6 +11,7 @@ import { useMaps } from '../maps/use-maps.ts'
 import { useOwnNames } from '../names/use-own-names.ts'
 import { useSegments } from '../segments/use-segments.ts'
 import { useTouchpoints } from '../touchpoints/touchpoints-query.ts'
+import { answerIn } from '../ui/asked.ts'
 import { Modal } from '../ui/modal.tsx'
 import { THEMES, useTheme } from '../ui/theme.ts'
 import styles from './command-menu.module.css'
@@ -98,12 +99,12 @@ function useCommands(me: Me, workspace: MyWorkspace): readonly Command[] {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const client = useQueryClient()
-  const touchpoints = useTouchpoints(workspace.slug).data ?? []
-  const segments = useSegments(workspace.slug).data ?? []
+  const touchpoints = answerIn(useTouchpoints(workspace.slug)) ?? []
+  const segments = answerIn(useSegments(workspace.slug)) ?? []
   const words = useWords()
   const names = useOwnNames()
   const [, chooseTheme] = useTheme()
-  const listed = useMaps(workspace.slug).data ?? []
+  const listed = answerIn(useMaps(workspace.slug)) ?? []
   const params = { workspace: workspace.slug }
   const maps = client
     .getQueriesData<JourneyMap>({ queryKey: ['map', workspace.slug] })

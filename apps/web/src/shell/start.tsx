@@ -2,6 +2,7 @@ import { Navigate } from '@tanstack/react-router'
 import { Waypoints } from 'lucide-react'
 import { useTranslation } from '../languages/translation.ts'
 import { useMe } from '../api/use-me.ts'
+import { answerIn } from '../ui/asked.ts'
 import { useDocumentTitle } from '../ui/document-title.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Failed, Waiting } from '../ui/waiting.tsx'
@@ -11,10 +12,14 @@ export function Start() {
   const { t } = useTranslation()
   const me = useMe()
   useDocumentTitle('')
-  if (me.error !== null) return <Failed error={me.error} onRetry={() => void me.refetch()} />
-  if (me.data === undefined) return <Waiting />
-  if (me.data === null) return <Navigate to="/sign-in" replace />
-  const first = me.data.workspaces[0]
+  const found = answerIn(me)
+  if (found === null) {
+    if (me.state === 'refused' || me.state === 'offline') {
+      return <Failed error={me.error} onRetry={me.retry} />
+    }
+    return me.state === 'waiting' ? <Waiting /> : <Navigate to="/sign-in" replace />
+  }
+  const first = found.workspaces[0]
   if (first === undefined) {
     return (
       <main>

@@ -5,6 +5,7 @@ import { type Me, type MyWorkspace, useMe } from '../api/use-me.ts'
 import { useWords } from '../languages/words.ts'
 import { numberFormats } from '../numbers/number-formats.ts'
 import { NumbersContext } from '../numbers/numbers-context.ts'
+import { answerIn } from '../ui/asked.ts'
 import { TitleContext } from '../ui/document-title.ts'
 import { Failed, Waiting } from '../ui/waiting.tsx'
 import { NotFound } from './not-found.tsx'
@@ -25,12 +26,17 @@ export type Overlay = 'commands' | 'places' | 'shortcuts' | null
 export function WorkspaceFrame() {
   const me = useMe()
   const { workspace: slug } = useParams({ from: '/w/$workspace' })
-  if (me.error !== null) return <Failed error={me.error} onRetry={() => void me.refetch()} />
-  if (me.data === undefined) return <Waiting />
-  if (me.data === null) return <Navigate to="/sign-in" replace />
-  const workspace = me.data.workspaces.find((mine) => mine.slug === slug)
+  // Whatever else is asked says what failed at its place: who is here is known already.
+  const found = answerIn(me)
+  if (found === null) {
+    if (me.state === 'refused' || me.state === 'offline') {
+      return <Failed error={me.error} onRetry={me.retry} />
+    }
+    return me.state === 'waiting' ? <Waiting /> : <Navigate to="/sign-in" replace />
+  }
+  const workspace = found.workspaces.find((mine) => mine.slug === slug)
   if (workspace === undefined) return <NotFound />
-  return <Frame me={me.data} workspace={workspace} />
+  return <Frame me={found} workspace={workspace} />
 }
 
 function Frame({ me, workspace }: { readonly me: Me; readonly workspace: MyWorkspace }) {

@@ -1,32 +1,26 @@
 import type { AnswerOf } from '../api/routes.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
+import type { Asked } from '../ui/asked.ts'
 import { Figure } from '../ui/figure.tsx'
-import { useProblemText } from '../ui/problem-text.ts'
+import { Shown } from '../ui/shown.tsx'
 import styles from './rule-preview.module.css'
 
 /** What the rule matches right now: counts, what kinds of events, and the five latest. */
 export function RulePreview(props: {
   readonly complete: boolean
-  readonly preview: AnswerOf<'previewRule'> | undefined
-  readonly error: Error | null
-  readonly asking: boolean
+  readonly asked: Asked<AnswerOf<'previewRule'>>
 }) {
-  const { preview } = props
+  const { t } = useTranslation()
+  if (!props.complete) return <p className={styles.soft}>{t('preview.incomplete')}</p>
+  return <Shown asked={props.asked}>{(preview) => <Matched preview={preview} />}</Shown>
+}
+
+function Matched({ preview }: { readonly preview: AnswerOf<'previewRule'> }) {
   const { t } = useTranslation()
   const numbers = useNumbers()
-  const problemText = useProblemText()
-  if (!props.complete) return <p className={styles.soft}>{t('preview.incomplete')}</p>
-  if (props.error !== null) {
-    return (
-      <p role="alert" className={styles.wrong}>
-        {problemText(props.error)}
-      </p>
-    )
-  }
-  if (preview === undefined) return <p className={styles.soft}>{t('state.asking')}</p>
   return (
-    <section className={styles.preview} aria-busy={props.asking} aria-label={t('preview.title')}>
+    <section className={styles.preview} aria-label={t('preview.title')}>
       <p className={styles.counts}>
         <span>
           <Figure className={styles.figure} text={numbers.count(preview.events)} />{' '}

@@ -3,6 +3,7 @@ import { Trash2, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
+import { answerIn } from '../ui/asked.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { useProblemText } from '../ui/problem-text.ts'
@@ -48,6 +49,7 @@ export function TouchpointEditor(props: {
   const problemText = useProblemText()
   const [draft, setDraft] = useState<TouchpointDraft>(touchpoint ?? NEW)
   const preview = usePreview(workspace, draft.rule)
+  const counted = answerIn(preview)
   const save = useSaveTouchpoint(workspace)
   const remove = useDeleteTouchpoint(workspace)
   const heading = useRef<HTMLHeadingElement>(null)
@@ -103,12 +105,7 @@ export function TouchpointEditor(props: {
         <h3 className={styles.section}>{t('touchpoints.rule')}</h3>
         <RuleEditor rule={draft.rule} words={props.words} onChange={(rule) => change({ rule })} />
       </section>
-      <RulePreview
-        complete={isComplete(draft.rule)}
-        preview={preview.data}
-        error={preview.error}
-        asking={preview.isFetching}
-      />
+      <RulePreview complete={isComplete(draft.rule)} asked={preview} />
       {error !== null && (
         <p role="alert" className={styles.wrong}>
           {problemText(error)}
@@ -117,12 +114,11 @@ export function TouchpointEditor(props: {
       {props.mayEdit ? (
         <footer className={styles.actions}>
           <p className={styles.counted} role="status">
-            {preview.data !== undefined && isComplete(draft.rule) && (
+            {counted !== null && isComplete(draft.rule) && (
               <>
-                {numbers.count(preview.data.events)}{' '}
-                {t('preview.events', { count: preview.data.events })} ·{' '}
-                {numbers.count(preview.data.customers)}{' '}
-                {t('preview.customers', { count: preview.data.customers })}
+                {numbers.count(counted.events)} {t('preview.events', { count: counted.events })} ·{' '}
+                {numbers.count(counted.customers)}{' '}
+                {t('preview.customers', { count: counted.customers })}
               </>
             )}
           </p>

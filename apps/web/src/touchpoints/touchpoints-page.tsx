@@ -104,7 +104,7 @@ export function TouchpointsPage() {
           key={opened?.id ?? 'new'}
           workspace={workspace.slug}
           touchpoint={opened}
-          words={ruleWords(vocabulary.data)}
+          words={ruleWords(answerIn(vocabulary) ?? undefined)}
           mayEdit={mayEdit}
           onClose={() => open(undefined)}
         />

@@ -1,5 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { type Ask, useAsk } from '../api/ask.ts'
+import type { AnswerOf } from '../api/routes.ts'
+import { type Asked, asked } from '../ui/asked.ts'
 
 export function touchpointsQuery(ask: Ask, workspace: string) {
   return queryOptions({
@@ -9,6 +11,6 @@ export function touchpointsQuery(ask: Ask, workspace: string) {
 }
 
 /** What touchpoints are; what they matched is counted for their own page alone. */
-export function useTouchpoints(workspace: string) {
-  return useQuery(touchpointsQuery(useAsk(), workspace))
+export function useTouchpoints(workspace: string): Asked<AnswerOf<'touchpointLibrary'>> {
+  return asked(useQuery(touchpointsQuery(useAsk(), workspace)))
 }

@@ -21,17 +21,19 @@ export function useCountedTouchpoints(workspace: string): Asked<AnswerOf<'touchp
 }
 
 /** What a rule would match, asked while it is being typed. */
-export function usePreview(workspace: string, rule: MatchRule) {
+export function usePreview(workspace: string, rule: MatchRule): Asked<AnswerOf<'previewRule'>> {
   const ask = useAsk()
   const text = useRested(JSON.stringify(simplest(rule)))
   const complete = isComplete(rule)
-  return useQuery({
-    queryKey: ['preview', workspace, text],
-    enabled: complete,
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal }) =>
-      ask('previewRule', { params: { workspace }, body: { rule: JSON.parse(text) }, signal }),
-  })
+  return asked(
+    useQuery({
+      queryKey: ['preview', workspace, text],
+      enabled: complete,
+      placeholderData: keepPreviousData,
+      queryFn: ({ signal }) =>
+        ask('previewRule', { params: { workspace }, body: { rule: JSON.parse(text) }, signal }),
+    }),
+  )
 }
 
 function useRested(text: string): string {

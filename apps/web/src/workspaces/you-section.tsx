@@ -5,6 +5,7 @@ import { useMe } from '../api/use-me.ts'
 import { LANGUAGE_NAMES, LANGUAGES } from '../languages/language.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { useSpokenLanguage, useWords } from '../languages/words.ts'
+import { answerIn } from '../ui/asked.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
 import panel from '../ui/panel.module.css'
@@ -18,8 +19,7 @@ export function YouSection() {
   const { t } = useTranslation()
   const ask = useAsk()
   const client = useQueryClient()
-  const me = useMe()
-  const user = me.data?.user ?? null
+  const user = answerIn(useMe())?.user ?? null
   const [theme, chooseTheme] = useTheme()
   const words = useWords()
   const language = useSpokenLanguage()

@@ -6,7 +6,7 @@ import { segmentLeafSyntax } from './segment-syntax.ts'
 import type { SentenceLanguage } from './sentence-language.ts'
 import type { SentenceNames } from './sentence-names.ts'
 import { partsOf, plainSentence, type SentencePart } from './sentence-part.ts'
-import type { RulePlace } from './sentence-piece.ts'
+import type { RulePlace, SentencePiece } from './sentence-piece.ts'
 import { spokenWords } from './spoken-words.ts'
 
 /** Says rules in one language. Made once for many rules: a language's grammar takes longer than a sentence of it. */
@@ -22,21 +22,42 @@ export interface SentenceWriter {
   readonly or: string
 }
 
-/** @param mostListed of a longer list of values so many are said: to be looked at, not to be read back */
+/** How a sentence is said that is only looked at: it is not read back. */
+export interface SentenceLook {
+  /** Of a longer list of values so many are said. */
+  readonly mostListed: number
+  readonly number: (value: number) => string
+  /** @param date `2026-01-31` */
+  readonly date: (date: string) => string
+}
+
+/** @param look absent: as it is read back */
 export function sentenceWriter(
   language: SentenceLanguage,
   names: SentenceNames,
-  mostListed?: number,
+  look?: SentenceLook,
 ): SentenceWriter {
-  const spoken = spokenWords(language, mostListed)
+  const spoken = spokenWords(language, look?.mostListed)
+  const said = (pieces: readonly SentencePiece[] | null) =>
+    partsOf(
+      (pieces ?? []).map((piece) =>
+        look === undefined || piece.plain === undefined
+          ? piece
+          : {
+              ...piece,
+              text:
+                piece.plain === 'date' ? look.date(piece.text) : look.number(Number(piece.text)),
+            },
+      ),
+    )
   const { phrases } = spoken
   const rules = ruleSyntax(spoken, names)
   const leaves = segmentLeafSyntax(spoken, names)
   const conditions = conditionSyntax(spoken, names)
   return {
-    rule: (rule) => partsOf(rules.write(rule, 'rule') ?? []),
-    leaf: (leaf, place = 'rule') => partsOf(leaves.write(leaf, place) ?? []),
-    condition: (condition) => partsOf(conditions.write(condition, 'rule') ?? []),
+    rule: (rule) => said(rules.write(rule, 'rule')),
+    leaf: (leaf, place = 'rule') => said(leaves.write(leaf, place)),
+    condition: (condition) => said(conditions.write(condition, 'rule')),
     and: phrases.customers.and.replace(LEADING_COMMA, ''),
     or: phrases.customers.or.replace(LEADING_COMMA, ''),
   }

@@ -111,13 +111,40 @@ test('[SW7] of a long list some values are said, and how many there are', () => 
     op: 'one-of',
     values: Array.from({ length: n }, (_, i) => `v${i}`),
   })
-  const brief = sentenceWriter('en', NAMES, 3)
+  const brief = sentenceWriter('en', NAMES, { mostListed: 3, number: String, date: String })
   expect(plainSentence(brief.rule(of(4)))).toBe(
     'Customers whose sku is one of “v0”, “v1”, “v2” or “v3”',
   )
   expect(drawn(brief.rule(of(10_000)))).toBe(
     'Customers [kind: whose] [trait: sku] [op: is one of “v0”, “v1”, “v2” … (10000)]',
   )
+})
+
+test('[SW8] to be looked at, numbers and dates are as the reader has them, and no text is', () => {
+  const rule: SegmentRule = {
+    kind: 'all',
+    rules: [
+      {
+        kind: 'amount',
+        amount: 'sum',
+        of: { kind: 'value' },
+        event: { kind: 'event', names: ['12500 2026-01-31'] },
+        test: { op: 'gte', value: 12500.5 },
+        window: { kind: 'between', from: '2026-01-31', to: '2026-02-28' },
+      },
+      { kind: 'trait', trait: 'spent', op: 'gte', value: '25000' },
+      { kind: 'trait', trait: 'sku', op: 'eq', value: '25000' },
+    ],
+  }
+  const looked = sentenceWriter('en', NAMES, {
+    mostListed: 3,
+    number: (value) => `<${value}>`,
+    date: (date) => `(${date})`,
+  })
+  expect(plainSentence(looked.rule(rule))).toBe(
+    'Customers whose total value over “12500 2026-01-31” from (2026-01-31) to (2026-02-28) is at least <12500.5> and whose spent is at least <25000> and whose sku is “25000”',
+  )
+  expect(plainSentence(english.rule(rule))).toContain('from 2026-01-31 to 2026-02-28')
 })
 
 test('[SW6] a place is in the slot of its field; brackets are in none', () => {

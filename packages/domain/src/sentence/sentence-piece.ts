@@ -12,6 +12,8 @@ export interface SentencePiece {
   readonly place: RulePlace | null
   /** Nothing is chosen yet. */
   readonly gap?: true
+  /** The text is a plain number, or a date as `2026-01-31`: who only looks at it may see it as their language has it. */
+  readonly plain?: 'number' | 'date'
 }
 
 /** Stands where nothing is chosen yet; it is read as empty. */

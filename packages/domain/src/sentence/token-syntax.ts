@@ -25,7 +25,7 @@ export function quoted(quotes: Quotes): Syntax<string> {
 }
 
 export const number: Syntax<number> = {
-  write: (value, place) => [{ text: String(value), place }],
+  write: (value, place) => [{ text: String(value), place, plain: 'number' }],
   read: (source, at) =>
     one(source.matching(NUMBER, at, 'number')).map(({ value, end }) => ({
       value: Number(value),
@@ -52,11 +52,14 @@ export function fieldName(quotes: Quotes, ownWords: ReadonlySet<string>): Syntax
 function bare(
   pattern: RegExp,
   whole: RegExp,
-  kind: ExpectedKind,
+  kind: 'number' | 'date' | 'name',
   allowed: (text: string) => boolean = () => true,
 ): Syntax<string> {
   return {
-    write: (text, place) => (whole.test(text) && allowed(text) ? [{ text, place }] : null),
+    write: (text, place) =>
+      whole.test(text) && allowed(text)
+        ? [{ text, place, ...(kind === 'name' ? {} : { plain: kind }) }]
+        : null,
     read: (source, at) =>
       one(source.matching(pattern, at, kind)).filter(({ value, end }) => {
         if (allowed(value)) return true
