@@ -82,7 +82,7 @@ test('[UI49] the map is switched to a saved segment, and the customers list take
   await page.getByRole('button', { name: 'Make a segment of these' }).waitFor()
 })
 
-test('[UI49] the customers behind a step become a segment of exactly so many', async () => {
+test('[UI49] [UI57] the customers behind a step become a segment of exactly so many', async () => {
   const { page } = await shop.page()
   await page.goto('/w/demo?at=payment')
   const link = page.getByRole('link', { name: /Left here/ })
@@ -94,10 +94,43 @@ test('[UI49] the customers behind a step become a segment of exactly so many', a
   await page.getByRole('heading', { level: 1, name: 'Left at payment' }).waitFor()
   await page.goto(`${new URL(page.url()).pathname}?view=customers`)
   await page.getByRole('grid').getByRole('link').first().waitFor()
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
   await page.goto('/w/demo/segments')
   await expect
     .poll(() => page.getByRole('row', { name: /Left at payment/ }).textContent(), soon)
     .toContain(count.toLocaleString('en'))
+  // [UI57] One question for all of them, and none for each.
+  expect(asked.filter((path) => path.endsWith('/segments/growth')).length).toBe(1)
+  expect(asked.filter((path) => path.endsWith('/trend'))).toEqual([])
+})
+
+test('[UI55] [UI56] a list stays within its page, and what is a list is changed as one', async () => {
+  for (const [locale, width] of [
+    ['ru', 1024],
+    ['el', 720],
+    ['en', 390],
+  ] as const) {
+    const { page } = await shop.page({ locale, viewport: { width, height: 844 } })
+    await page.goto('/w/demo/segments')
+    await page.getByRole('grid').getByRole('link').first().waitFor()
+    const over = await page.evaluate(
+      () =>
+        [...document.querySelectorAll('[role=grid], [role=gridcell], [role=columnheader]')].filter(
+          (cell) => cell.getBoundingClientRect().right > innerWidth,
+        ).length,
+    )
+    expect([locale, width, over]).toEqual([locale, width, 0])
+    await page.context().close()
+  }
+  const { page } = await shop.page()
+  await page.goto('/w/demo/segments')
+  await page.getByRole('link', { name: 'Left at payment' }).click()
+  await page.getByRole('link', { name: 'Change' }).click()
+  await page.getByLabel('Take customers off').fill('nobody of that id')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('1 was not found: nobody of that id').waitFor()
+  expect(await violations(page)).toEqual([])
 })
 
 test('[UI50] a segment that another one uses is not deleted without a word', async () => {

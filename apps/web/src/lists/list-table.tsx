@@ -5,6 +5,10 @@ import type { Column } from './column.ts'
 import type { ListState } from './list-state.ts'
 import styles from './list-table.module.css'
 import { useGridFocus } from './use-grid-focus.ts'
+import { useNarrow } from './use-narrow.ts'
+
+/** With less for each column a row is told one column below the other. */
+const COLUMN_PX = 120
 
 export interface Selection {
   readonly chosen: ReadonlySet<string>
@@ -27,6 +31,8 @@ export function ListTable<Row>(props: {
   const { t } = useTranslation()
   const table = useRef<HTMLTableElement>(null)
   const keys = useGridFocus(table, rows.length, columns.length + (selection === null ? 0 : 1))
+  const frame = useRef<HTMLDivElement>(null)
+  const cards = useNarrow(frame, columns.length * COLUMN_PX)
   const ids = rows.map(rowId)
   const allChosen = selection !== null && ids.every((id) => selection.chosen.has(id))
   const choose = (some: readonly string[], chosen: boolean) => {
@@ -38,7 +44,7 @@ export function ListTable<Row>(props: {
     selection?.onChoose(next)
   }
   return (
-    <div className={styles.frame}>
+    <div ref={frame} className={styles.frame} data-cards={cards}>
       <table
         ref={table}
         role="grid"
@@ -47,10 +53,10 @@ export function ListTable<Row>(props: {
         aria-multiselectable={selection === null ? undefined : true}
         {...keys}
       >
-        <thead>
-          <tr>
+        <thead role="rowgroup">
+          <tr role="row">
             {selection !== null && (
-              <th scope="col" className={styles.check}>
+              <th scope="col" role="columnheader" className={styles.check}>
                 <input
                   type="checkbox"
                   aria-label={t('lists.selectAll')}
@@ -69,19 +75,20 @@ export function ListTable<Row>(props: {
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {rows.map((row) => {
             const id = rowId(row)
             const chosen = selection?.chosen.has(id)
             return (
               <tr
                 key={id}
+                role="row"
                 aria-selected={chosen}
                 data-opened={id === props.opened}
                 onClick={openRow}
               >
                 {selection !== null && (
-                  <td className={styles.check}>
+                  <td role="gridcell" className={styles.check}>
                     <input
                       type="checkbox"
                       data-choose
@@ -92,7 +99,13 @@ export function ListTable<Row>(props: {
                   </td>
                 )}
                 {columns.map((column, i) => (
-                  <td key={column.id} data-kind={column.kind ?? 'text'} data-name={i === 0}>
+                  <td
+                    key={column.id}
+                    role="gridcell"
+                    data-title={column.title}
+                    data-kind={column.kind ?? 'text'}
+                    data-name={i === 0}
+                  >
                     {column.cell === undefined ? column.text(row) : column.cell(row)}
                   </td>
                 ))}
@@ -114,6 +127,7 @@ function Title<Row>(props: {
   return (
     <th
       scope="col"
+      role="columnheader"
       data-kind={column.kind ?? 'text'}
       aria-sort={sort === null ? 'none' : sort.descending ? 'descending' : 'ascending'}
     >

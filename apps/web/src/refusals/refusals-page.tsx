@@ -21,12 +21,14 @@ type Listed = AnswerOf<'refusals'>['refusals'][number] & { readonly id: string }
 
 function useRefusals(workspace: string): Asked<readonly Listed[]> {
   const ask = useAsk()
-  const refusals = useQuery({
-    queryKey: ['refusals', workspace],
-    queryFn: ({ signal }) =>
-      ask('refusals', { params: { workspace }, query: { limit: LISTED }, signal }),
-  })
-  return askedAs(asked(refusals), (answer) =>
+  const refusals = asked(
+    useQuery({
+      queryKey: ['refusals', workspace],
+      queryFn: ({ signal }) =>
+        ask('refusals', { params: { workspace }, query: { limit: LISTED }, signal }),
+    }),
+  )
+  return askedAs(refusals, (answer) =>
     answer.refusals.map((refusal, i) => ({ ...refusal, id: `${refusal.receivedMs} ${i}` })),
   )
 }

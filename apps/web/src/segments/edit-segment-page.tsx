@@ -4,6 +4,7 @@ import { useWorkspace } from '../shell/workspace-context.ts'
 import { answerIn } from '../ui/asked.ts'
 import { Page } from '../ui/page.tsx'
 import { Shown } from '../ui/shown.tsx'
+import { ListForm } from './list-form.tsx'
 import { SegmentForm } from './segment-form.tsx'
 import { useSegment } from './use-segments.ts'
 
@@ -23,16 +24,26 @@ export function EditSegmentPage() {
       title={found === null ? t('segments.edit') : t('segments.editThis', { name: found.name })}
     >
       <Shown asked={segment}>
-        {({ id, version, name, description, rule }) => (
-          <SegmentForm
-            // A newer version that somebody else saved is not mixed into what is written here: saving it says so.
-            key={id}
-            workspace={workspace.slug}
-            draft={{ id, version, name, description, rule }}
-            onSaved={back}
-            onCancel={back}
-          />
-        )}
+        {(saved) =>
+          saved.fixed ? (
+            <ListForm
+              key={saved.id}
+              workspace={workspace.slug}
+              segment={saved}
+              onSaved={back}
+              onCancel={back}
+            />
+          ) : (
+            <SegmentForm
+              // A newer version that somebody else saved is not mixed into what is written here: saving it says so.
+              key={saved.id}
+              workspace={workspace.slug}
+              draft={saved}
+              onSaved={back}
+              onCancel={back}
+            />
+          )
+        }
       </Shown>
     </Page>
   )

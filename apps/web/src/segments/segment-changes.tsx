@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from '../languages/translation.ts'
+import { NONE } from '../numbers/number-formats.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { Shown } from '../ui/shown.tsx'
-import table from '../ui/table.module.css'
+import { TableBehind } from '../ui/table-behind.tsx'
 import styles from './segment-page.module.css'
 import { useSegmentChanges } from './use-segment-parts.ts'
 import type { SavedSegment } from './use-segments.ts'
@@ -34,45 +35,36 @@ export function SegmentChanges(props: {
             </dl>
             <p className={styles.small}>{t(answer.kept ? 'segments.kept' : 'segments.notKept')}</p>
             {answer.changes.length > 0 && (
-              <details className={styles.details}>
-                <summary>{t('segments.whoChanged')}</summary>
-                <div
-                  className={table.frame}
-                  tabIndex={0}
-                  role="region"
-                  aria-label={t('segments.changes')}
-                >
-                  <table className={table.table}>
-                    <thead>
-                      <tr>
-                        <th scope="col">{t('customers.customer')}</th>
-                        <th scope="col">{t('segments.what')}</th>
-                        <th scope="col">{t('segments.when')}</th>
-                        <th scope="col">{t('segments.why')}</th>
-                      </tr>
-                    </thead>
-                    <tbody>
-                      {answer.changes.map((change, i) => (
-                        <tr key={i}>
-                          <td>
-                            <Link
-                              to="/w/$workspace/customers/$customer"
-                              params={{ workspace, customer: change.customer }}
-                            >
-                              {change.label}
-                            </Link>
-                          </td>
-                          <td>{t(`segments.change.${change.change}`)}</td>
-                          <td className={table.nowrap}>{numbers.instant(change.atMs)}</td>
-                          <td className={table.soft}>
-                            {change.cause === null ? '—' : t(`segments.cause.${change.cause}`)}
-                          </td>
-                        </tr>
-                      ))}
-                    </tbody>
-                  </table>
-                </div>
-              </details>
+              <TableBehind
+                summary={t('segments.whoChanged')}
+                label={t('segments.changes')}
+                rows={answer.changes}
+                rowId={({ customer, atMs, change }) => `${customer} ${atMs} ${change}`}
+                columns={[
+                  {
+                    title: t('customers.customer'),
+                    cell: ({ customer, label }) => (
+                      <Link to="/w/$workspace/customers/$customer" params={{ workspace, customer }}>
+                        {label}
+                      </Link>
+                    ),
+                  },
+                  {
+                    title: t('segments.what'),
+                    cell: ({ change }) => t(`segments.change.${change}`),
+                  },
+                  {
+                    title: t('segments.when'),
+                    kind: 'moment',
+                    cell: ({ atMs }) => numbers.instant(atMs),
+                  },
+                  {
+                    title: t('segments.why'),
+                    kind: 'soft',
+                    cell: ({ cause }) => (cause === null ? NONE : t(`segments.cause.${cause}`)),
+                  },
+                ]}
+              />
             )}
           </div>
         )}

@@ -66,7 +66,13 @@ export function SegmentForm(props: {
     setTried(true)
     if (name.trim() === '' || !complete) return
     save.mutate(
-      { ...draft, name: name.trim(), description: description.trim(), rule: plainest(rule) },
+      {
+        id: draft.id,
+        version: draft.version,
+        name: name.trim(),
+        description: description.trim(),
+        rule: plainest(rule),
+      },
       { onSuccess: props.onSaved },
     )
   }

@@ -3,7 +3,7 @@ import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { Figure } from '../ui/figure.tsx'
 import { Shown } from '../ui/shown.tsx'
-import table from '../ui/table.module.css'
+import { TableBehind } from '../ui/table-behind.tsx'
 import styles from './segment-page.module.css'
 import { useSegmentTrend } from './use-segment-parts.ts'
 import type { SavedSegment } from './use-segments.ts'
@@ -44,44 +44,31 @@ export function SegmentTrend(props: {
                   value: customers,
                   text: `${numbers.date(atMs)} · ${numbers.count(customers)}`,
                 }))}
-                most={numbers.compactCount(most)}
+                most={most === 0 ? '' : numbers.compactCount(most)}
                 least={numbers.count(0)}
                 from={numbers.date(first.atMs)}
                 to={numbers.date(now.atMs)}
               />
               <p className={styles.small}>{t('segments.identities')}</p>
-              <details className={styles.details}>
-                <summary>{t('segments.asTable')}</summary>
-                <div
-                  className={table.frame}
-                  tabIndex={0}
-                  role="region"
-                  aria-label={t('segments.sizeNow')}
-                >
-                  <table className={table.table}>
-                    <thead>
-                      <tr>
-                        <th scope="col">{t('segments.date')}</th>
-                        <th scope="col" className={table.number}>
-                          {t('segments.size')}
-                        </th>
-                        <th scope="col" className={table.number}>
-                          {t('segments.share')}
-                        </th>
-                      </tr>
-                    </thead>
-                    <tbody>
-                      {points.map(({ atMs, customers, share }) => (
-                        <tr key={atMs}>
-                          <td>{numbers.instant(atMs)}</td>
-                          <td className={table.number}>{numbers.count(customers)}</td>
-                          <td className={table.number}>{numbers.exactPercent(share)}</td>
-                        </tr>
-                      ))}
-                    </tbody>
-                  </table>
-                </div>
-              </details>
+              <TableBehind
+                summary={t('segments.asTable')}
+                label={t('segments.sizeNow')}
+                rows={points}
+                rowId={({ atMs }) => String(atMs)}
+                columns={[
+                  { title: t('segments.date'), cell: ({ atMs }) => numbers.instant(atMs) },
+                  {
+                    title: t('segments.size'),
+                    kind: 'number',
+                    cell: ({ customers }) => numbers.count(customers),
+                  },
+                  {
+                    title: t('segments.share'),
+                    kind: 'number',
+                    cell: ({ share }) => numbers.exactPercent(share),
+                  },
+                ]}
+              />
             </div>
           )
         }}

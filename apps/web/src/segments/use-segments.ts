@@ -76,14 +76,51 @@ export function useSaveSegment(workspace: string) {
   const ask = useAsk()
   const changed = useSegmentsChanged(workspace)
   return useMutation({
-    mutationFn: ({ id, version, ...body }: SegmentDraft) =>
-      id === null
+    mutationFn: ({ id, version, name, description, rule }: SegmentDraft) => {
+      const body = { name, description, rule }
+      return id === null
         ? ask('createSegment', { params: { workspace }, body })
         : ask('changeSegment', {
             params: { workspace, segmentId: id },
             body: { ...body, version },
-          }),
+          })
+    },
     onSuccess: changed,
+  })
+}
+
+export interface ListChange {
+  readonly segment: SavedSegment
+  readonly name: string
+  readonly description: string
+  /** User ids, anonymous ids or e-mails. */
+  readonly add: readonly string[]
+  readonly remove: readonly string[]
+}
+
+/** Saves what a list is called and who is on it; `notFound` is null where nobody was added or taken off. */
+export function useSaveList(workspace: string) {
+  const ask = useAsk()
+  const changed = useSegmentsChanged(workspace)
+  return useMutation({
+    mutationFn: async ({ segment, name, description, add, remove }: ListChange) => {
+      const params = { workspace, segmentId: segment.id }
+      const listed =
+        add.length === 0 && remove.length === 0
+          ? null
+          : await ask('changeList', {
+              params,
+              body: { version: segment.version, add: [...add], remove: [...remove] },
+            })
+      const { rule, version } = listed?.segment ?? segment
+      const body = { name, description, rule, version }
+      const saved =
+        listed !== null && name === segment.name && description === segment.description
+          ? listed.segment
+          : await ask('changeSegment', { params, body })
+      return { saved, notFound: listed?.notFound ?? null }
+    },
+    onSettled: changed,
   })
 }
 

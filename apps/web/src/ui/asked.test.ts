@@ -41,6 +41,20 @@ test('[UI41] only what cannot be reached is asked again by itself', () => {
   expect(healing(away)).toBeGreaterThan(0)
 })
 
+test('[UI41] whatever is asked comes with all its states', () => {
+  const sources = import.meta.glob<string>(['../*/*.ts', '../*/*.tsx', '!../**/*.test.*'], {
+    eager: true,
+    query: '?raw',
+    import: 'default',
+  })
+  const asking = Object.entries(sources).filter(([, source]) => /\buseQuery\(/.test(source))
+  expect(asking.length).toBeGreaterThan(10)
+  for (const [path, source] of asking) {
+    const calls = source.match(/\buseQuery\(/g)?.length
+    expect([path, source.match(/\basked\(\s*useQuery\(/g)?.length]).toEqual([path, calls])
+  }
+})
+
 test('[UI41] what could not be reached heals itself', async () => {
   const client = new QueryClient()
   let calls = 0

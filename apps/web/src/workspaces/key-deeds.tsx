@@ -4,7 +4,7 @@ import type { AnswerOf } from '../api/routes.ts'
 import type { MyWorkspace } from '../api/use-me.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
-import { asked } from '../ui/asked.ts'
+import { answerIn, asked } from '../ui/asked.ts'
 import { Button } from '../ui/button.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { SaveFailed } from '../ui/save-failed.tsx'
@@ -26,10 +26,12 @@ export function KeyDeeds(props: {
   const client = useQueryClient()
   const params = { workspace: workspace.slug, writeKeyId: writeKey.id }
   const queryKey = ['write-key-deeds', workspace.slug, writeKey.id]
-  const deeds = useQuery({
-    queryKey,
-    queryFn: ({ signal }) => ask('keyEvents', { params, query: {}, signal }),
-  })
+  const deeds = asked(
+    useQuery({
+      queryKey,
+      queryFn: ({ signal }) => ask('keyEvents', { params, query: {}, signal }),
+    }),
+  )
   const undo = useMutation({
     mutationFn: () => ask('removeKeyEvents', { params, query: {} }),
     // Every number may be another now.
@@ -40,7 +42,7 @@ export function KeyDeeds(props: {
     <Modal label={label} onClose={props.onClose}>
       <div className={styles.deeds}>
         <h2 className={styles.title}>{label}</h2>
-        <Shown asked={asked(deeds)}>
+        <Shown asked={deeds}>
           {(counted) => (
             <dl className={styles.counts}>
               {DEEDS.map((deed) => (
@@ -60,7 +62,8 @@ export function KeyDeeds(props: {
             <Button
               kind="danger"
               disabled={
-                undo.isPending || (deeds.data?.events ?? 0) + (deeds.data?.traits ?? 0) === 0
+                undo.isPending ||
+                (answerIn(deeds)?.events ?? 0) + (answerIn(deeds)?.traits ?? 0) === 0
               }
               onPress={() => undo.mutate()}
             >

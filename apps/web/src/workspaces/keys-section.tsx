@@ -38,7 +38,9 @@ export function KeysSection({ workspace }: { readonly workspace: MyWorkspace }) 
   const [name, setName] = useState('')
   const [kind, setKind] = useState<Kind>('browser')
   const [looked, setLooked] = useState<Key | null>(null)
-  const keys = useQuery({ queryKey, queryFn: ({ signal }) => ask('writeKeys', { params, signal }) })
+  const keys = asked(
+    useQuery({ queryKey, queryFn: ({ signal }) => ask('writeKeys', { params, signal }) }),
+  )
   const create = useMutation({
     mutationFn: () => ask('createWriteKey', { params, body: { name, kind } }),
     onSuccess: () => {
@@ -146,7 +148,7 @@ export function KeysSection({ workspace }: { readonly workspace: MyWorkspace }) 
       <List
         name="write-keys"
         label={t('settings.keys')}
-        asked={asked(keys)}
+        asked={keys}
         rowId={idOf}
         columns={columns}
         empty={<p>{t('settings.noKeys')}</p>}

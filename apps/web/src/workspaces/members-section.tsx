@@ -31,10 +31,12 @@ export function MembersSection({ workspace }: { readonly workspace: MyWorkspace 
   const params = { workspace: workspace.slug }
   const queryKey = ['members', workspace.slug]
   const renew = () => client.invalidateQueries({ queryKey })
-  const members = useQuery({
-    queryKey,
-    queryFn: ({ signal }) => ask('members', { params, signal }),
-  })
+  const members = asked(
+    useQuery({
+      queryKey,
+      queryFn: ({ signal }) => ask('members', { params, signal }),
+    }),
+  )
   const change = useMutation({
     mutationFn: ({ userId, role }: { userId: number; role: Role }) =>
       ask('changeMember', { params: { ...params, userId }, body: { role } }),
@@ -70,7 +72,7 @@ export function MembersSection({ workspace }: { readonly workspace: MyWorkspace 
       <List
         name="members"
         label={t('place.members')}
-        asked={asked(members)}
+        asked={members}
         rowId={idOf}
         columns={columns}
         empty={null}

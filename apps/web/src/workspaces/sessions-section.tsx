@@ -17,10 +17,12 @@ export function SessionsSection() {
   const nowMs = useNow()
   const ask = useAsk()
   const client = useQueryClient()
-  const sessions = useQuery({
-    queryKey: ['sessions'],
-    queryFn: ({ signal }) => ask('sessions', { signal }),
-  })
+  const sessions = asked(
+    useQuery({
+      queryKey: ['sessions'],
+      queryFn: ({ signal }) => ask('sessions', { signal }),
+    }),
+  )
   const end = useMutation({
     mutationFn: (sessionId: string | null) =>
       sessionId === null ? ask('endOtherSessions') : ask('endSession', { params: { sessionId } }),
@@ -28,7 +30,7 @@ export function SessionsSection() {
   })
   return (
     <Section title={t('settings.sessions')} text={t('settings.sessionsText')} error={end.error}>
-      <Shown asked={asked(sessions)}>
+      <Shown asked={sessions}>
         {(all) => (
           <>
             <ul className={list.list}>

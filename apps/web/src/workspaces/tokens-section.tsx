@@ -32,7 +32,9 @@ export function TokensSection({ workspace }: { readonly workspace: MyWorkspace }
   const renew = () => client.invalidateQueries({ queryKey })
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('viewer')
-  const tokens = useQuery({ queryKey, queryFn: ({ signal }) => ask('tokens', { params, signal }) })
+  const tokens = asked(
+    useQuery({ queryKey, queryFn: ({ signal }) => ask('tokens', { params, signal }) }),
+  )
   const create = useMutation({
     mutationFn: () => ask('createToken', { params, body: { name, role } }),
     onSuccess: () => {
@@ -86,7 +88,7 @@ export function TokensSection({ workspace }: { readonly workspace: MyWorkspace }
       <List
         name="tokens"
         label={t('settings.tokens')}
-        asked={asked(tokens)}
+        asked={tokens}
         rowId={idOf}
         columns={columns}
         empty={<p>{t('settings.noTokens')}</p>}
