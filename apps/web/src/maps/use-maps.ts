@@ -5,8 +5,8 @@ import type { AnswerOf } from '../api/routes.ts'
 import { type Asked, asked } from '../ui/asked.ts'
 import { mapQuery, mapsQuery } from './map-queries.ts'
 
-export function useMaps(workspace: string): Asked<AnswerOf<'maps'>> {
-  return asked(useQuery(mapsQuery(useAsk(), workspace)))
+export function useMaps(workspace: string, wanted = true): Asked<AnswerOf<'maps'>> {
+  return asked(useQuery({ ...mapsQuery(useAsk(), workspace), enabled: wanted }))
 }
 
 export function useMap(workspace: string, mapId: string | undefined): Asked<JourneyMap> {

@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { AnswerOf } from '../api/routes.ts'
 import { useMaps } from '../maps/use-maps.ts'
 import { useOwnNames } from '../names/use-own-names.ts'
-import { type SavedSegment, useSegments } from '../segments/use-segments.ts'
+import { useSegments } from '../segments/use-segments.ts'
 import { useTouchpoints } from '../touchpoints/touchpoints-query.ts'
 import { useVocabulary } from '../touchpoints/use-vocabulary.ts'
 import { answerIn, type Asked, askedAs, both } from '../ui/asked.ts'
@@ -30,45 +30,39 @@ export interface Offer {
 /** @param except a segment that may not be named: the one that is edited */
 export function useOffer(workspace: string, except: string | null): Asked<Offer> {
   const own = useOwnNames()
-  const known = both(
-    both(useVocabulary(workspace), useTouchpoints(workspace)),
-    both(useMaps(workspace), useSegments(workspace)),
-  )
-  const [[words, touchpoints], [maps, segments]] = answerIn(known) ?? NOTHING
-  const offer = useMemo(
-    () =>
-      words === null
-        ? emptyOffer(workspace)
-        : {
-            workspace,
-            events: words.events,
-            channels: words.channels,
-            paths: words.paths,
-            properties: words.properties,
-            traits: words.traits,
-            touchpoints: touchpoints.map(own.named),
-            maps: maps.map(own.named),
-            segments: segments
-              .filter(({ id }) => id !== except)
-              .map(({ id, name, fixed, size }) => ({
-                id,
-                name,
-                fixed,
-                customers: size?.customers ?? null,
-              })),
-          },
-    [workspace, words, touchpoints, maps, segments, except, own],
-  )
+  const vocabulary = useVocabulary(workspace)
+  const touchpoints = useTouchpoints(workspace)
+  const maps = useMaps(workspace)
+  const segments = useSegments(workspace)
+  const known = both(both(vocabulary, touchpoints), both(maps, segments))
+  const words = answerIn(vocabulary)
+  const things = answerIn(touchpoints)
+  const drawn = answerIn(maps)
+  const saved = answerIn(segments)
+  const offer = useMemo((): Offer => {
+    if (words === null) return emptyOffer(workspace)
+    const { events, channels, paths, properties, traits } = words
+    return {
+      workspace,
+      events,
+      channels,
+      paths,
+      properties,
+      traits,
+      touchpoints: (things ?? []).map(own.named),
+      maps: (drawn ?? []).map(own.named),
+      segments: (saved ?? [])
+        .filter(({ id }) => id !== except)
+        .map(({ id, name, fixed, size }) => ({
+          id,
+          name,
+          fixed,
+          customers: size?.customers ?? null,
+        })),
+    }
+  }, [workspace, words, things, drawn, saved, except, own])
   return askedAs(known, () => offer)
 }
-
-const NOTHING: readonly [
-  readonly [AnswerOf<'vocabulary'> | null, AnswerOf<'touchpointLibrary'>],
-  readonly [AnswerOf<'maps'>, readonly SavedSegment[]],
-] = [
-  [null, []],
-  [[], []],
-]
 
 /** Nothing is known yet of what can be said. */
 export function emptyOffer(workspace: string): Offer {

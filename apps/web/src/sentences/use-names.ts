@@ -1,4 +1,4 @@
-import { useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { useQueries, type UseQueryResult } from '@tanstack/react-query'
 import {
   type JourneyMap,
   listsNamed,
@@ -9,12 +9,12 @@ import {
 } from '@parcurs/domain'
 import { useMemo } from 'react'
 import { useAsk } from '../api/ask.ts'
-import type { AnswerOf } from '../api/routes.ts'
-import { mapQuery, mapsQuery } from '../maps/map-queries.ts'
+import { mapQuery } from '../maps/map-queries.ts'
+import { useMaps } from '../maps/use-maps.ts'
 import { useOwnNames } from '../names/use-own-names.ts'
-import { type SavedSegment, useSegments } from '../segments/use-segments.ts'
+import { useSegments } from '../segments/use-segments.ts'
 import { answerIn, type Asked, asked, askedAs, both } from '../ui/asked.ts'
-import { touchpointsQuery } from '../touchpoints/touchpoints-query.ts'
+import { useTouchpoints } from '../touchpoints/touchpoints-query.ts'
 
 /** What things are called that these rules know by their ids. */
 export function useNames(workspace: string, rules: readonly SegmentRule[]): Asked<SentenceNames> {
@@ -42,39 +42,34 @@ function useNamesOf(
 ): Asked<SentenceNames> {
   const ask = useAsk()
   const own = useOwnNames()
-  const touchpoints = asked(useQuery({ ...touchpointsQuery(ask, workspace), enabled }))
-  const maps = asked(useQuery({ ...mapsQuery(ask, workspace), enabled }))
+  const touchpoints = useTouchpoints(workspace, enabled)
+  const maps = useMaps(workspace, enabled)
   const segments = useSegments(workspace, enabled)
   const drawn = useQueries({
     queries: drawnMaps.map((id) => mapQuery(ask, workspace, id)),
     combine: allOf,
   })
   const known = both(both(touchpoints, maps), both(segments, drawn))
-  const [[things, listed], [saved, steps]] = answerIn(known) ?? NOTHING
+  const things = answerIn(touchpoints)
+  const listed = answerIn(maps)
+  const saved = answerIn(segments)
+  const steps = answerIn(drawn)
   const names = useMemo(
     () => ({
-      touchpoints: things.map(own.named),
-      maps: listed.map((map) => ({
+      touchpoints: (things ?? []).map(own.named),
+      maps: (listed ?? []).map((map) => ({
         ...own.named(map),
-        steps: (steps.find(({ id }) => id === map.id)?.stages ?? [])
+        steps: (steps?.find(({ id }) => id === map.id)?.stages ?? [])
           .flatMap((stage) => stage.steps)
           .map(own.named),
       })),
-      segments: saved,
-      lists: listsNamed(saved),
+      segments: saved ?? [],
+      lists: listsNamed(saved ?? []),
     }),
     [things, listed, saved, steps, own],
   )
   return enabled ? askedAs(known, () => names) : { state: 'answered', answer: NO_NAMES }
 }
-
-const NOTHING: readonly [
-  readonly [AnswerOf<'touchpointLibrary'>, AnswerOf<'maps'>],
-  readonly [readonly SavedSegment[], readonly JourneyMap[]],
-] = [
-  [[], []],
-  [[], []],
-]
 
 /** The maps in one state; a map that is gone has no names, and holds the others up no more. */
 function allOf(queries: readonly UseQueryResult<JourneyMap>[]): Asked<readonly JourneyMap[]> {

@@ -11,6 +11,9 @@ export function touchpointsQuery(ask: Ask, workspace: string) {
 }
 
 /** What touchpoints are; what they matched is counted for their own page alone. */
-export function useTouchpoints(workspace: string): Asked<AnswerOf<'touchpointLibrary'>> {
-  return asked(useQuery(touchpointsQuery(useAsk(), workspace)))
+export function useTouchpoints(
+  workspace: string,
+  wanted = true,
+): Asked<AnswerOf<'touchpointLibrary'>> {
+  return asked(useQuery({ ...touchpointsQuery(useAsk(), workspace), enabled: wanted }))
 }
