@@ -111,7 +111,7 @@ export {
   ROW_REJECTS,
   type RowReject,
 } from './refusal-codes.ts'
-export { decide, type Decision } from './segment/decide.ts'
+export { decide, type Decider, decider, type Decision } from './segment/decide.ts'
 export { FLAP_MS, followMember, type KeptMember, NOT_KEPT } from './segment/follow-member.ts'
 export { VISIT_PAUSE_MS } from './segment/map-visits.ts'
 export { movesWithTime } from './segment/moves-with-time.ts'
@@ -129,6 +129,7 @@ export {
 } from './segment/resolve-segment.ts'
 export { touchpointNames } from './segment/said.ts'
 export {
+  NO_FACTS,
   rulesOf,
   type SegmentAnswer,
   type SegmentEvent,

@@ -1,16 +1,11 @@
-import type { KnownCustomer, SegmentReading } from '@parcurs/analytics'
-import {
-  decide,
-  type Decision,
-  FLAP_MS,
-  followMember,
-  type KeptMember,
-  NOT_KEPT,
-} from '@parcurs/domain'
+import type { KnownCustomer } from '@parcurs/analytics'
+import { type Decision, FLAP_MS, followMember, NOT_KEPT } from '@parcurs/domain'
 import { setImmediate } from 'node:timers/promises'
 import { sql, type Transaction } from 'kysely'
 import type { ChangeCause, Database } from '../postgres/tables.ts'
+import type { DecidedAnew } from './decided-anew.ts'
 import { signed, unsigned } from './kept-changes.ts'
+import { keptAt, keptRows, type KeptRows, type MemberRow, writeRows } from './member-rows.ts'
 import type { WatchedSegment } from './watched-segments.ts'
 
 /** Why customers are looked at; null: their time has come. */
@@ -18,8 +13,8 @@ export type LookedAtFor = Exclude<ChangeCause, 'time' | 'rule'> | null
 
 export interface LookedAt {
   readonly workspace: number
-  readonly at: SegmentReading
-  readonly watched: readonly WatchedSegment[]
+  readonly anew: DecidedAnew
+  readonly kept: KeptRows
   /** By decimal key. */
   readonly known: ReadonlyMap<string, KnownCustomer>
   readonly causeOf: (customer: string) => LookedAtFor
@@ -27,13 +22,6 @@ export interface LookedAt {
   readonly nowMs: number
   /** When it is written down. */
   readonly toldMs: number
-}
-
-interface MemberRow extends KeptMember {
-  readonly segment: string
-  readonly customer: string
-  readonly epoch: number
-  readonly sinceMs: number
 }
 
 interface ChangeRow {
@@ -46,44 +34,54 @@ interface ChangeRow {
 
 const NOBODY: Decision = { member: false, untilMs: null }
 /** So many are decided before others have a turn. */
-const DECIDED_AT_ONCE = 200
+const DECIDED_AT_ONCE = 1000
 
 /** Decides customers anew and writes down what has changed since they were looked at last. */
-export async function keepMembers(tx: Transaction<Database>, looked: LookedAt): Promise<number> {
-  const customers = [...looked.known.keys()]
-  const kept = await keptRows(tx, looked.watched, customers)
+export async function keepMembers(tx: Transaction<Database>, looked: LookedAt): Promise<void> {
   const rows: MemberRow[] = []
   const gone: MemberRow[] = []
   const changes: ChangeRow[] = []
-  for (const [i, customer] of customers.entries()) {
-    if (i % DECIDED_AT_ONCE === DECIDED_AT_ONCE - 1) await setImmediate()
-    for (const segment of looked.watched) {
-      const before = kept.get(`${segment.id} ${customer}`)
-      const found = followed(looked, segment, customer, before)
+  let inTurn = 0
+  for (const [customer, segments] of looked.anew) {
+    const known = looked.known.get(customer)
+    const happened = new Set(known?.facts.events.map(({ timeMs }) => timeMs))
+    for (const segment of segments) {
+      if (++inTurn % DECIDED_AT_ONCE === 0) await setImmediate()
+      const before = looked.kept.get(keptAt(segment.id, customer))
+      const found = followed(looked, segment, customer, before, happened)
       const told = segment.told ? found.changes : []
       for (const change of told) changes.push({ segment, customer, ...change })
       const last = found.changes.at(-1)
       const { member, untilMs } = found.now
       const sinceMs = last?.atMs ?? before?.sinceMs ?? looked.nowMs
       const row = { segment: segment.id, customer, epoch: segment.epoch, member, sinceMs, untilMs }
-      if (member || untilMs !== null) rows.push(row)
-      else if (before !== undefined) gone.push(row)
+      if (member || untilMs !== null) {
+        if (!isSame(before, row)) rows.push(row)
+      } else if (before !== undefined) gone.push(row)
     }
   }
   await writeRows(tx, looked.workspace, rows, gone)
   await writeChanges(tx, looked, changes)
-  return changes.length
+}
+
+function isSame(before: MemberRow | undefined, row: MemberRow): boolean {
+  return (
+    before?.epoch === row.epoch &&
+    before.member === row.member &&
+    before.sinceMs === row.sinceMs &&
+    before.untilMs === row.untilMs
+  )
 }
 
 function followed(
-  { known, at, nowMs, causeOf }: LookedAt,
+  { known, nowMs, causeOf }: LookedAt,
   segment: WatchedSegment,
   customer: string,
   before: MemberRow | undefined,
+  happened: ReadonlySet<number>,
 ) {
   const found = known.get(customer)
-  const decideAt = (atMs: number) =>
-    found?.exists === true ? decide(segment.rule, found.facts, at.scope, atMs) : NOBODY
+  const decideAt = found?.exists === true ? segment.decide(found.facts) : () => NOBODY
   const ofThisEpoch = before?.epoch === segment.epoch
   // By another rule the instants of the former one mean nothing.
   const from =
@@ -91,7 +89,6 @@ function followed(
   const { now, changes } = followMember(from, decideAt, nowMs)
   const anew = segment.filled !== null && !ofThisEpoch
   const cause = causeOf(customer)
-  const happened = new Set(found?.facts.events.map(({ timeMs }) => timeMs))
   return {
     now,
     changes: changes.map(({ atMs, entered, byTime }) => ({
@@ -105,69 +102,6 @@ function followed(
 function causeOfChange(byTime: boolean, cause: LookedAtFor): ChangeCause {
   if (byTime) return 'time'
   return cause ?? 'event'
-}
-
-async function keptRows(
-  tx: Transaction<Database>,
-  watched: readonly WatchedSegment[],
-  customers: readonly string[],
-): Promise<ReadonlyMap<string, MemberRow>> {
-  const rows = await tx
-    .selectFrom('segment_members')
-    .select(['segment_id', 'epoch', 'member', 'since_ms', 'until_ms'])
-    .select(sql<string>`customer::text`.as('kept'))
-    .where(sql<boolean>`segment_id = any(${watched.map(({ id }) => id)}::text[])`)
-    .where(sql<boolean>`customer = any(${customers.map(signed)}::bigint[])`)
-    .execute()
-  return new Map(
-    rows.map((row) => {
-      const customer = unsigned(row.kept)
-      return [
-        `${row.segment_id} ${customer}`,
-        {
-          segment: row.segment_id,
-          customer,
-          epoch: row.epoch,
-          member: row.member,
-          sinceMs: row.since_ms,
-          untilMs: row.until_ms,
-        },
-      ]
-    }),
-  )
-}
-
-async function writeRows(
-  tx: Transaction<Database>,
-  workspace: number,
-  rows: readonly MemberRow[],
-  gone: readonly MemberRow[],
-): Promise<void> {
-  if (rows.length > 0) {
-    await sql`
-      insert into segment_members (segment_id, workspace_id, customer, epoch, member, since_ms, until_ms)
-      select segment, ${workspace}::integer, customer, epoch, member, since_ms, until_ms
-      from unnest(
-        ${rows.map(({ segment }) => segment)}::text[],
-        ${rows.map(({ customer }) => signed(customer))}::bigint[],
-        ${rows.map(({ epoch }) => epoch)}::integer[],
-        ${rows.map(({ member }) => member)}::boolean[],
-        ${rows.map(({ sinceMs }) => sinceMs)}::bigint[],
-        ${rows.map(({ untilMs }) => untilMs)}::bigint[]
-      ) as given (segment, customer, epoch, member, since_ms, until_ms)
-      on conflict (segment_id, customer) do update set epoch = excluded.epoch, member = excluded.member,
-        since_ms = excluded.since_ms, until_ms = excluded.until_ms
-      where (segment_members.epoch, segment_members.member, segment_members.since_ms)
-          is distinct from (excluded.epoch, excluded.member, excluded.since_ms)
-        or segment_members.until_ms is distinct from excluded.until_ms`.execute(tx)
-  }
-  if (gone.length === 0) return
-  await sql`
-    delete from segment_members using unnest(
-      ${gone.map(({ segment }) => segment)}::text[],
-      ${gone.map(({ customer }) => signed(customer))}::bigint[]
-    ) as given (segment, key)
-    where segment_id = given.segment and customer = given.key`.execute(tx)
 }
 
 async function writeChanges(
@@ -244,11 +178,11 @@ export async function fillMembers(
 ): Promise<void> {
   const kept = await keptRows(tx, [segment], members)
   const entered = members.filter((customer) => {
-    const before = kept.get(`${segment.id} ${customer}`)
+    const before = kept.get(keptAt(segment.id, customer))
     return before?.member !== true
   })
   const rows = members.map((customer): MemberRow => {
-    const before = kept.get(`${segment.id} ${customer}`)
+    const before = kept.get(keptAt(segment.id, customer))
     const sinceMs = before?.member === true ? before.sinceMs : looked.nowMs
     return {
       segment: segment.id,

@@ -1,9 +1,13 @@
 import {
+  held,
   type QuestionContext,
   segmentCustomersQuery,
+  type Touch,
   TOUCHED_BY,
   touchedQuery,
   type TouchedRow,
+  touchOf,
+  UNTOUCHED,
 } from '@parcurs/analytics'
 import type { SegmentRule } from '@parcurs/domain'
 import { sql, type Transaction } from 'kysely'
@@ -12,8 +16,10 @@ import type { Database, WatchingLane } from '../postgres/tables.ts'
 import { WORKSPACE_COLUMNS } from '../postgres/workspace-columns.ts'
 import { type ContextNeeds, questionContext } from '../questions/question-context.ts'
 import { readFacts } from './customer-facts.ts'
+import { decidedAnew } from './decided-anew.ts'
 import { dropFormer, fillMembers, keepMembers, type LookedAtFor } from './keep-members.ts'
 import { unsigned } from './kept-changes.ts'
+import { keptRows } from './member-rows.ts'
 import { MAX_SECONDS } from './membership-needs.ts'
 import {
   watchedReading,
@@ -102,15 +108,23 @@ export function segmentKeeper(needs: ContextNeeds, atOnce = AT_ONCE): SegmentKee
   async function look(
     keeping: Keeping,
     customers: readonly string[],
-    causeOf: (customer: string) => LookedAtFor,
+    { causeOf, touchOf }: Why,
     watched: readonly WatchedSegment[] = keeping.watched,
   ): Promise<void> {
     const { tx, workspace, context, nowMs, limits } = keeping
-    const { at, needed } = watchedReading(watched, context)
-    const keys = customers.map(BigInt)
-    const known = await readFacts(clickhouse, at, needed, keys, limits.signal)
+    const kept = await keptRows(tx, watched, customers)
+    const anew = decidedAnew(watched, customers, kept, touchOf, nowMs)
+    if (anew.size === 0) return
+    const { at, needed } = watchedReading([...new Set([...anew.values()].flat())], context)
+    const known = await readFacts(
+      clickhouse,
+      at,
+      needed,
+      [...anew.keys()].map(BigInt),
+      limits.signal,
+    )
     const toldMs = needs.clock()
-    await keepMembers(tx, { workspace, at, watched, known, causeOf, nowMs, toldMs })
+    await keepMembers(tx, { workspace, anew, kept, known, causeOf, nowMs, toldMs })
   }
 
   /** Whoever was touched since: @returns whether some are left. */
@@ -135,8 +149,11 @@ export function segmentKeeper(needs: ContextNeeds, atOnce = AT_ONCE): SegmentKee
       const page = { place: BigInt(row.place), lane, groups: needed.groupTraits.length > 0, after }
       const query = touchedQuery(reading, { ...page, limit: atOnce })
       const touched = await clickhouse.rows<TouchedRow>(query, limits)
-      const causes = new Map(touched.map(({ customer, causes }) => [customer, causes]))
-      await look(keeping, [...causes.keys()], (customer) => causeOf(causes.get(customer) ?? 0))
+      const rows = new Map(touched.map((row) => [row.customer, row]))
+      await look(keeping, [...rows.keys()], {
+        causeOf: (customer) => causeOf(held(rows.get(customer), customer).causes),
+        touchOf: (customer) => touchOf(held(rows.get(customer), customer)),
+      })
       const last = touched.at(-1)
       if (touched.length < atOnce || last === undefined) {
         await own.set({ place: Number(goingTo), going_to: null, done: null }).execute()
@@ -163,7 +180,7 @@ export function segmentKeeper(needs: ContextNeeds, atOnce = AT_ONCE): SegmentKee
       await look(
         keeping,
         rows.map(({ kept }) => unsigned(kept)),
-        () => null,
+        { causeOf: () => null, touchOf: () => UNTOUCHED },
       )
       if (performance.now() >= endMs) return true
     }
@@ -214,7 +231,7 @@ export function segmentKeeper(needs: ContextNeeds, atOnce = AT_ONCE): SegmentKee
         ? known.customers
         : await everybody(keeping, after)
     const some = waiting.slice(0, atOnce)
-    await look(keeping, some, () => null, together)
+    await look(keeping, some, { causeOf: () => null, touchOf: () => 'whole' }, together)
     const last = some.at(-1)
     if (last === undefined) return null
     listed.set(workspace, { after: last, customers: waiting.slice(atOnce) })
@@ -264,6 +281,12 @@ export function segmentKeeper(needs: ContextNeeds, atOnce = AT_ONCE): SegmentKee
   }
 }
 
+/** Why customers are looked at. */
+interface Why {
+  readonly causeOf: (customer: string) => LookedAtFor
+  readonly touchOf: (customer: string) => Touch
+}
+
 interface Keeping {
   readonly tx: Transaction<Database>
   readonly workspace: number
@@ -279,7 +302,7 @@ function startOf({ filled }: WatchedSegment): bigint | null {
 
 function causeOf(causes: number): LookedAtFor {
   if ((causes & TOUCHED_BY.collected) !== 0) return 'event'
-  if (causes === TOUCHED_BY.linked) return 'identity'
+  if ((causes & TOUCHED_BY.linked) !== 0) return 'identity'
   return 'data'
 }
 

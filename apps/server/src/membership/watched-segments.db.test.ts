@@ -37,7 +37,7 @@ const ordered = { kind: 'event', names: ['order'] } as const
 const viewed = { kind: 'event', names: ['view'] } as const
 const hours = (n: number) => ({ kind: 'hours', n }) as const
 
-/** One of every sort: by rolling time, by absence, by trait, by money, in order, of one another. */
+/** One of every sort: by rolling time, by absence, by trait, by money, in order, by groups. */
 const RULES: Readonly<Record<string, SegmentRule>> = {
   'Bought lately': {
     kind: 'did',
@@ -76,6 +76,32 @@ const RULES: Readonly<Record<string, SegmentRule>> = {
     },
     times: { op: 'gte', value: 1 },
     window: { kind: 'last', n: 1, unit: 'days' },
+  },
+  // Whoever has nothing of what these look at is in them.
+  'Never asked for help': {
+    kind: 'none',
+    rules: [
+      {
+        kind: 'did',
+        event: { kind: 'event', names: ['help'] },
+        times: { op: 'gte', value: 1 },
+        window: { kind: 'ever' },
+      },
+      { kind: 'none', rules: [{ kind: 'trait', trait: 'plan', op: 'ne', value: 'gold' }] },
+    ],
+  },
+  'Of a gold group, or no buyer': {
+    kind: 'any',
+    rules: [
+      { kind: 'trait', trait: 'group.account.plan', op: 'eq', value: 'gold' },
+      {
+        kind: 'none',
+        rules: [
+          { kind: 'first', event: ordered, window: { kind: 'ever' } },
+          { kind: 'trait', trait: 'plan', op: 'set' },
+        ],
+      },
+    ],
   },
 }
 
@@ -352,6 +378,7 @@ const step = fc.oneof(
     weight: 2,
     arbitrary: fc.tuple(fc.constant('plan'), user, fc.constantFrom('gold', 'tin'), fc.nat(5)),
   },
+  { weight: 1, arbitrary: fc.tuple(fc.constant('group'), user, user, fc.nat(5)) },
   { weight: 1, arbitrary: fc.tuple(fc.constant('merge'), user, user, fc.constant(0)) },
   { weight: 1, arbitrary: fc.tuple(fc.constant('undo'), user, user, fc.constant(0)) },
   { weight: 3, arbitrary: fc.tuple(fc.constant('wait'), user, user, fc.nat(7)) },
@@ -367,12 +394,20 @@ test('[SM3] whatever happens, the watched membership is the counted one, and wha
       for (const [what, one, other, number] of steps) {
         if (what === 'did') {
           const properties = number % 2 === 0 ? { item: 'shoe' } : {}
-          await at.did(one, other, number / 2, PROGRAM, { properties })
+          // Orders of several: only one of them holds each.
+          const orderId = other === 'order' && number % 3 === 0 ? `o${number % 2}` : ''
+          await at.did(one, other, number / 2, PROGRAM, { properties, orderId })
         } else if (what === 'imported') await at.did(one, other, number, IMPORTED)
         else if (what === 'plan') {
           const timeMs = at.now.ms - number * HOUR
           await at.send({
             identifies: [{ userId: one, anonymousId: '', timeMs, traits: { plan: other } }],
+          })
+        } else if (what === 'group') {
+          const [groupId, plan] = [number % 2 === 0 ? 'acme' : 'hooli', number < 3 ? 'gold' : 'tin']
+          const { ms } = at.now
+          await at.send({
+            groups: [{ userId: one, anonymousId: '', groupId, timeMs: ms, traits: { plan } }],
           })
         } else if (what === 'merge' && one !== other) {
           await mergeCustomers(

@@ -6,7 +6,14 @@ import {
   type SegmentReading,
   segmentReadingAt,
 } from '@parcurs/analytics'
-import { movesWithTime, type ResolvedSegment, resolveSegments } from '@parcurs/domain'
+import {
+  type Decider,
+  decider,
+  movesWithTime,
+  NO_FACTS,
+  type ResolvedSegment,
+  resolveSegments,
+} from '@parcurs/domain'
 import type { Transaction } from 'kysely'
 import type { Database } from '../postgres/tables.ts'
 import { listSegments, type Segment } from '../segments/saved-segments.ts'
@@ -16,6 +23,10 @@ export interface WatchedSegment {
   readonly id: string
   readonly ruleVersion: number
   readonly rule: ResolvedSegment
+  readonly needed: FactsNeeded
+  readonly decide: Decider
+  /** Whoever has nothing that the rule looks at is in it, as in one of those who did not buy. */
+  readonly holdsOfNothing: boolean
   /** Membership can change without anything new. */
   readonly moves: boolean
   readonly epoch: number
@@ -82,6 +93,7 @@ export async function watchedSegments(
 ): Promise<readonly WatchedSegment[]> {
   const rows = await tx.selectFrom('watched_segments').selectAll().forUpdate().execute()
   const byId = new Map(rows.map((row) => [row.segment_id, row]))
+  const at = segmentReadingAt(context, null)
   const found: WatchedSegment[] = []
   for (const { id, rule: saved, ruleVersion } of rules) {
     const row = byId.get(id)
@@ -98,10 +110,14 @@ export async function watchedSegments(
         .where('segment_id', '=', id)
         .execute()
     }
+    const decide = decider(rule, at.scope)
     found.push({
       id,
       ruleVersion,
       rule,
+      needed: factsNeeded([rule], at),
+      decide,
+      holdsOfNothing: decide(NO_FACTS)(at.nowMs).member,
       moves: movesWithTime(rule),
       epoch,
       filled: filled === null ? null : BigInt(filled),

@@ -2,9 +2,9 @@ import { journeysOf } from '../journey/journey-source.ts'
 import type { Reading } from '../journey/reading.ts'
 import {
   customerEvents,
-  customersOfGroups,
   customerTraits,
   eventsOfCustomers,
+  groupsOfCustomers,
   owners,
 } from '../journey/tables.ts'
 import { type Compiled, compile, join, param, type Sql, sql } from '../sql.ts'
@@ -75,7 +75,7 @@ export function customersFound(reading: Reading, keys: readonly bigint[], text: 
   const found = sql`${customersAmong(keys)}
     UNION ALL ${byTrait}
     UNION ALL SELECT customer FROM (${byId})
-    UNION ALL ${customersOfGroups(reading, byTrait)}`
+    UNION ALL SELECT customer FROM (${groupsOfCustomers(reading)}) WHERE group_of IN (${byTrait})`
   if (!reading.owned) return found
   return sql`${found} UNION ALL
     SELECT arrayJoin(owner_customers) FROM (${owners(reading)}) WHERE has(${param.keys(keys)}, owned_key)`

@@ -334,54 +334,71 @@ export function groupTraitsOfCustomers(
     ON belongs.group_of = own.group_key`
 }
 
-/** What a customer was touched by, as bits. */
-export const TOUCHED_BY = { collected: 1, imported: 2, linked: 4 } as const
+/** What a customer was touched by, as bits; `indirect`: facts were taken away, or an order may have another holder. */
+export const TOUCHED_BY = { collected: 1, imported: 2, linked: 4, indirect: 8 } as const
 
 /**
  * Customers about whom anything came, went or changed its owner after a commit, with what it was. Columns: customer,
- * causes. Some may be named in vain, none is left out.
+ * causes, new_kinds (of events), new_traits (that have other values), whole (1: anything of theirs may be another).
+ * Some may be named in vain, none is left out.
  */
 export function touchedSince(reading: Reading, place: bigint): Sql {
-  const fresh = sql`commit > ${param.count(place)} AND commit <= ${param.count(reading.upTo)}`
-  const cause = sql`if(source >= ${param.count(FIRST_IMPORT)}, ${param.code(TOUCHED_BY.imported)}, ${param.code(TOUCHED_BY.collected)}) AS cause`
-  const facts = sql`
-    SELECT key, ${cause} FROM events WHERE workspace = ${workspace(reading)} AND ${fresh}
+  const commits = sql`commit > ${param.count(place)} AND commit <= ${param.count(reading.upTo)}`
+  const cause = (imported: Sql, otherwise: number) =>
+    sql`toUInt32(if(${imported}, ${param.code(TOUCHED_BY.imported)}, ${param.code(otherwise)})) AS cause`
+  const sent = cause(sql`source >= ${param.count(FIRST_IMPORT)}`, TOUCHED_BY.collected)
+  const own = sql`
+    SELECT key, ${sent}, [kind] AS kinds, ${NO_TRAITS} AS traits FROM events
+    WHERE workspace = ${workspace(reading)} AND ${commits}
     UNION ALL
-    SELECT key, ${cause} FROM trait_values WHERE workspace = ${workspace(reading)} AND ${fresh}`
-  // Events that were taken away are among the touched customers; traits are looked for here.
-  const gone = reading.removals
-    .filter((removal) => removal.commit > place)
-    .reduce(
-      (before, removal) => sql`${before} UNION ALL
-        SELECT key, toUInt32(0) AS cause FROM trait_values
-        WHERE workspace = ${workspace(reading)} AND ${removed(removal)}`,
-      facts,
-    )
-  const others = sql`
-    SELECT touched AS customer, toUInt32(0) AS cause FROM (${touchedCustomers({ ...reading, mark: place })})`
-  const keys = reading.owned
-    ? sql`${gone} UNION ALL
-        SELECT owned_key AS key, ${param.code(TOUCHED_BY.linked)} AS cause FROM (${owners(reading)})
-        WHERE owner_version > ${param.count(place)}`
-    : gone
-  const owned = reading.owned
-    ? sql`UNION ALL
-        SELECT arrayJoin(arrayConcat(owner_customers, owner_before)) AS customer, cause
-        FROM (${keys}) AS met INNER JOIN (${owners(reading)}) AS owner ON met.key = owner.owned_key`
-    : sql``
+    SELECT key, ${sent}, ${NO_KINDS} AS kinds, [toString(trait)] AS traits FROM trait_values
+    WHERE workspace = ${workspace(reading)} AND ${commits}`
+  const removals = reading.removals.filter((removal) => removal.commit > place).map(removed)
+  const moved = reading.contested ? [commits, ...removals] : []
+  const indirect = [
+    ...removals.map((condition) => rawKeys(reading, condition)),
+    ...removals.map(
+      (condition) => sql`
+        SELECT key AS touched FROM trait_values
+        WHERE workspace = ${workspace(reading)} AND ${condition}`,
+    ),
+    ...moved.map((condition) => rawKeys(reading, orderIn(ordersOf(reading, condition)))),
+  ].map((keys) => wholly(keys, sql`toUInt32(${param.code(TOUCHED_BY.indirect)}) AS cause`))
+  // What an import linked stands in commits of nothing but imports: it holds up nobody who is waited for.
+  const importing = sql`
+    SELECT commit FROM events WHERE workspace = ${workspace(reading)} AND ${commits}
+    GROUP BY commit HAVING min(source) >= ${param.count(FIRST_IMPORT)}`
+  const linked = sql`
+    SELECT owned_key AS touched, owner_version FROM (${owners(reading)})
+    WHERE owner_version > ${param.count(place)}`
+  const links = reading.owned
+    ? [wholly(linked, cause(sql`owner_version IN (${importing})`, TOUCHED_BY.linked))]
+    : []
+  const keys = [...indirect, ...links].reduce((all, more) => sql`${all} UNION ALL ${more}`, own)
+  const customers = reading.owned
+    ? sql`
+        SELECT arrayJoin(arrayConcat([key], owner_customers, owner_before)) AS customer, cause, kinds, traits
+        FROM (${keys}) AS met LEFT ANY JOIN (${owners(reading)}) AS owner ON met.key = owner.owned_key`
+    : sql`SELECT key AS customer, cause, kinds, traits FROM (${keys})`
   return sql`
-    SELECT customer, groupBitOr(toUInt32(cause)) AS causes FROM (
-      ${others}
-      UNION ALL SELECT key AS customer, cause FROM (${keys})
-      ${owned}
-    ) GROUP BY customer`
+    SELECT customer, groupBitOr(cause) AS causes, groupUniqArrayArray(kinds) AS new_kinds,
+      groupUniqArrayArray(traits) AS new_traits, max(empty(kinds) AND empty(traits)) AS whole
+    FROM (${customers}) GROUP BY customer`
 }
 
-/** Customers of the groups whose own traits stand under these keys, by the trait that names the group. */
-export function customersOfGroups(reading: Reading, keys: Sql): Sql {
+const NO_KINDS = sql`CAST([], 'Array(UInt32)')`
+const NO_TRAITS = sql`CAST([], 'Array(String)')`
+
+function wholly(keys: Sql, cause: Sql): Sql {
   return sql`
-    SELECT customer FROM (${customerTraits(reading, HOLDERS)})
-    WHERE ${groupKey(reading, sql`value`)} IN (${keys})`
+    SELECT touched AS key, ${cause}, ${NO_KINDS} AS kinds, ${NO_TRAITS} AS traits FROM (${keys})`
+}
+
+/** Who belongs to a group, by the trait that names it. Columns: customer, group_of (the key of its own traits). */
+export function groupsOfCustomers(reading: Reading): Sql {
+  return sql`
+    SELECT customer, ${groupKey(reading, sql`value`)} AS group_of
+    FROM (${customerTraits(reading, HOLDERS)})`
 }
 
 /** Keys that an event, a trait or a link is known of, with who owns each today. Columns: key, customer. */

@@ -4,6 +4,7 @@ import {
   type EventKind,
   type EventType,
   type FeedbackScale,
+  NO_FACTS,
   type SegmentAnswer,
   type SegmentEvent,
   type SegmentFacts,
@@ -187,10 +188,7 @@ export interface FactsRows {
   readonly lists: readonly ListRow[]
 }
 
-const NOBODY: KnownCustomer = {
-  exists: false,
-  facts: { events: [], traits: {}, answers: [], lists: new Set() },
-}
+const NOBODY: KnownCustomer = { exists: false, facts: NO_FACTS }
 
 /** By decimal key, for every customer asked for. */
 export function knownCustomers(

@@ -15,7 +15,13 @@ import {
   type SegmentFacts,
   type SegmentScope,
 } from './segment-facts.ts'
-import type { AmountLeaf, EventRule, SequenceLeaf, TraitLeaf } from './segment-rule.ts'
+import type {
+  AmountLeaf,
+  DistinctLeaf,
+  EventRule,
+  SequenceLeaf,
+  TraitLeaf,
+} from './segment-rule.ts'
 import { hasSequence } from './sequence.ts'
 import { comparesDay, dayChangesMs } from './trait-day.ts'
 
@@ -38,11 +44,30 @@ export function decide(
   scope: SegmentScope,
   nowMs: number,
 ): Decision {
+  return decider(rule, scope)(facts)(nowMs)
+}
+
+/** `decide` in three steps: what is found out of a rule serves many customers, and of a customer many instants. */
+export type Decider = (facts: SegmentFacts) => (nowMs: number) => Decision
+
+export function decider(rule: ResolvedSegment, scope: SegmentScope): Decider {
   const leaves = leavesOf(rule)
-  const conditions = leaves.map((leaf) => changing(leaf, facts, scope))
-  const answers = conditions.map((condition) => condition(nowMs))
+  const conditions = leaves.map((leaf) => conditionOf(leaf, scope))
   // One leaf object may stand at two places: it has one answer.
   const places = new Map(leaves.map((leaf, i) => [leaf, i]))
+  return (facts) => {
+    const theirs = conditions.map((condition) => condition(facts))
+    return (nowMs) => decideAt(rule, places, theirs, nowMs)
+  }
+}
+
+function decideAt(
+  rule: ResolvedSegment,
+  places: ReadonlyMap<ResolvedLeaf, number>,
+  conditions: readonly Changing[],
+  nowMs: number,
+): Decision {
+  const answers = conditions.map((condition) => condition(nowMs))
   const isMember = () => holds(rule, (leaf) => answers[places.get(leaf) ?? 0]?.passes ?? false)
   const member = isMember()
   for (let changes = 0; ; changes++) {
@@ -66,43 +91,62 @@ function earliest(answers: readonly Answer[]): number | null {
   return turns.length === 0 ? null : turns.reduce((a, b) => Math.min(a, b))
 }
 
-function changing(leaf: ResolvedLeaf, facts: SegmentFacts, scope: SegmentScope): Changing {
+type Condition = (facts: SegmentFacts) => Changing
+
+function conditionOf(leaf: ResolvedLeaf, scope: SegmentScope): Condition {
   switch (leaf.kind) {
     case 'trait':
-      return ofTrait(leaf, facts, scope)
-    case 'did': {
-      const times = timesOf(matched(leaf.event, facts, scope))
-      return inWindow(times, leaf.window, scope, (low, high) => passesTest(leaf.times, high - low))
-    }
-    case 'amount':
-      return ofAmount(leaf, matched(leaf.event, facts, scope), scope)
-    case 'distinct': {
-      const { of } = leaf
-      const events = matched(leaf.event, facts, scope)
-      const values = events.map(({ timeMs, properties }) =>
-        of.kind === 'days' ? String(localDay(timeMs, scope.zone)) : properties[of.property],
+      return (facts) => ofTrait(leaf, facts, scope)
+    case 'did':
+      return ofMatched(leaf.event, scope, (events) =>
+        inWindow(timesOf(events), leaf.window, scope, (low, high) =>
+          passesTest(leaf.times, high - low),
+        ),
       )
-      return inWindow(timesOf(events), leaf.window, scope, (low, high) => {
-        const seen = new Set(values.slice(low, high))
-        seen.delete(undefined)
-        return passesTest(leaf.test, seen.size)
-      })
-    }
+    case 'amount':
+      return ofMatched(leaf.event, scope, (events) => ofAmount(leaf, events, scope))
+    case 'distinct':
+      return ofMatched(leaf.event, scope, (events) => ofDistinct(leaf, events, scope))
     case 'first':
-    case 'last': {
-      const event = matched(leaf.event, facts, scope).at(leaf.kind === 'first' ? 0 : -1)
-      const times = event === undefined ? [] : [event.timeMs]
-      return inWindow(times, leaf.window, scope, (low, high) => high > low)
-    }
+    case 'last':
+      return ofMatched(leaf.event, scope, (events) => {
+        const event = events.at(leaf.kind === 'first' ? 0 : -1)
+        const times = event === undefined ? [] : [event.timeMs]
+        return inWindow(times, leaf.window, scope, (low, high) => high > low)
+      })
     case 'sequence':
-      return ofSequence(leaf, facts, scope)
+      return ofSequence(leaf, scope)
     case 'said':
-      return saidOf(leaf, facts, scope)
+      return (facts) => saidOf(leaf, facts, scope)
     case 'on-map':
-      return onMap(leaf, facts, scope)
+      return (facts) => onMap(leaf, facts, scope)
     case 'in':
-      return constantly(facts.lists.has(leaf.id))
+      return (facts) => constantly(facts.lists.has(leaf.id))
   }
+}
+
+function ofMatched(
+  rule: EventRule,
+  scope: SegmentScope,
+  changing: (events: readonly SegmentEvent[]) => Changing,
+): Condition {
+  const resolved = resolveEvents(rule, rulesOf(scope))
+  return ({ events }) => changing(events.filter((event) => matchesRule(resolved, event)))
+}
+
+function ofDistinct(
+  { of, window, test }: DistinctLeaf,
+  events: readonly SegmentEvent[],
+  scope: SegmentScope,
+): Changing {
+  const values = events.map(({ timeMs, properties }) =>
+    of.kind === 'days' ? String(localDay(timeMs, scope.zone)) : properties[of.property],
+  )
+  return inWindow(timesOf(events), window, scope, (low, high) => {
+    const seen = new Set(values.slice(low, high))
+    seen.delete(undefined)
+    return passesTest(test, seen.size)
+  })
 }
 
 function ofTrait(leaf: TraitLeaf, { traits }: SegmentFacts, scope: SegmentScope): Changing {
@@ -170,29 +214,22 @@ function sumOf(all: readonly bigint[]): bigint {
   return all.reduce((a, b) => a + b, 0n)
 }
 
-function ofSequence(leaf: SequenceLeaf, { events }: SegmentFacts, scope: SegmentScope): Changing {
+function ofSequence(leaf: SequenceLeaf, scope: SegmentScope): Condition {
   const steps = leaf.steps.map((step) => resolveEvents(step, rulesOf(scope)))
   const without = leaf.without === null ? null : resolveEvents(leaf.without, rulesOf(scope))
-  const seen = events
-    .map((event) => ({
-      timeMs: event.timeMs,
-      steps: steps.map((step) => matchesRule(step, event)),
-      breaks: without !== null && matchesRule(without, event),
-    }))
-    .filter((event) => event.breaks || event.steps.includes(true))
   const limits = { ...leaf, steps: steps.length }
-  return inWindow(timesOf(seen), leaf.window, scope, (low, high) =>
-    hasSequence(seen, low, high, limits),
-  )
-}
-
-function matched(
-  rule: EventRule,
-  { events }: SegmentFacts,
-  scope: SegmentScope,
-): readonly SegmentEvent[] {
-  const resolved = resolveEvents(rule, rulesOf(scope))
-  return events.filter((event) => matchesRule(resolved, event))
+  return ({ events }) => {
+    const seen = events
+      .map((event) => ({
+        timeMs: event.timeMs,
+        steps: steps.map((step) => matchesRule(step, event)),
+        breaks: without !== null && matchesRule(without, event),
+      }))
+      .filter((event) => event.breaks || event.steps.includes(true))
+    return inWindow(timesOf(seen), leaf.window, scope, (low, high) =>
+      hasSequence(seen, low, high, limits),
+    )
+  }
 }
 
 function timesOf(items: readonly { readonly timeMs: number }[]): readonly number[] {

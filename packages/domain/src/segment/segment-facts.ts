@@ -17,6 +17,9 @@ export interface SegmentFacts {
   readonly lists: ReadonlySet<string>
 }
 
+/** Of whom nothing is known that a rule looks at. */
+export const NO_FACTS: SegmentFacts = { events: [], traits: {}, answers: [], lists: new Set() }
+
 export interface SegmentEvent extends EventFacts {
   readonly timeMs: number
   /** Ten-thousandths of the workspace's currency; 0: none, or the order was counted before. */
