@@ -19,7 +19,7 @@ export function TrendChart(props: { readonly trend: readonly number[]; readonly 
             className={styles.slot}
             title={`${numbers.day(period.fromMs + i * slice)} · ${numbers.count(customers)}`}
           >
-            <span className={styles.bar} style={{ '--share': customers / most }} />
+            <span className={styles.bar} data-bar="" style={{ '--share': customers / most }} />
           </span>
         ))}
       </div>

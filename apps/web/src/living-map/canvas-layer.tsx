@@ -8,6 +8,8 @@ export interface CanvasFrame {
   readonly above: number
   readonly below: number
   readonly thickest: number
+  /** No emotion to show: no scale is drawn. */
+  readonly flat: boolean
 }
 
 /** One of the layers that make up the drawing; each is painted on its own. */

@@ -49,11 +49,20 @@ export function JourneyArcs(props: {
         const mine = active !== null && (move.from === active || move.to === active)
         const state = active === null ? 'plain' : mine ? 'mine' : 'other'
         return (
-          <g key={`${move.from}-${move.to}`} className={styles.arc} data-state={state}>
+          <g
+            key={`${move.from}-${move.to}`}
+            className={styles.arc}
+            data-kind={arc.kind}
+            data-state={state}
+          >
             <path
               d={arc.path}
               fill="none"
-              strokeWidth={Math.max(1.25, props.scale.thickness(move.customers) * ARC_SHARE)}
+              strokeWidth={
+                arc.kind === 'back' && !mine
+                  ? 1.25
+                  : Math.max(1.25, props.scale.thickness(move.customers) * ARC_SHARE)
+              }
             />
             <path
               className={styles.tipCarrier}

@@ -15,15 +15,13 @@ import {
   lineScale,
   wedge,
 } from './journey-line.ts'
-import { type MapColumn, shownEmotion } from './map-columns.ts'
+import { largestLeaks, leavingShares } from './largest-leaks.ts'
+import { type ColumnMeasures, type MapColumn, shownEmotion } from './map-columns.ts'
 
-export const FRAMES = {
-  all: { height: 264, above: 48, below: 72, thickest: 48 },
-  line: { height: 408, above: 80, below: 104, thickest: 64 },
-  stages: { height: 304, above: 48, below: 72, thickest: 72 },
-} as const satisfies Record<string, CanvasFrame>
-
-const WEDGE_SHARE = 0.55
+/** Where a wedge ends and its words begin. */
+const WEDGE_SHARE = 0.5
+/** Of a column: a wedge of everybody would meet its neighbour. */
+const WIDEST_WEDGE = 0.9
 /** The line begins before its first step: customers come from somewhere. */
 const LEAD_IN = 28
 
@@ -40,10 +38,13 @@ export const JourneyCanvas = memo(function JourneyCanvas(props: {
   readonly labelled: boolean
 }) {
   const { columns, layout, frame } = props
-  const { scale, nodes } = useMemo(() => placed(columns, layout, frame), [columns, layout, frame])
+  const { scale, nodes, before } = useMemo(
+    () => placed(columns, layout, frame),
+    [columns, layout, frame],
+  )
   return (
     <div className={styles.layers} style={{ width: layout.width, height: frame.height }}>
-      <Ground layout={layout} frame={frame} scale={scale} />
+      <Ground layout={layout} frame={frame} scale={scale} before={before} />
       <JourneyArcs
         moves={props.moves}
         layout={layout}
@@ -69,32 +70,46 @@ function placed(
   columns: readonly MapColumn[],
   layout: ColumnLayout,
   frame: CanvasFrame,
-): { readonly scale: LineScale; readonly nodes: readonly LineNode[] } {
+): {
+  readonly scale: LineScale
+  readonly nodes: readonly LineNode[]
+  /** Of the compared period; empty: there is none. */
+  readonly before: readonly LineNode[]
+} {
   const plot = { top: frame.above, height: frame.height - frame.above - frame.below }
   const scale = lineScale(
     { ...plot, maxThickness: frame.thickest },
-    Math.max(0, ...columns.map((column) => column.now.customers)),
+    Math.max(
+      0,
+      ...columns.map(({ now, before }) => Math.max(now.customers, before?.customers ?? 0)),
+    ),
   )
-  const nodes = lineNodes(
-    columns.map((column, i) => ({
-      x: layout.centres[i] ?? 0,
-      customers: column.now.customers,
-      emotion: shownEmotion(column.now.emotion),
-    })),
-    scale,
-  )
-  return { scale, nodes }
+  const nodesOf = (of: (column: MapColumn) => ColumnMeasures | null) =>
+    lineNodes(
+      columns.flatMap((column, i) => {
+        const measures = of(column)
+        const x = layout.centres[i] ?? 0
+        return measures === null
+          ? []
+          : [{ x, customers: measures.customers, emotion: shownEmotion(measures.emotion) }]
+      }),
+      scale,
+    )
+  return { scale, nodes: nodesOf(({ now }) => now), before: nodesOf(({ before }) => before) }
 }
 
 const Ground = memo(function Ground(props: {
   readonly layout: ColumnLayout
   readonly frame: CanvasFrame
   readonly scale: LineScale
+  readonly before: readonly LineNode[]
 }) {
-  const { layout, frame, scale } = props
+  const { layout, frame, scale, before } = props
+  const edge = (side: 1 | -1) =>
+    linePath(before.map(({ x, y, thickness }) => ({ x, y: y + (side * thickness) / 2 })))
   return (
     <Layer layout={layout} frame={frame}>
-      {[2, 1, 0, -1, -2].map((emotion) => (
+      {(frame.flat ? [] : [2, 1, 0, -1, -2]).map((emotion) => (
         <line
           key={emotion}
           className={emotion === 0 ? styles.zero : styles.grid}
@@ -104,6 +119,8 @@ const Ground = memo(function Ground(props: {
           y2={Math.round(scale.y(emotion)) + 0.5}
         />
       ))}
+      <path className={styles.before} d={edge(-1)} />
+      <path className={styles.before} d={edge(1)} />
     </Layer>
   )
 })
@@ -119,6 +136,7 @@ const Line = memo(function Line(props: {
   const { columns, layout, frame, nodes, scale } = props
   const { t } = useTranslation()
   const hatch = useMarkId()
+  const largest = useMemo(() => largestLeaks(columns), [columns])
   const believed = linePath(
     columns.map((column, i) =>
       column.believed === null ? null : { x: layout.centres[i] ?? 0, y: scale.y(column.believed) },
@@ -144,14 +162,21 @@ const Line = memo(function Line(props: {
           </linearGradient>
         ))}
       </defs>
-      <Wedges {...props} hatch={hatch} />
+      <Wedges {...props} hatch={hatch} largest={largest} />
       <Band nodes={nodes} fade={`${hatch}-fade`} />
       <path className={styles.believedHalo} d={believed} />
       <path className={styles.believed} d={believed} />
       {columns.map((column, i) => (
         <Marks key={column.id} column={column} node={nodes[i]} scale={scale} />
       ))}
-      {props.labelled && <Labels columns={columns} nodes={nodes} frame={frame} t={t} />}
+      <Labels
+        columns={columns}
+        nodes={nodes}
+        frame={frame}
+        largest={largest}
+        all={props.labelled}
+        t={t}
+      />
     </Layer>
   )
 })
@@ -176,20 +201,26 @@ function Wedges(props: {
   readonly nodes: readonly LineNode[]
   readonly scale: LineScale
   readonly frame: CanvasFrame
+  readonly layout: ColumnLayout
+  readonly largest: ReadonlySet<number>
   readonly hatch: string
 }) {
+  const widest = props.layout.columnWidth * WIDEST_WEDGE
   return props.columns.map((column, i) => {
     const node = props.nodes[i]
     if (node === undefined) return null
+    const shares = leavingShares(column)
     const shape = wedge(
       node,
-      props.scale.thickness(column.now.left),
-      props.scale.thickness(column.now.inProgress),
+      Math.max(1, shares.left * widest),
+      Math.max(1, shares.inProgress * widest),
       props.frame.below * WEDGE_SHARE,
     )
     return (
       <g key={column.id}>
-        {column.now.left > 0 && <path className={styles.left} d={shape.left} />}
+        {column.now.left > 0 && (
+          <path className={styles.left} data-largest={props.largest.has(i)} d={shape.left} />
+        )}
         {column.now.inProgress > 0 && (
           <path className={styles.inProgress} d={shape.inProgress} fill={`url(#${props.hatch})`} />
         )}
@@ -234,6 +265,9 @@ function Labels(props: {
   readonly columns: readonly MapColumn[]
   readonly nodes: readonly LineNode[]
   readonly frame: CanvasFrame
+  readonly largest: ReadonlySet<number>
+  /** Every column; else what the largest lose. */
+  readonly all: boolean
   readonly t: (key: 'map.leftShort', values: { readonly share: string }) => string
 }) {
   const numbers = useNumbers()
@@ -243,16 +277,24 @@ function Labels(props: {
     const edge = node.thickness / 2
     return (
       <g key={column.id} className={styles.label}>
-        <text x={node.x} y={node.y - edge - 10}>
-          {numbers.compactCount(column.now.customers)}
-        </text>
-        {column.now.left > 0 && (
+        {props.all && (
+          <text x={node.x} y={node.y - edge - 10}>
+            {numbers.compactCount(column.now.customers)}
+          </text>
+        )}
+        {column.now.left > 0 && (props.all || props.largest.has(i)) && (
           <text
             className={styles.leftLabel}
-            x={node.x}
-            y={node.y + edge + props.frame.below * WEDGE_SHARE + 16}
+            y={node.y + edge + props.frame.below * WEDGE_SHARE + 12}
           >
-            {props.t('map.leftShort', { share: numbers.percent(column.now.leftShare) })}
+            <tspan x={node.x}>
+              {props.t('map.leftShort', { share: numbers.percent(column.now.leftShare) })}
+            </tspan>
+            {column.now.money !== null && props.largest.has(i) && (
+              <tspan x={node.x} dy={14}>
+                {numbers.compactMoney(column.now.money.amount)}
+              </tspan>
+            )}
           </text>
         )}
       </g>

@@ -2,33 +2,41 @@ import { useTranslation } from '../languages/translation.ts'
 import type { CanvasFrame } from './canvas-layer.tsx'
 import styles from './journey-legend.module.css'
 
-/** What the shapes of the drawing mean; it stands in the corner over the rail. */
-export function JourneyLegend() {
+/** How the drawing is read, in one line over it. */
+export function JourneyLegend(props: { readonly flat: boolean; readonly compared: boolean }) {
   const { t } = useTranslation()
+  const readings = props.flat ? (['thick'] as const) : (['thick', 'high', 'pale'] as const)
   return (
     <ul className={styles.keys}>
+      {readings.map((reading) => (
+        <li key={reading}>{t(`legend.${reading}`)}</li>
+      ))}
+      {!props.flat && (
+        <li>
+          <svg width="16" height="8">
+            <path className={styles.believed} d="M0 4H16" />
+          </svg>
+          {t('legend.believed')}
+        </li>
+      )}
       <li>
-        <svg width="16" height="8" aria-hidden="true">
-          <rect className={styles.band} y="1" width="16" height="6" rx="2" />
-        </svg>
-        {t('legend.measured')}
-      </li>
-      <li>
-        <svg width="16" height="8" aria-hidden="true">
-          <path className={styles.believed} d="M0 4H16" />
-        </svg>
-        {t('legend.believed')}
-      </li>
-      <li>
-        <svg width="16" height="8" aria-hidden="true">
-          <path className={styles.left} d="M3 0H13L13 8Z" />
+        <svg width="12" height="8">
+          <path className={styles.left} d="M0 0H12L12 8Z" />
         </svg>
         {t('legend.left')}
       </li>
       <li>
-        <span className={styles.open} aria-hidden="true" />
+        <span className={styles.open} />
         {t('legend.inProgress')}
       </li>
+      {props.compared && (
+        <li>
+          <svg width="16" height="8">
+            <path className={styles.before} d="M0 1.5H16M0 6.5H16" />
+          </svg>
+          {t('legend.before')}
+        </li>
+      )}
     </ul>
   )
 }
@@ -38,6 +46,7 @@ export function EmotionAxis({ frame }: { readonly frame: CanvasFrame }) {
   const { t } = useTranslation()
   const plot = frame.height - frame.above - frame.below
   const y = (emotion: number) => frame.above + ((2 - emotion) / 4) * plot
+  if (frame.flat) return null
   return (
     <div className={styles.axis} style={{ '--height': `${frame.height}px` }}>
       {([2, 0, -2] as const).map((emotion) => (

@@ -68,6 +68,7 @@ function Content(props: {
           <span className={styles.track}>
             <span
               className={styles.bar}
+              data-bar=""
               style={{ '--share': share(now.money?.amount ?? 0, mostMoney) }}
             />
           </span>

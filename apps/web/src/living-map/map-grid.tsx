@@ -2,13 +2,15 @@ import { type KeyboardEvent, type SyntheticEvent, useMemo, useRef, useState } fr
 import { useTranslation } from '../languages/translation.ts'
 import { type ColumnLayout, columnLayout, type Zoom } from './column-layout.ts'
 import type { Move } from './arcs.ts'
-import { FRAMES, JourneyCanvas } from './journey-canvas.tsx'
+import { frameOf } from './frames.ts'
+import { JourneyCanvas } from './journey-canvas.tsx'
 import { EmotionAxis, JourneyLegend } from './journey-legend.tsx'
 import { LaneRow } from './lane-row.tsx'
 import { LANES, type LaneId } from './lanes.ts'
 import type { MapColumn, StageColumns } from './map-columns.ts'
 import styles from './map-grid.module.css'
 import { type GridPlace, placeAfter } from './roving-grid.ts'
+import { printZoom } from './use-paper.ts'
 import { StageHeaders } from './stage-headers.tsx'
 import { StageRibbon } from './stage-ribbon.tsx'
 import { StepHeaders } from './step-headers.tsx'
@@ -42,10 +44,12 @@ export function MapGrid(props: {
   readonly zoom: Zoom
   /** Room for the columns, in pixels. */
   readonly room: number
+  /** The screen is low: the lanes come first. */
+  readonly low: boolean
   readonly selected: Opened
   readonly onOpen: (opened: Opened) => void
 }) {
-  const { stages, zoom, room, selected, onOpen } = props
+  const { stages, zoom, room, low, selected, onOpen } = props
   const { t } = useTranslation()
   const lanes = LANES_OF[zoom]
   const columns = useMemo(() => stages.flatMap((stage) => stage.columns), [stages])
@@ -59,12 +63,17 @@ export function MapGrid(props: {
     [stages, room, zoom],
   )
   // What stands here is inherited by every cell: it may not change with the pointer.
-  const variables = useMemo(() => ({ '--column': `${layout.columnWidth}px` }), [layout])
+  const variables = useMemo(
+    () => ({ '--column': `${layout.columnWidth}px`, '--print': printZoom(layout.width) }),
+    [layout],
+  )
   const firsts = useMemo(() => firstOfStage(stages), [stages])
   const mostMoney = useMemo(
     () => Math.max(0, ...columns.map((column) => column.now.money?.amount ?? 0)),
     [columns],
   )
+  const frame = useMemo(() => frameOf(zoom, columns, low), [zoom, columns, low])
+  const compared = columns.some(({ before }) => before !== null)
   const grid = useRef<HTMLDivElement>(null)
   const [place, setPlace] = useState<GridPlace>({ row: 0, column: 0 })
   const [pointed, setPointed] = useState<number | null>(null)
@@ -136,11 +145,7 @@ export function MapGrid(props: {
       />
       <div role="rowgroup" className={styles.head}>
         <div className={styles.ribbonRow} aria-hidden="true">
-          <div className={styles.corner}>
-            <div className={styles.keys}>
-              <JourneyLegend />
-            </div>
-          </div>
+          <div className={styles.corner} />
           <StageRibbon stages={stages} layout={layout} />
         </div>
         <StageHeaders stages={stages} entrants={props.entrants} />
@@ -153,9 +158,12 @@ export function MapGrid(props: {
           />
         )}
       </div>
+      <div className={styles.keyRow} aria-hidden="true">
+        <JourneyLegend flat={frame.flat} compared={compared} />
+      </div>
       <div className={styles.canvasRow} aria-hidden="true">
         <div className={styles.legend}>
-          <EmotionAxis frame={FRAMES[zoom]} />
+          <EmotionAxis frame={frame} />
         </div>
         <div
           className={styles.canvas}
@@ -169,7 +177,7 @@ export function MapGrid(props: {
             columns={columns}
             moves={props.moves}
             layout={layout}
-            frame={FRAMES[zoom]}
+            frame={frame}
             active={active}
             labelled={zoom !== 'all'}
           />

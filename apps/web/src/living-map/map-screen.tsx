@@ -17,6 +17,7 @@ import { Unmapped } from './unmapped.tsx'
 import { useAfterPaint } from './use-after-paint.ts'
 import { useColumnInSight } from './use-column-in-sight.ts'
 import { useRoom } from './use-room.ts'
+import { useStoryOnPaper } from './use-paper.ts'
 
 export interface MapScreenProps {
   readonly workspace: string
@@ -34,8 +35,9 @@ export interface MapScreenProps {
 
 const stepPanel = () => import('./step-panel.tsx')
 const definitionPanel = () => import('./definition-panel.tsx')
-// Phones alone tell the map as a story.
-const MapStory = lazy(async () => ({ default: (await import('./map-story.tsx')).MapStory }))
+// Phones tell the map as a story, and so does paper that is too narrow for it.
+const mapStory = () => import('./map-story.tsx')
+const MapStory = lazy(async () => ({ default: (await mapStory()).MapStory }))
 const StepPanel = lazy(async () => ({ default: (await stepPanel()).StepPanel }))
 const DefinitionPanel = lazy(async () => ({ default: (await definitionPanel()).DefinitionPanel }))
 
@@ -43,10 +45,11 @@ const DefinitionPanel = lazy(async () => ({ default: (await definitionPanel()).D
 export function MapScreen(props: MapScreenProps) {
   const { map, touchpoints, answer, zoom, at, measure, onOpen } = props
   const { t } = useTranslation()
-  const { room, phone } = useRoom()
+  const { room, phone, low } = useRoom()
+  const story = useStoryOnPaper(columnsOf(map)) || phone
   useEffect(() => {
     // Fetched once the map is drawn, so that no press waits; what fails here is fetched again by the press.
-    void Promise.allSettled([stepPanel(), definitionPanel()])
+    void Promise.allSettled([stepPanel(), definitionPanel(), mapStory()])
   }, [])
   const stagesOnly = zoom === 'stages' && !phone
   const stages = useMemo(
@@ -112,7 +115,7 @@ export function MapScreen(props: MapScreenProps) {
         </div>
         <MapHints answer={answer} map={map} />
         <h2 className="visually-hidden">{t('map.heading')}</h2>
-        {phone ? (
+        {story ? (
           <Suspense fallback={null}>
             <MapStory stages={stages} onOpen={openStep} opened={at} />
           </Suspense>
@@ -123,6 +126,7 @@ export function MapScreen(props: MapScreenProps) {
             entrants={answer.measured.entrants}
             zoom={zoom}
             room={room}
+            low={low}
             selected={selected}
             onOpen={open}
           />
@@ -152,6 +156,8 @@ export function MapScreen(props: MapScreenProps) {
     </div>
   )
 }
+
+const columnsOf = (map: JourneyMap) => map.stages.reduce((sum, { steps }) => sum + steps.length, 0)
 
 function movesOf(answer: LivingMapAnswer, order: readonly string[]): readonly Move[] {
   const at = new Map(order.map((id, i) => [id, i]))

@@ -10,7 +10,9 @@ import { DeltaMark } from '../numbers/delta-mark.tsx'
 import { countDelta } from '../numbers/delta.ts'
 import { type MapColumn, shownEmotion, type StageColumns } from './map-columns.ts'
 import styles from './map-story.module.css'
-import { StoryLine } from './story-line.tsx'
+import { leavingShares } from './largest-leaks.ts'
+import { lineNodes } from './journey-line.ts'
+import { StoryLine, storyScale } from './story-line.tsx'
 
 /** The map on a phone: stage by stage, downwards, with the journey line at the left edge. */
 export const MapStory = memo(function MapStory(props: {
@@ -21,9 +23,19 @@ export const MapStory = memo(function MapStory(props: {
   const { t } = useTranslation()
   const numbers = useNumbers()
   const columns = props.stages.flatMap((stage) => stage.columns)
-  const most = Math.max(1, ...columns.map((column) => column.now.customers))
+  const nodes = lineNodes(
+    columns.map(({ now }, i) => ({
+      x: i,
+      customers: now.customers,
+      emotion: shownEmotion(now.emotion),
+    })),
+    storyScale(Math.max(1, ...columns.map(({ now }) => now.customers))),
+  )
   return (
     <div className={styles.story}>
+      <p className={styles.key} aria-hidden="true">
+        {[t('legend.thick'), t('legend.right'), t('legend.pale')].join(' · ')}
+      </p>
       {props.stages.map((stage) => (
         <section key={stage.id} aria-label={stage.name}>
           <header className={styles.stage}>
@@ -44,12 +56,10 @@ export const MapStory = memo(function MapStory(props: {
                     onClick={() => props.onOpen(column.id)}
                   >
                     <StoryLine
-                      before={columns[at - 1]?.now.customers ?? null}
-                      customers={column.now.customers}
-                      after={columns[at + 1]?.now.customers ?? null}
-                      left={column.now.left}
-                      inProgress={column.now.inProgress}
-                      most={most}
+                      before={nodes[at - 1] ?? null}
+                      here={nodes[at] ?? null}
+                      after={nodes[at + 1] ?? null}
+                      shares={leavingShares(column)}
                     />
                     <StoryStep column={column} />
                     <ChevronRight className={styles.chevron} size={16} aria-hidden="true" />

@@ -50,16 +50,18 @@ export const MapSummary = memo(function MapSummary(props: {
           </span>
           {open && (
             <span className={styles.of}>
-              {t('summary.soFar', { n: numbers.count(now.completions) })}
-            </span>
-          )}
-          {open && estimate !== null && (
-            <span className={styles.of}>
-              {t('summary.estimate', {
-                share: numbers.exactPercent(estimate.share),
-                low: numbers.exactPercent(estimate.low ?? estimate.share),
-                high: numbers.exactPercent(estimate.high ?? estimate.share),
-              })}
+              {[
+                t('summary.soFar', { n: numbers.count(now.completions) }),
+                ...(estimate === null
+                  ? []
+                  : [
+                      t('summary.estimate', {
+                        share: numbers.exactPercent(estimate.share),
+                        low: numbers.exactPercent(estimate.low ?? estimate.share),
+                        high: numbers.exactPercent(estimate.high ?? estimate.share),
+                      }),
+                    ]),
+              ].join(' · ')}
             </span>
           )}
         </button>

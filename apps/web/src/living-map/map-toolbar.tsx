@@ -60,14 +60,18 @@ export const MapToolbar = memo(function MapToolbar(props: MapToolbarProps) {
         <LayoutList size={16} aria-hidden="true" />
       </Link>
       <div className={styles.switches}>
-        <PeriodPicker period={props.period} timeZone={props.timeZone} onChange={props.onPeriod} />
+        <span className={styles.plain}>
+          <PeriodPicker period={props.period} timeZone={props.timeZone} onChange={props.onPeriod} />
+        </span>
         <Choice
           label={t('compare.title')}
           options={COMPARISONS.map((id) => ({ id, text: t(`compare.${id}`) }))}
           value={props.compare}
           onChange={props.onCompare}
         />
-        <SegmentPicker segment={props.segment} onChange={props.onSegment} />
+        <span className={styles.plain}>
+          <SegmentPicker segment={props.segment} onChange={props.onSegment} />
+        </span>
         <GoalPicker
           map={props.map}
           touchpoints={props.touchpoints}

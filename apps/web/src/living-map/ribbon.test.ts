@@ -1,40 +1,27 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { funnelPath, ribbonBars } from './ribbon.ts'
+import { ribbonPath } from './ribbon.ts'
 
-test('[UI3] bars are as wide as their customers', () => {
-  expect(ribbonBars([300, 100], 404, 4, 0)).toEqual([
-    { x: 0, width: 300 },
-    { x: 304, width: 100 },
-  ])
+test('[UI3] the ribbon stands over the columns of each stage, as thick as its customers', () => {
+  expect(
+    ribbonPath(
+      [
+        { x: 0, width: 100, customers: 400 },
+        { x: 100, width: 300, customers: 200 },
+      ],
+      8,
+      12,
+    ),
+  ).toBe('M0 2H80C100 2 100 5 120 5H400V11H120C100 11 100 14 80 14H0Z')
 })
 
-test('[UI3] a stage of nobody keeps the minimum', () => {
-  expect(ribbonBars([100, 0], 204, 4, 8)).toEqual([
-    { x: 0, width: 192 },
-    { x: 196, width: 8 },
-  ])
-  expect(ribbonBars([0, 0], 100, 0, 8).map((bar) => bar.width)).toEqual([50, 50])
-  expect(ribbonBars([], 100, 4, 8)).toEqual([])
-})
-
-test('[UI3] the bars fill the width and keep the order of their customers', () => {
-  fc.assert(
-    fc.property(fc.array(fc.nat(100_000), { minLength: 1, maxLength: 9 }), (counts) => {
-      const bars = ribbonBars(counts, 1_000, 4, 12)
-      const last = bars.at(-1)
-      expect((last?.x ?? 0) + (last?.width ?? 0)).toBeCloseTo(1_000)
-      for (const [i, a] of counts.entries()) {
-        for (const [j, b] of counts.entries()) {
-          if (a > b) expect(bars[i]?.width).toBeGreaterThanOrEqual((bars[j]?.width ?? 0) - 1e-9)
-        }
-      }
-    }),
+test('[UI3] few customers are seen, nobody is not, and no stage is no ribbon', () => {
+  const stages = [
+    { x: 0, width: 100, customers: 100_000 },
+    { x: 100, width: 100, customers: 3 },
+    { x: 200, width: 100, customers: 0 },
+  ]
+  expect(ribbonPath(stages, 8, 12)).toBe(
+    'M0 2H80C100 2 100 7.5 120 7.5H180C200 7.5 200 8 220 8H300V8H220C200 8 200 8.5 180 8.5H120C100 8.5 100 14 80 14H0Z',
   )
-})
-
-test('[UI3] the shape joins the bar with its columns', () => {
-  expect(funnelPath({ x: 0, width: 10 }, { x: 20, width: 30 }, 0, 8)).toBe(
-    'M0 0H10C10 4 50 4 50 8H20C20 4 0 4 0 0Z',
-  )
+  expect(ribbonPath([], 8, 12)).toBe('')
 })

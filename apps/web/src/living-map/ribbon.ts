@@ -1,51 +1,46 @@
+import { round } from '../charts/round.ts'
+
 export interface Extent {
   readonly x: number
   readonly width: number
 }
 
+export interface RibbonStage extends Extent {
+  readonly customers: number
+}
+
+/** Half the way over which one thickness passes into the next. */
+const TURN = 20
+
 /**
- * Bars side by side over `width`, each as wide as its share of the sum of `counts`, `gap` between them.
- * A bar is at least `minimum` wide, taken from the others in proportion: a stage with few customers stays visible.
+ * One band over all stages, each over its own columns: as thick as its customers, like the journey line. Of nobody it
+ * has no thickness; a few are at least 1 px, to be seen.
  */
-export function ribbonBars(
-  counts: readonly number[],
-  width: number,
-  gap: number,
-  minimum: number,
-): readonly Extent[] {
-  if (counts.length === 0) return []
-  const free = Math.max(0, width - gap * (counts.length - 1))
-  const least = Math.min(minimum, free / counts.length)
-  const widths = shareOut(counts, free, least)
-  let x = 0
-  return widths.map((barWidth) => {
-    const bar = { x, width: barWidth }
-    x += barWidth + gap
-    return bar
-  })
-}
-
-function shareOut(counts: readonly number[], free: number, least: number): readonly number[] {
-  const total = counts.reduce((sum, count) => sum + count, 0)
-  if (total === 0) return counts.map(() => free / counts.length)
-  const raised = new Set<number>()
-  for (;;) {
-    const rest = free - raised.size * least
-    const restTotal = counts.reduce((sum, count, i) => (raised.has(i) ? sum : sum + count), 0)
-    const short = counts.findIndex(
-      (count, i) => !raised.has(i) && (count / restTotal) * rest < least,
+export function ribbonPath(
+  stages: readonly RibbonStage[],
+  middle: number,
+  thickest: number,
+): string {
+  const first = stages[0]
+  const last = stages.at(-1)
+  if (first === undefined || last === undefined) return ''
+  const most = Math.max(1, ...stages.map(({ customers }) => customers))
+  const half = stages.map(({ customers }) =>
+    customers === 0 ? 0 : Math.max(1, (customers / most) * thickest) / 2,
+  )
+  const edge = (i: number, side: 1 | -1) => round(middle + side * (half[i] ?? 0))
+  const joints = stages.slice(1).map(({ x }, i) => ({ x, before: i, after: i + 1 }))
+  const over = joints.map(
+    ({ x, before, after }) =>
+      `H${x - TURN}C${x} ${edge(before, -1)} ${x} ${edge(after, -1)} ${x + TURN} ${edge(after, -1)}`,
+  )
+  const under = joints
+    .toReversed()
+    .map(
+      ({ x, before, after }) =>
+        `H${x + TURN}C${x} ${edge(after, 1)} ${x} ${edge(before, 1)} ${x - TURN} ${edge(before, 1)}`,
     )
-    if (short === -1) {
-      return counts.map((count, i) => (raised.has(i) ? least : (count / restTotal) * rest))
-    }
-    raised.add(short)
-  }
-}
-
-/** The shape between a bar of the ribbon and the columns of its stage. */
-export function funnelPath(bar: Extent, columns: Extent, top: number, bottom: number): string {
-  const middle = (top + bottom) / 2
-  const [a, b] = [bar.x, bar.x + bar.width]
-  const [c, d] = [columns.x, columns.x + columns.width]
-  return `M${a} ${top}H${b}C${b} ${middle} ${d} ${middle} ${d} ${bottom}H${c}C${c} ${middle} ${a} ${middle} ${a} ${top}Z`
+  const end = last.x + last.width
+  const lastAt = stages.length - 1
+  return `M${first.x} ${edge(0, -1)}${over.join('')}H${end}V${edge(lastAt, 1)}${under.join('')}H${first.x}Z`
 }

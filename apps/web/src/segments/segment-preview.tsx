@@ -31,7 +31,7 @@ export function SegmentPreview(props: {
             {t('segments.customers', { count: data.customers })}
           </p>
           <div className={styles.bar} aria-hidden="true">
-            <span style={{ '--share': data.share ?? 0 }} />
+            <span data-bar="" style={{ '--share': data.share ?? 0 }} />
           </div>
           <p className={styles.soft}>
             {t('segments.ofEverybody', {

@@ -1,4 +1,4 @@
-import { Link, Navigate, Outlet, useParams } from '@tanstack/react-router'
+import { Navigate, Outlet, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { type Me, type MyWorkspace, useMe } from '../api/use-me.ts'
@@ -9,6 +9,7 @@ import { answerIn } from '../ui/asked.ts'
 import { TitleContext } from '../ui/document-title.ts'
 import { Failed, Waiting } from '../ui/waiting.tsx'
 import { NotFound } from './not-found.tsx'
+import { PasswordNotice } from './password-notice.tsx'
 import { PhoneTabs } from './phone-tabs.tsx'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -64,12 +65,7 @@ function Frame({ me, workspace }: { readonly me: Me; readonly workspace: MyWorks
             <Rail workspace={workspace.slug} />
             <main id="page" tabIndex={-1} className={styles.page}>
               {me.user?.hasPassword === false && (
-                <p className={styles.notice}>
-                  {t('shell.noPassword')}{' '}
-                  <Link to="/w/$workspace/settings/you" params={{ workspace: workspace.slug }}>
-                    {t('shell.setPassword')}
-                  </Link>
-                </p>
+                <PasswordNotice workspace={workspace.slug} email={me.user.email} />
               )}
               <div className={styles.outlet}>
                 <Outlet />

@@ -45,7 +45,7 @@ export function Choice<Id extends string>(props: {
       >
         {props.icon}
         {shown === 'quiet' && (
-          <span id={`${id}-label`} className={styles.inlineLabel}>
+          <span id={`${id}-label`} className={styles.inlineLabel} data-inline-label="">
             {props.label}
           </span>
         )}{' '}

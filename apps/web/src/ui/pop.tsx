@@ -19,7 +19,11 @@ export function Pop(props: {
     <DialogTrigger onOpenChange={(open) => open && props.onOpen?.()}>
       <Button className={choice.trigger ?? ''} data-shown="quiet">
         {props.icon}
-        {props.label !== '' && <span className={choice.inlineLabel}>{props.label}</span>}{' '}
+        {props.label !== '' && (
+          <span className={choice.inlineLabel} data-inline-label="">
+            {props.label}
+          </span>
+        )}{' '}
         <span className={choice.value}>{props.value}</span>
         <ChevronDown size={14} aria-hidden="true" />
       </Button>
