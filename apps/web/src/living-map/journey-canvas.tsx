@@ -36,6 +36,8 @@ export const JourneyCanvas = memo(function JourneyCanvas(props: {
   readonly frame: CanvasFrame
   readonly active: number | null
   readonly labelled: boolean
+  /** Steps of the leaks told above the map. */
+  readonly leaks: readonly string[]
 }) {
   const { columns, layout, frame } = props
   const { scale, nodes, before } = useMemo(
@@ -60,6 +62,7 @@ export const JourneyCanvas = memo(function JourneyCanvas(props: {
         nodes={nodes}
         scale={scale}
         labelled={props.labelled}
+        leaks={props.leaks}
       />
     </div>
   )
@@ -132,11 +135,12 @@ const Line = memo(function Line(props: {
   readonly nodes: readonly LineNode[]
   readonly scale: LineScale
   readonly labelled: boolean
+  readonly leaks: readonly string[]
 }) {
   const { columns, layout, frame, nodes, scale } = props
   const { t } = useTranslation()
   const hatch = useMarkId()
-  const largest = useMemo(() => largestLeaks(columns), [columns])
+  const largest = useMemo(() => largestLeaks(columns, props.leaks), [columns, props.leaks])
   const believed = linePath(
     columns.map((column, i) =>
       column.believed === null ? null : { x: layout.centres[i] ?? 0, y: scale.y(column.believed) },

@@ -23,8 +23,15 @@ const losing = (left: number, amount: number | null): MapColumn => {
 
 test('[UI5] the three that cost most stand out; without money those who lose most', () => {
   const some = [losing(10, 500), losing(900, 20), losing(0, null), losing(30, 700), losing(5, 90)]
-  expect([...largestLeaks(some)]).toEqual([3, 0, 4])
-  expect([...largestLeaks([losing(10, null), losing(40, null), losing(0, null)])]).toEqual([1, 0])
+  expect([...largestLeaks(some, [])]).toEqual([3, 0, 4])
+  expect([...largestLeaks([losing(10, null), losing(40, null), losing(0, null)], [])]).toEqual([
+    1, 0,
+  ])
+})
+
+test('[UI5] where the leaks above the map are columns of it, those stand out', () => {
+  const leaks = [columns[4]?.id ?? '', columns[1]?.id ?? '']
+  expect([...largestLeaks(columns, leaks)]).toEqual([1, 4])
 })
 
 test('[UI5] a wedge is as wide as the share of the settled, and of all before anybody is', () => {

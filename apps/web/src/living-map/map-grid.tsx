@@ -40,6 +40,8 @@ export const LANES_OF: Record<Zoom, readonly LaneId[]> = {
 export function MapGrid(props: {
   readonly stages: readonly StageColumns[]
   readonly moves: readonly Move[]
+  /** Steps of the leaks told above the map. */
+  readonly leaks: readonly string[]
   readonly entrants: number
   readonly zoom: Zoom
   /** Room for the columns, in pixels. */
@@ -180,6 +182,7 @@ export function MapGrid(props: {
             frame={frame}
             active={active}
             labelled={zoom !== 'all'}
+            leaks={props.leaks}
           />
         </div>
       </div>

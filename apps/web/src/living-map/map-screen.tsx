@@ -77,6 +77,10 @@ export function MapScreen(props: MapScreenProps) {
           ),
     [answer, columns, stagesOnly],
   )
+  const leaks = useMemo(
+    () => answer.measured.leaks.slice(0, 3).map(({ stepId }) => stepId),
+    [answer],
+  )
   const selected: Opened = useMemo(
     () => ({ columnId: at, lane: laneOfMeasure(measure ?? undefined) }),
     [at, measure],
@@ -123,6 +127,7 @@ export function MapScreen(props: MapScreenProps) {
           <MapGrid
             stages={stages}
             moves={moves}
+            leaks={leaks}
             entrants={answer.measured.entrants}
             zoom={zoom}
             room={room}
