@@ -13,6 +13,7 @@ const look: Look = {
     delimiter: ';',
     header: true,
   },
+  export: null,
   columns: ['who', 'when', 'n', 'p'],
   unused: [],
   found: [

@@ -1,4 +1,5 @@
 import type { importLook, importView } from '@parcurs/contract'
+import { KNOWN_EXPORTS } from '@parcurs/domain'
 import type { z } from 'zod'
 import { countOf, countText, pluralOf } from './number-text.ts'
 
@@ -14,6 +15,7 @@ const WHY: Readonly<Record<Found['reason']['kind'], string>> = {
   money: 'no column names the event; the rows carry money',
   pages: 'no column names the event; the rows carry pages',
   fuller: 'fuller than a column with a better name',
+  export: 'as this export keeps it',
   'nothing-better': 'a guess: no column says it better',
 }
 
@@ -59,6 +61,11 @@ export function lookLines(look: Look): string[] {
       ...(file.header ? [] : ['no header line']),
     ]
     lines.push(parts.join(', '))
+  }
+  if (look.export !== null) {
+    lines.push(
+      `this looks like an export of ${KNOWN_EXPORTS[look.export].title} and is read as one (--as table: as a plain table)`,
+    )
   }
   const width = Math.max(0, ...found.map((one) => filling(one).length))
   for (const one of found) {

@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { importOptions, importRoutes } from '@parcurs/contract'
+import { READ_AS } from '@parcurs/domain'
 import { type Command, Option } from 'commander'
 import type { z } from 'zod'
 import { type Client, connect, workspaceOf } from './client.ts'
@@ -25,6 +26,12 @@ export function addImport(program: Command): void {
     .command('import')
     .description('turn files into events: CSV, TSV, JSON lines, Parquet, XES, each also .gz')
     .argument('<file...>', 'each may have columns of its own')
+    .addOption(
+      new Option(
+        '--as <kind>',
+        'the export that it is; table: none; else told by its shape',
+      ).choices(READ_AS),
+    )
     .option('--customer <column>', 'who: a user id')
     .option('--anonymous <column>', 'the device or browser beside it: both are joined')
     .option('--time <column>', 'when')

@@ -1,4 +1,4 @@
-import { COLUMN_ROLES, ENCODINGS, TIME_FORMATS } from '@parcurs/domain'
+import { COLUMN_ROLES, ENCODINGS, EXPORT_KINDS, READ_AS, TIME_FORMATS } from '@parcurs/domain'
 import { z } from 'zod'
 import { ADDRESSES } from './addresses.ts'
 import { instantMs, slug, workspaceParams } from './fields.ts'
@@ -8,6 +8,8 @@ const column = z.string().min(1).max(1000)
 
 /** What the user says of a file; what is absent is detected. */
 export const importOptions = z.strictObject({
+  /** The known export that it is; 'table': none. Absent: told by its shape, unless a column is named. */
+  as: z.enum(READ_AS).exactOptional(),
   format: z.enum(['csv', 'tsv', 'jsonl', 'parquet', 'xes']).exactOptional(),
   delimiter: z.enum([',', ';', '\t', '|']).exactOptional(),
   encoding: z.enum(ENCODINGS).exactOptional(),
@@ -58,6 +60,7 @@ const foundColumn = z.strictObject({
       'money',
       'pages',
       'fuller',
+      'export',
       'nothing-better',
     ]),
     share: z.number().exactOptional(),
@@ -90,6 +93,8 @@ export const importLook = z.strictObject({
     })
     .nullable(),
   columns: z.array(z.string()),
+  /** The known export that it is read as; null: a table. */
+  export: z.enum(EXPORT_KINDS).nullable(),
   found: z.array(foundColumn),
   /** Columns whose names say a role and that were not taken, and why. */
   unused: z.array(

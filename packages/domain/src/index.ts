@@ -69,6 +69,14 @@ export { flatten, noProperties, wellFormed } from './flat-properties.ts'
 export { type IdentityKey, type IdentityKind, isIdentity, isUserKey, keyedAs } from './identity.ts'
 export { plainName } from './import/column-names.ts'
 export { detect, type Detection } from './import/detection.ts'
+export {
+  EXPORT_KINDS,
+  type ExportKind,
+  exportRowOf,
+  KNOWN_EXPORTS,
+  READ_AS,
+} from './known-export/known-exports.ts'
+export type { ExportRow, Unfolded, UnfoldedEvent, Unfolding } from './known-export/unfolded.ts'
 export { type Encoding, ENCODINGS } from './import/encodings.ts'
 export { COLUMN_ROLES, type ImportOptions, type Mapping } from './import/import-options.ts'
 export { joined } from './import/time-text.ts'

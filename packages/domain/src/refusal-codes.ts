@@ -33,6 +33,7 @@ export const FILE_PROBLEMS = [
   'value-not-numeric',
   'value-ambiguous',
   'zone-unknown',
+  'columns-of-export',
   'event-twice',
   'no-rows',
   'no-delimiter',

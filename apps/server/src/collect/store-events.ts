@@ -1,13 +1,5 @@
-import {
-  feedbackOf,
-  type IncomingAlias,
-  type IncomingBatch,
-  type IncomingTraits,
-  NO_SOURCE,
-} from '@parcurs/domain'
-import type { ClickHouse } from '../clickhouse/clickhouse.ts'
-import { changeIdentity, type MergeFact, type StatedLink } from '../identity/identity-change.ts'
-import { groupKey, identityKey } from '../identity/identity-key.ts'
+import { feedbackOf, type IncomingBatch, NO_SOURCE } from '@parcurs/domain'
+import { changeIdentity } from '../identity/identity-change.ts'
 import type { LinkFact } from '../identity/link-facts.ts'
 import { appendEvents } from '../log/append-events.ts'
 import type { Commit } from '../log/commit.ts'
@@ -16,7 +8,13 @@ import type { EventStore } from '../log/event-store.ts'
 import { feedbackRows } from '../log/feedback-rows.ts'
 import type { MessageSpace } from '../log/message-space.ts'
 import { prepareEvents } from '../log/prepared-events.ts'
-import { storedTime } from '../log/stored-time.ts'
+import {
+  aliasMerges,
+  NOTHING_STATED,
+  statedLinks,
+  statementsIn,
+  traitRows,
+} from '../log/stated-facts.ts'
 
 /** Who sent a batch: what its facts are marked with, and whose names its messages bear. */
 export interface Sender {
@@ -68,7 +66,7 @@ export async function storeBatches(
   nowMs: number,
 ): Promise<readonly StoredBatch[]> {
   const rows = await rowsOf(store, workspace, sent)
-  if (rows.length + sent.reduce((sum, { batch }) => sum + statementsOf(batch), 0) === 0) {
+  if (rows.length + sent.reduce((sum, { batch }) => sum + statementsIn(batch), 0) === 0) {
     return sent.map(() => ({ stored: 0, duplicates: 0 }))
   }
   const answers = rows.flatMap(({ event }, row) => {
@@ -79,7 +77,7 @@ export async function storeBatches(
   const prepared = await prepareEvents(
     store,
     workspace,
-    { events, formerWords: null, answers },
+    { events, formerWords: null, answers, stated: NOTHING_STATED },
     { ahead: false },
   )
   const { known } = await appendEvents(store, workspace, prepared, async (commit, held) => {
@@ -87,7 +85,10 @@ export async function storeBatches(
     const { clickhouse } = store.stores
     await Promise.all([
       storeIdentity(store, commit, sent, fresh, nowMs),
-      storeTraits(clickhouse, commit, sent),
+      clickhouse.insert(
+        'trait_values',
+        sent.flatMap(({ sender, batch }) => traitRows(commit, sender.source, batch)),
+      ),
       clickhouse.insert('feedback', feedbackRows(events, answers, held, commit)),
     ])
   })
@@ -99,10 +100,6 @@ export async function storeBatches(
     start = end
     return { stored: batch.events.length - duplicates, duplicates }
   })
-}
-
-function statementsOf({ identifies, groups, aliases }: IncomingBatch): number {
-  return identifies.length + groups.length + aliases.length
 }
 
 /** Rows of all batches one after the other. */
@@ -131,9 +128,7 @@ async function storeIdentity(
   nowMs: number,
 ): Promise<void> {
   const { workspace } = commit
-  const stated = sent.flatMap(({ sender, batch }) =>
-    [...batch.identifies, ...batch.groups].flatMap((call) => statedLink(workspace, sender, call)),
-  )
+  const stated = sent.flatMap(({ sender, batch }) => statedLinks(workspace, sender.source, batch))
   const carried = rows.flatMap(({ event, user, anonymous }): LinkFact[] =>
     user !== 0n && anonymous !== 0n ? [{ anonymous, user, timeMs: event.timeMs }] : [],
   )
@@ -143,81 +138,9 @@ async function storeIdentity(
     {
       links: [...stated, ...carried],
       statedLinks: stated,
-      merges: sent.flatMap(({ sender, batch }) =>
-        batch.aliases.flatMap((alias) => aliasMerges(workspace, sender, alias)),
-      ),
+      merges: sent.flatMap(({ sender, batch }) => aliasMerges(workspace, sender, batch)),
     },
     commit.number,
     nowMs,
   )
-}
-
-function statedLink(
-  workspace: number,
-  { source }: Sender,
-  { userId, anonymousId, timeMs }: IncomingTraits,
-): StatedLink[] {
-  if (userId === '' || anonymousId === '') return []
-  return [
-    {
-      user: identityKey(workspace, 'user', userId),
-      anonymous: identityKey(workspace, 'anonymous', anonymousId),
-      timeMs,
-      source,
-    },
-  ]
-}
-
-/**
- * Clients send either kind of id as the previous one and do not say which: it is merged as both. A browser may
- * bring devices only: a key that everybody can read joins no two users.
- */
-function aliasMerges(
-  workspace: number,
-  { source, space }: Sender,
-  alias: IncomingAlias,
-): readonly MergeFact[] {
-  const user = identityKey(workspace, 'user', alias.userId)
-  const device = identityKey(workspace, 'anonymous', alias.previousId)
-  const named = alias.ofDevice === true ? [identityKey(workspace, 'anonymous', alias.userId)] : []
-  const previous =
-    space === 'browser' ? [device] : [identityKey(workspace, 'user', alias.previousId), device]
-  return [...previous, ...named]
-    .filter((previous) => previous !== user)
-    .map((previous) => ({ previous, user, timeMs: alias.timeMs, undone: false, source }))
-}
-
-async function storeTraits(
-  clickhouse: ClickHouse,
-  { workspace, number }: Commit,
-  sent: readonly SentBatch[],
-): Promise<void> {
-  const rows: object[] = []
-  const note = (
-    source: number,
-    key: bigint,
-    { traits, timeMs }: Pick<IncomingTraits, 'traits' | 'timeMs'>,
-  ) => {
-    for (const trait of Object.keys(traits)) {
-      const time = storedTime(timeMs)
-      rows.push({ workspace, key, trait, value: traits[trait], time, commit: number, source })
-    }
-  }
-  for (const { sender, batch } of sent) {
-    const { source } = sender
-    for (const call of batch.identifies) note(source, keyOf(workspace, call), call)
-    for (const call of batch.groups) {
-      note(source, groupKey(workspace, call.groupId), call)
-      if (call.userId === '' && call.anonymousId === '') continue
-      const traits = { group: call.groupId }
-      note(source, keyOf(workspace, call), { traits, timeMs: call.timeMs })
-    }
-  }
-  await clickhouse.insert('trait_values', rows)
-}
-
-function keyOf(workspace: number, { userId, anonymousId }: IncomingTraits): bigint {
-  return userId === ''
-    ? identityKey(workspace, 'anonymous', anonymousId)
-    : identityKey(workspace, 'user', userId)
 }

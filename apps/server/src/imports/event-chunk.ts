@@ -2,6 +2,7 @@ import type { EncodedEvents } from '../log/event-row.ts'
 import type { Answer } from '../log/feedback-rows.ts'
 import type { KindName } from '../log/kind-choice.ts'
 import type { MessageWords } from '../log/message-words.ts'
+import type { Statements } from '../log/stated-facts.ts'
 
 /** A chunk of a file's events, handed from the reading thread to the storing one. */
 export interface EventChunk {
@@ -12,4 +13,6 @@ export interface EventChunk {
   /** Kinds that were not in an earlier chunk of this file; their indexes go on from there. */
   readonly newKinds: readonly KindName[]
   readonly answers: readonly Answer[]
+  /** What rows say about customers instead of what happened. */
+  readonly stated: Statements
 }

@@ -7,7 +7,8 @@ import { storedKind } from '../log/stored-text.ts'
 export interface FileKind {
   /** Among the file's kinds, from 0. */
   readonly index: number
-  /** type, name, channel and path as four Strings. */
+  readonly described: KindName
+  /** The same as four Strings. */
   readonly bytes: Buffer
   readonly name: string
   readonly mayBeFeedback: boolean
@@ -26,6 +27,7 @@ export class FileKinds {
   #count = 0
   #new: KindName[] = []
 
+  #lastType: EventType | '' = ''
   #lastEvent = ''
   #lastChannel = ''
   #lastUrl = ''
@@ -35,8 +37,10 @@ export class FileKinds {
     this.#medium = plainName(channel ?? '').endsWith('medium')
   }
 
-  of(event: string, channel: string, url: string): FileKind {
+  /** @param type '': told by the name */
+  of(event: string, channel: string, url: string, type: EventType | '' = ''): FileKind {
     if (
+      type === this.#lastType &&
       this.#last !== null &&
       event === this.#lastEvent &&
       channel === this.#lastChannel &&
@@ -45,8 +49,9 @@ export class FileKinds {
       return this.#last
     }
     const path = pathOf(url)
-    const name = `${event}\0${channel}\0${path}`
-    const kind = this.#held.get(name) ?? this.#made(name, event, channel, path)
+    const name = `${event}\0${channel}\0${path}\0${type}`
+    const kind = this.#held.get(name) ?? this.#made(name, event, channel, path, type)
+    this.#lastType = type
     this.#lastEvent = event
     this.#lastChannel = channel
     this.#lastUrl = url
@@ -61,10 +66,12 @@ export class FileKinds {
     return taken
   }
 
-  #made(key: string, event: string, channel: string, path: string): FileKind {
-    const described = this.#described(event, channel, path)
+  #made(key: string, event: string, channel: string, path: string, said: EventType | ''): FileKind {
+    const type = said || (TYPES.get(event) ?? 'track')
+    const described = this.#described(type, event, channel, path)
     const kind = {
       index: this.#count++,
+      described,
       bytes: encodedKind(described),
       name: event,
       mayBeFeedback: FEEDBACK_NAME.test(event),
@@ -76,8 +83,7 @@ export class FileKinds {
     return kind
   }
 
-  #described(name: string, channel: string, path: string): KindName {
-    const type = TYPES.get(name) ?? 'track'
+  #described(type: EventType, name: string, channel: string, path: string): KindName {
     const hints = this.#medium ? { said: '', medium: channel } : { said: channel, medium: '' }
     const page = path !== ''
     const of = { ...hints, type, name, source: '', query: '', app: false, page }

@@ -110,6 +110,7 @@ function lookView(look: Look): z.input<typeof importLook> {
       header: shape.format !== 'csv' || shape.header,
     },
     columns: [...detection.columns],
+    export: detection.export,
     unused: detection.unused.map((one) => ({ ...one })),
     found: detection.found.map((found) => ({
       ...found,
@@ -135,6 +136,7 @@ function lookView(look: Look): z.input<typeof importLook> {
 const NOTHING = {
   file: null,
   columns: [],
+  export: null,
   found: [],
   unused: [],
   timeFormat: null,

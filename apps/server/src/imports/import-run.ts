@@ -60,7 +60,11 @@ export async function runImport(record: ImportRecord, needs: RunNeeds): Promise<
   // Written anew: a run that goes on comes by all the rejects again.
   const rejects = createWriteStream(needs.rejectsPath)
   const thread = startThread('reading-main', import.meta.url, task)
-  const stored = storedReports(begun, record.progress.startedMs !== null, { ...needs, workspaceId })
+  const stored = storedReports(begun, record.progress.startedMs !== null, {
+    ...needs,
+    workspaceId,
+    source: record.source,
+  })
   const codes: number[] = []
   let storing: Promise<void> = Promise.resolve()
   try {
@@ -106,7 +110,10 @@ type ChunkReport = ReadingReport & { readonly kind: 'chunk' }
 function storedReports(
   begun: ImportProgress,
   interrupted: boolean,
-  needs: Pick<RunNeeds, 'store' | 'clock' | 'signal' | 'save'> & { readonly workspaceId: number },
+  needs: Pick<RunNeeds, 'store' | 'clock' | 'signal' | 'save'> & {
+    readonly workspaceId: number
+    readonly source: number
+  },
 ) {
   let progress = begun
   let recovering = interrupted
@@ -116,7 +123,9 @@ function storedReports(
 
   async function keep(prepared: PreparedEvents, rows: number): Promise<void> {
     const count = prepared.events.ends.length
-    for (let from = 0; from < count; ) {
+    let from = 0
+    // Once at least: a chunk may hold statements about customers and no event.
+    do {
       const to = Math.min(count, from + pace.rows())
       const outcome = await persist(needs, sliceOf(prepared, from, to), {
         resumedAfterCommit: recovering ? begun.commit : null,
@@ -132,7 +141,7 @@ function storedReports(
         commit: outcome.commit,
       }
       from = to
-    }
+    } while (from < count)
     progress = { ...progress, storedTo: rows }
   }
 
@@ -198,7 +207,11 @@ async function persist(
     store,
     signal,
     workspaceId,
-  }: Pick<RunNeeds, 'store' | 'signal'> & { readonly workspaceId: number },
+    source,
+  }: Pick<RunNeeds, 'store' | 'signal'> & {
+    readonly workspaceId: number
+    readonly source: number
+  },
   prepared: PreparedEvents,
   after: { readonly resumedAfterCommit: number | null; readonly lastCommit: number },
 ): Promise<StoredChunk> {
@@ -206,7 +219,7 @@ async function persist(
   for (let attempt = 1; ; attempt++) {
     signal.throwIfAborted()
     try {
-      return await storeChunk(store, { workspaceId, resumedAfterCommit }, prepared)
+      return await storeChunk(store, { workspaceId, source, resumedAfterCommit }, prepared)
     } catch (error) {
       const passing = error instanceof StoreFailure && error.code === 'interrupted'
       if (!passing || attempt === ATTEMPTS) throw error

@@ -1,6 +1,10 @@
 import {
   type Detection,
   detect,
+  type ExportKind,
+  exportRowOf,
+  KNOWN_EXPORTS,
+  type Unfolded,
   joined,
   type ImportOptions,
   type Mapping,
@@ -12,12 +16,13 @@ import {
   NO_SOURCE,
 } from '@parcurs/domain'
 import { headOf } from './byte-source.ts'
+import { encoderOf } from './encoder-of.ts'
 import { eventHashes } from './event-hashes.ts'
 import { type FileShape, fileShape, type ShapeOptions, type ShapeProblem } from './file-shape.ts'
 import { RowOccurrences } from './occurrences.ts'
 import { REJECTS_SHOWN, type Reject } from './reject.ts'
-import { RowEncoder } from './row-encoder.ts'
 import { isBrokenFile, piecesOf, rowReader } from './row-reader.ts'
+import type { RowSink } from './row-sink.ts'
 
 const HEAD_BYTES = 4_194_304
 const XES_HEAD_BYTES = 67_108_864
@@ -82,7 +87,10 @@ export async function lookAt(
     return { ok: true, shape, detection, sample: outcome }
   }
   const tried = tryRows(shape, pieces, complete, mapping, latestMs)
-  const examples = sample.rows.slice(0, EXAMPLES).map((row) => exampleOf(row, sample, mapping))
+  const examples =
+    mapping.export === null
+      ? sample.rows.slice(0, EXAMPLES).map((row) => exampleOf(row, sample, mapping))
+      : unfoldedExamples(sample, mapping, mapping.export)
   return { ok: true, shape, detection, sample: { ...tried, examples } }
 }
 
@@ -152,12 +160,12 @@ function tryRows(
   let rows = 0
   let rejected = 0
   const rejects: Reject[] = []
-  const refuse = (...[line, code, detail, text]: Parameters<RowEncoderRefuse>) => {
+  const refuse = (...[line, code, detail, text]: Parameters<RowSink['reject']>) => {
     rejected++
     if (rejects.length < REJECTS_SHOWN) rejects.push({ line, code, detail, text })
   }
   const occurrences = new RowOccurrences()
-  const encoder = new RowEncoder(
+  const encoder = encoderOf(
     {
       mapping,
       workspaceId: 0,
@@ -183,10 +191,32 @@ function tryRows(
   })
   for (const piece of pieces) reader.push(Buffer.from(piece))
   reader.end(!complete)
+  encoder.end()
   return { rows, rejected, rejects }
 }
 
-type RowEncoderRefuse = ConstructorParameters<typeof RowEncoder>[1]
+/** The first events of a known export. */
+function unfoldedExamples(
+  { columns, rows }: Sample,
+  { zone, timeFormat }: Mapping,
+  kind: ExportKind,
+): readonly ExampleEvent[] {
+  const unfolding = KNOWN_EXPORTS[kind].unfold({ zone: zoneNamed(zone) ?? UTC, timeFormat })
+  const examples: ExampleEvent[] = []
+  const note = (unfolded: readonly Unfolded[]) => {
+    for (const one of unfolded) {
+      if (one.kind !== 'event') continue
+      const { who, timeMs, name, value } = one
+      examples.push({ customer: who.user || who.anonymous, timeMs, event: name, value })
+    }
+  }
+  for (const row of rows) {
+    note(unfolding.take(exportRowOf(columns, row)))
+    if (examples.length >= EXAMPLES) return examples.slice(0, EXAMPLES)
+  }
+  note(unfolding.end())
+  return examples.slice(0, EXAMPLES)
+}
 
 function exampleOf(row: readonly string[], { columns }: Sample, mapping: Mapping): ExampleEvent {
   const text = (name: string | null | undefined) =>

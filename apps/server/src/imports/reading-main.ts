@@ -1,13 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { eventHashes } from './event-hashes.ts'
+import { encoderOf } from './encoder-of.ts'
 import type { EventChunk } from './event-chunk.ts'
 import { lookAt } from './look.ts'
 import { RowOccurrences } from './occurrences.ts'
 import type { ReadingCounts, ReadingReport, ReadingTask } from './reading-thread.ts'
 import { REJECTS_SHOWN, type Reject, rejectLine, rejectsHeader } from './reject.ts'
-import { RowEncoder } from './row-encoder.ts'
 import { isBrokenFile, piecesOf, rowReader } from './row-reader.ts'
-import type { RejectCode } from './row-sink.ts'
+import type { RejectCode, RowSink } from './row-sink.ts'
 
 // The reading thread: files are parsed here, so that the program goes on answering meanwhile.
 
@@ -66,13 +66,7 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
     rejected,
     rejectsByCode: { ...byCode },
   })
-  const refuse: ConstructorParameters<typeof RowEncoder>[1] = (
-    line,
-    code,
-    detail,
-    text,
-    fields,
-  ) => {
+  const refuse: RowSink['reject'] = (line, code, detail, text, fields) => {
     const reject: Reject = { line, code, detail, text, ...(fields === undefined ? {} : { fields }) }
     if (rejected++ < REJECTS_SHOWN) rejectsShown.push({ line, code, detail, text })
     byCode[code] = (byCode[code] ?? 0) + 1
@@ -85,7 +79,7 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
     rejectLines += rejectsHeader(names)
     for (const reject of early) rejectLines += rejectLine(task.name, reject, names)
   }
-  const encoder = new RowEncoder(
+  const encoder = encoderOf(
     {
       mapping: task.mapping,
       workspaceId: task.workspaceId,
@@ -146,6 +140,7 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
     broken = error.message
   }
   reader.end(broken !== null)
+  encoder.end()
   if (fixed && columns === null) head(null)
   await deliver({ broken })
 }

@@ -10,6 +10,7 @@ import { RowEncoder } from './row-encoder.ts'
 import type { RowReader, RowSink } from './row-sink.ts'
 
 const MAPPING: Mapping = {
+  export: null,
   customer: 'who',
   anonymous: null,
   time: 'when',

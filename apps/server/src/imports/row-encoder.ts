@@ -14,28 +14,16 @@ import { ByteWriter, encodedText } from '../log/byte-writer.ts'
 import { AT, type EventTexts, writeEvent } from '../log/event-row.ts'
 import type { Answer } from '../log/feedback-rows.ts'
 import { WORDS } from '../log/message-words.ts'
+import { NOTHING_STATED } from '../log/stated-facts.ts'
 import { MAX_EVENT_NAME_CHARS } from '../log/stored-text.ts'
 import type { EventChunk } from './event-chunk.ts'
-import type { EventHashes } from './event-hashes.ts'
+import { EARLIEST_MS, type EncoderInput, type FileEncoder } from './file-encoder.ts'
 import { FileIdentities, type KeyWords } from './file-identities.ts'
 import { type FileKind, FileKinds } from './file-kinds.ts'
 import type { Occurrences } from './occurrences.ts'
 import { RawCells } from './raw-cells.ts'
 import { ReadRow, SHOWN_LIMIT } from './read-row.ts'
 import type { RejectCode, RowSink } from './row-sink.ts'
-
-export interface EncoderInput {
-  readonly mapping: Mapping
-  readonly workspaceId: number
-  /** The number that the import's events are marked with. */
-  readonly source: number
-  /** Events later than this are refused. */
-  readonly latestMs: number
-  readonly hashes: EventHashes
-  readonly occurrences: Occurrences
-  /** Of the rows as they were known before their raw cells were; null: none is stored. */
-  readonly formerOccurrences: Occurrences | null
-}
 
 /** Whose row it is: at least one of them. */
 interface Who {
@@ -55,7 +43,6 @@ interface Head {
   timeMs: number
 }
 
-const EARLIEST_MS = -2_208_988_800_000 // 1900-01-01, where DateTime64 begins
 const EQUALS = 61
 const QUOTE = 34
 
@@ -73,7 +60,7 @@ const QUOTE = 34
  * Earlier programs took the hash of the event's content (everything that was stored of it) instead: where
  * such rows may be stored, it is told too.
  */
-export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
+export class RowEncoder implements FileEncoder, EventTexts {
   readonly #input: EncoderInput
   readonly #refuse: RowSink['reject']
   readonly #mapping: Mapping
@@ -232,7 +219,8 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
     if (kind.mayBeFeedback) this.#noteAnswer(kind)
   }
 
-  /** The rows since the last call; null: none. The chunk owns its memory. */
+  end(): void {}
+
   take(): EventChunk | null {
     if (this.#rows === 0) return null
     const bytes = new Uint8Array(this.#writer.bytes.buffer.slice(0, this.#writer.at))
@@ -242,6 +230,7 @@ export class RowEncoder implements Omit<RowSink, 'reject'>, EventTexts {
         this.#input.formerOccurrences === null ? null : this.#former.slice(0, this.#rows * WORDS),
       newKinds: this.#kinds.takeNew(),
       answers: this.#answers,
+      stated: NOTHING_STATED,
     }
     this.#writer.at = 0
     this.#rows = 0

@@ -6,6 +6,7 @@ import type { EventStore } from '../log/event-store.ts'
 import { feedbackRows } from '../log/feedback-rows.ts'
 import { chosenWords, messageNumberAt } from '../log/message-words.ts'
 import type { PreparedEvents } from '../log/prepared-events.ts'
+import { aliasMerges, statedLinks, traitRows } from '../log/stated-facts.ts'
 import { linksOf } from './row-links.ts'
 
 /** What became of a chunk's rows. */
@@ -20,6 +21,8 @@ export interface StoredChunk {
 
 export interface ChunkPlace {
   readonly workspaceId: number
+  /** The number that what the import brings is marked with. */
+  readonly source: number
   /**
    * Rows found that were stored after this commit count as stored, not as repeated: they are this
    * import's own, from just before it was interrupted. Null: not interrupted.
@@ -28,24 +31,27 @@ export interface ChunkPlace {
 }
 
 /**
- * Stores the events of a chunk durably in one commit; a row that carries a user and a device is a login. The commit is kept short: whoever else writes to the workspace waits for it.
+ * Stores the events of a chunk durably in one commit, and what its rows say about customers; a row that carries a user
+ * and a device is a login. The commit is kept short: whoever else writes to the workspace waits for it.
  *
  * @throws StoreFailure when a store is away: the same chunk may be stored again
  */
 export async function storeChunk(
   store: EventStore,
-  { workspaceId, resumedAfterCommit }: ChunkPlace,
+  { workspaceId, source, resumedAfterCommit }: ChunkPlace,
   prepared: PreparedEvents,
 ): Promise<StoredChunk> {
-  const { events, answers } = prepared
+  const { events, answers, stated } = prepared
   let own = 0
   const { commit, appended, known } = await appendEvents(
     store,
     workspaceId,
     prepared,
     async (under, held) => {
-      await storeLinks(store, under, prepared)
-      await store.stores.clickhouse.insert('feedback', feedbackRows(events, answers, held, under))
+      const { clickhouse } = store.stores
+      await storeIdentity(store, under, prepared, source)
+      await clickhouse.insert('trait_values', traitRows(under, source, stated))
+      await clickhouse.insert('feedback', feedbackRows(events, answers, held, under))
       if (resumedAfterCommit === null) return
       const between = { after: resumedAfterCommit, before: under.number }
       own = await ownRows(store, workspaceId, between, prepared, held)
@@ -54,17 +60,21 @@ export async function storeChunk(
   return { stored: appended + own, own, repeated: known.size - own, commit }
 }
 
-async function storeLinks(
+async function storeIdentity(
   { stores, owners }: EventStore,
   commit: Commit,
-  { events }: PreparedEvents,
+  { events, stated }: PreparedEvents,
+  source: number,
 ): Promise<void> {
-  const links = linksOf(events)
-  if (links.length === 0) return
+  const { workspace } = commit
+  const statedThen = statedLinks(workspace, source, stated)
+  const links = [...statedThen, ...linksOf(events)]
+  const merges = aliasMerges(workspace, { source, space: 'server' }, stated)
+  if (links.length + merges.length === 0) return
   await changeIdentity(
     { clickhouse: stores.clickhouse, owners, removals: commit.removals },
-    commit.workspace,
-    { links, statedLinks: [], merges: [] },
+    workspace,
+    { links, statedLinks: statedThen, merges },
     commit.number,
     commit.nowMs,
   )

@@ -7,6 +7,7 @@ import { appendEvents } from './append-events.ts'
 import { encodeEvents, eventRow } from './encode-events.ts'
 import { openEventStore } from './event-store.ts'
 import type { MessageSpace } from './message-space.ts'
+import { NOTHING_STATED } from './stated-facts.ts'
 import { prepareEvents } from './prepared-events.ts'
 
 const stores = await freshStores()
@@ -37,7 +38,12 @@ async function prepared(
   space: MessageSpace = 'server',
 ) {
   const rows = events.map((one) => eventRow(workspace, one, { kind: 1, source: 1234, space }))
-  const given = { events: encodeEvents(workspace, rows), formerWords: null, answers: [] }
+  const given = {
+    events: encodeEvents(workspace, rows),
+    formerWords: null,
+    answers: [],
+    stated: NOTHING_STATED,
+  }
   return await prepareEvents(store, workspace, given, { ahead: false })
 }
 

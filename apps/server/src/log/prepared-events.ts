@@ -1,6 +1,7 @@
 import type { EventStore } from './event-store.ts'
 import { AT, bufferOf, type EncodedEvents, startOf } from './event-row.ts'
 import type { Answer } from './feedback-rows.ts'
+import { NOTHING_STATED, type Statements } from './stated-facts.ts'
 import { chosenWords, type MessageWords, sameMessage, WORDS } from './message-words.ts'
 
 /** Events with everything done that can be done while others are being stored. */
@@ -11,6 +12,8 @@ export interface PreparedEvents {
   /** What the same rows were known by under an earlier rule; null: there was none. */
   readonly formerWords: MessageWords | null
   readonly answers: readonly Answer[]
+  /** What comes with them about customers. */
+  readonly stated: Statements
   /** Indexes of those that stand earlier among them, or were stored before. */
   readonly known: ReadonlySet<number>
 }
@@ -19,7 +22,7 @@ export interface PreparedEvents {
 export async function prepareEvents(
   store: EventStore,
   workspace: number,
-  given: Pick<PreparedEvents, 'events' | 'formerWords' | 'answers'>,
+  given: Pick<PreparedEvents, 'events' | 'formerWords' | 'answers' | 'stated'>,
   { ahead }: { readonly ahead: boolean },
 ): Promise<PreparedEvents> {
   const words = wordsOf(given.events)
@@ -33,9 +36,9 @@ export async function prepareEvents(
     : prepared
 }
 
-/** Rows `[from, to)` alone. */
+/** Rows `[from, to)` alone; the first of them bring along what is stated. */
 export function sliceOf(prepared: PreparedEvents, from: number, to: number): PreparedEvents {
-  const { events, words, formerWords, answers, known } = prepared
+  const { events, words, formerWords, answers, stated, known } = prepared
   if (from === 0 && to === events.ends.length) return prepared
   const start = startOf(events, from)
   const within = (row: number) => row >= from && row < to
@@ -49,6 +52,7 @@ export function sliceOf(prepared: PreparedEvents, from: number, to: number): Pre
     answers: answers
       .filter(({ row }) => within(row))
       .map((answer) => ({ ...answer, row: answer.row - from })),
+    stated: from === 0 ? stated : NOTHING_STATED,
     known: new Set([...known].filter(within).map((row) => row - from)),
   }
 }

@@ -1,4 +1,4 @@
-import { TIME_FORMATS } from '@parcurs/domain'
+import { READ_AS, TIME_FORMATS } from '@parcurs/domain'
 import { CircleCheck, CircleHelp } from 'lucide-react'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
@@ -33,13 +33,29 @@ export function FoundColumns(props: {
   const { look, options, onChange } = props
   const { t } = useTranslation()
   const choose = (role: Role, column: string) => {
-    const { [role]: _, ...rest } = options
+    // A known export has columns of its own: whoever chooses one reads the file as a table.
+    const { [role]: _, as: __, ...rest } = options
     onChange(column === DETECTED ? rest : { ...rest, [role]: column })
   }
   const format = TIME_FORMATS.find((known) => known === look.timeFormat)
   return (
     <>
+      {look.export !== null && (
+        <p className={styles.why}>
+          <CircleCheck size={14} aria-hidden="true" />
+          <span>{t('imports.looksLike', { what: t(`exportKind.${look.export}`) })}</span>
+        </p>
+      )}
       <ul className={styles.roles}>
+        <li className={styles.role}>
+          <Choice
+            label={t('imports.readAs')}
+            shown="field"
+            value={look.export ?? 'table'}
+            options={READ_AS.map((id) => ({ id, text: t(`exportKind.${id}`) }))}
+            onChange={(as) => onChange(readAs(options, as))}
+          />
+        </li>
         {ROLES.map((role) => {
           const found = look.found.find((column) => column.role === role)
           return (
@@ -89,6 +105,18 @@ export function FoundColumns(props: {
       ))}
     </>
   )
+}
+
+/** Columns that were chosen for a table say nothing of an export. */
+function readAs(
+  { format, delimiter, encoding, skip, tz, timeFormat }: ImportOptions,
+  as: (typeof READ_AS)[number],
+): ImportOptions {
+  const kept = { format, delimiter, encoding, skip, tz, timeFormat }
+  return {
+    ...Object.fromEntries(Object.entries(kept).filter(([, said]) => said !== undefined)),
+    as,
+  }
 }
 
 function detectedText(found: ImportLook['found'][number] | undefined, nothing: string): string {

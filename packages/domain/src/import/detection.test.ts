@@ -115,7 +115,7 @@ describe('[IM1] finds the columns', () => {
       found: { customer: '用户ID', time: '时间', event: '事件', value: ['金额'] },
     },
   ])('$why', ({ given, found }) => {
-    expect(detect(given, {}).mapping).toMatchObject(found)
+    expect(detect(given, { as: 'table' }).mapping).toMatchObject(found)
   })
 
   test('says how sure it is and why', () => {
@@ -217,7 +217,7 @@ describe('[IM1] finds the columns', () => {
       found: { order: 'order_id', currency: 'currency' },
     },
   ])('$why', ({ given, found }) => {
-    expect(detect(given, {}).mapping).toMatchObject(found)
+    expect(detect(given, { as: 'table' }).mapping).toMatchObject(found)
   })
 
   test('lines of an order each count, which is said; a code is the currency of all rows', () => {

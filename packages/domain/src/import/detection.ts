@@ -1,3 +1,5 @@
+import { detectExport, readAs } from '../known-export/detect-export.ts'
+import type { ExportKind } from '../known-export/known-exports.ts'
 import { moneyProduct, nameRank, plainName } from './column-names.ts'
 import { holdsPages, namesEvents } from './event-columns.ts'
 import type { DetectionProblem, FoundColumn, UnusedColumn } from './found-column.ts'
@@ -18,6 +20,8 @@ import { UTC, zoneNamed } from './zone.ts'
 
 export interface Detection {
   readonly columns: readonly string[]
+  /** The known export that it is read as; null: a table. */
+  readonly export: ExportKind | null
   readonly found: readonly FoundColumn[]
   /** Null while there are problems. */
   readonly mapping: Mapping | null
@@ -36,11 +40,14 @@ export interface Detection {
  * @param defaultZone IANA zone of times that do not say theirs, unless the user says one
  */
 export function detect(sample: Sample, options: ImportOptions, defaultZone = 'UTC'): Detection {
+  const kind = readAs(sample, options)
+  if (kind !== null) return detectExport(kind, sample, options, defaultZone)
   const search = new Search(columnSamples(sample), options, defaultZone)
   search.run()
   const { found, problems, unused } = search
   return {
     columns: sample.columns,
+    export: null,
     found,
     problems,
     unused,
@@ -107,6 +114,7 @@ class Search {
   mapping(): Mapping {
     const column = (role: ColumnRole) => this.#filling(role)?.columns[0] ?? null
     return {
+      export: null,
       customer: column('customer') ?? '',
       anonymous: column('anonymous'),
       time: column('time') ?? '',

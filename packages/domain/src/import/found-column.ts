@@ -24,6 +24,8 @@ export type Reason =
   | { readonly kind: 'pages' }
   /** Fuller, or more exact, than a column with a better name. */
   | { readonly kind: 'fuller' }
+  /** The export that the file is keeps it there. */
+  | { readonly kind: 'export' }
   | { readonly kind: 'nothing-better' }
 
 /** One role and what fills it. */
@@ -76,5 +78,7 @@ export type DetectionProblem =
   /** `1.000` is 1 or 1000, and no number of the sample tells. */
   | { readonly code: 'value-ambiguous'; readonly column: string; readonly example: string }
   | { readonly code: 'zone-unknown'; readonly asked: string }
+  /** A column is chosen of a file that is to be read as a known export, which has its own. */
+  | { readonly code: 'columns-of-export'; readonly role: ColumnRole; readonly asked: string }
   | { readonly code: 'event-twice' }
   | { readonly code: 'no-rows' }

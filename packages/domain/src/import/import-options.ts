@@ -1,3 +1,4 @@
+import type { ExportKind, READ_AS } from '../known-export/known-exports.ts'
 import type { DecimalMark } from './number-text.ts'
 import type { TimeFormat } from './time-text.ts'
 
@@ -20,6 +21,8 @@ export type ColumnRole = (typeof COLUMN_ROLES)[number]
 
 /** What the user says of a file; everything that is absent is detected. Columns by their names in the file. */
 export interface ImportOptions {
+  /** The known export that it is; 'table': none. Absent: told by its shape, unless a column is named. */
+  readonly as?: (typeof READ_AS)[number]
   readonly customer?: string
   /** The device or browser, beside the user: the two are joined as by a login. '': none. */
   readonly anonymous?: string
@@ -47,6 +50,8 @@ export interface ImportOptions {
 
 /** How the rows of one file become events. */
 export interface Mapping {
+  /** The known export whose rows are undone by what it is; null: a table, by the columns below. */
+  readonly export: ExportKind | null
   readonly customer: string
   /** The device or browser, beside the user. */
   readonly anonymous: string | null

@@ -20,6 +20,8 @@ export function problemText(problem: DetectionProblem, columns: readonly string[
       return `column '${problem.column}' holds numbers like '${problem.example}', which may be written with a decimal point or a decimal comma; say --decimal point or comma`
     case 'zone-unknown':
       return `--tz: no time zone '${problem.asked}'; expected an IANA name such as Europe/Athens, or +02:00`
+    case 'columns-of-export':
+      return `the file is read as an export, which has its own columns: --as table reads it as a plain one, with '${problem.asked}' as ${problem.role}`
     case 'event-twice':
       return 'say --event (a column) or --event-name (one name for all rows), not both'
     case 'no-rows':

@@ -1,0 +1,235 @@
+import {
+  exportRowOf,
+  type ExportRow,
+  feedbackOf,
+  KNOWN_EXPORTS,
+  MAX_AMOUNT,
+  type Unfolded,
+  type UnfoldedEvent,
+  type Unfolding,
+  UTC,
+  zoneNamed,
+} from '@parcurs/domain'
+import { encodeEvents, eventRow, type EventRow } from '../log/encode-events.ts'
+import { AT, startOf } from '../log/event-row.ts'
+import type { Answer } from '../log/feedback-rows.ts'
+import { WORDS } from '../log/message-words.ts'
+import { MAX_EVENT_NAME_CHARS } from '../log/stored-text.ts'
+import type { Statements } from '../log/stated-facts.ts'
+import type { EventChunk } from './event-chunk.ts'
+import { EARLIEST_MS, type EncoderInput, type FileEncoder } from './file-encoder.ts'
+import { FileKinds } from './file-kinds.ts'
+import { RawCells } from './raw-cells.ts'
+import { ReadRow, SHOWN_LIMIT } from './read-row.ts'
+import type { RejectCode, RowSink } from './row-sink.ts'
+
+interface TakenStatements {
+  readonly identifies: Statements['identifies'][number][]
+  readonly groups: Statements['groups'][number][]
+  readonly aliases: Statements['aliases'][number][]
+}
+
+/** Beyond every number of a repetition. */
+const FURTHER = 2_000_000_000
+
+/**
+ * Rows of a known export become events, and what they say about customers. A row's message id is the export's own
+ * where it has one, else that of a table's row: the hash of its raw cells.
+ */
+export class ExportEncoder implements FileEncoder {
+  readonly #input: EncoderInput
+  readonly #refuse: RowSink['reject']
+  readonly #unfolding: Unfolding
+  readonly #times: readonly string[]
+  readonly #raw = new RawCells()
+  readonly #row = new ReadRow()
+  readonly #kinds: FileKinds
+  #names: readonly string[] = []
+  #position = 0
+  #line = 0
+  #last: ExportRow = {}
+  #size = 0
+  #rows: EventRow[] = []
+  /** Message of each row: two of 64 bits; of those with an id of their own, none yet. */
+  #words: (Uint32Array | null)[] = []
+  #answers: Answer[] = []
+  #stated: TakenStatements = nothingStated()
+
+  constructor(input: EncoderInput, refuse: RowSink['reject']) {
+    const { mapping } = input
+    if (mapping.export === null) throw new Error('expected the mapping of a known export')
+    const known = KNOWN_EXPORTS[mapping.export]
+    this.#input = input
+    this.#refuse = refuse
+    this.#unfolding = known.unfold({
+      zone: zoneNamed(mapping.zone) ?? UTC,
+      timeFormat: mapping.timeFormat,
+    })
+    this.#times = known.reads.time ?? []
+    this.#kinds = new FileKinds(mapping)
+  }
+
+  get rows(): number {
+    const { identifies, groups, aliases } = this.#stated
+    return this.#rows.length + identifies.length + groups.length + aliases.length
+  }
+
+  get sizeBytes(): number {
+    return this.#size
+  }
+
+  columns(names: readonly string[]): void {
+    this.#names = names
+    this.#raw.columns(names)
+  }
+
+  row(bytes: Buffer, starts: Uint32Array, ends: Uint32Array, count: number, line: number): void {
+    const row = this.#row
+    row.bytes = bytes
+    row.starts = starts
+    row.ends = ends
+    row.count = count
+    this.#line = line
+    const texts = Array.from({ length: count }, (_, i) => row.text(i))
+    this.#last = exportRowOf(this.#names, texts)
+    this.#size += (ends[count - 1] ?? 0) - (starts[0] ?? 0)
+    this.#keep(this.#unfolding.take(this.#last))
+    this.#position++
+  }
+
+  end(): void {
+    this.#keep(this.#unfolding.end())
+  }
+
+  take(): EventChunk | null {
+    if (this.rows === 0) return null
+    const events = encodeEvents(this.#input.workspaceId, this.#rows)
+    const view = new DataView(events.bytes.buffer, events.bytes.byteOffset)
+    this.#words.forEach((words, i) => {
+      const at = startOf(events, i) + AT.message
+      words?.forEach((word, n) => view.setUint32(at + n * 4, word, true))
+    })
+    const chunk = {
+      events: { bytes: new Uint8Array(events.bytes.slice()), ends: events.ends },
+      formerWords: null,
+      newKinds: this.#kinds.takeNew(),
+      answers: this.#answers,
+      stated: this.#stated,
+    }
+    this.#rows = []
+    this.#words = []
+    this.#answers = []
+    this.#stated = nothingStated()
+    this.#size = 0
+    return chunk
+  }
+
+  #keep(unfolded: readonly Unfolded[]): void {
+    let nth = 0
+    for (const one of unfolded) {
+      if (one.kind === 'alias') this.#alias(one)
+      else if (one.who.user === '' && one.who.anonymous === '') {
+        return this.#reject('no-customer', `${this.#whoIs()}: names nobody`)
+      } else if (one.kind === 'traits') this.#traits(one)
+      else this.#event(one, nth++)
+    }
+  }
+
+  #alias({ previous, user, timeMs }: Unfolded & { readonly kind: 'alias' }): void {
+    const at = this.#instant(timeMs)
+    if (at === null) return
+    if (previous === '' || user === '') {
+      return this.#reject('no-customer', `${this.#whoIs()}: an alias names two`)
+    }
+    this.#stated.aliases.push({ previousId: previous, userId: user, timeMs: at })
+  }
+
+  #traits({ who, timeMs, group, traits }: Unfolded & { readonly kind: 'traits' }): void {
+    const at = this.#instant(timeMs)
+    if (at === null) return
+    const said = { userId: who.user, anonymousId: who.anonymous, timeMs: at, traits }
+    if (group === '') this.#stated.identifies.push(said)
+    else this.#stated.groups.push({ ...said, groupId: group })
+  }
+
+  #event(event: UnfoldedEvent, nth: number): void {
+    const timeMs = this.#instant(event.timeMs)
+    if (timeMs === null) return
+    const { name, id, channel, url, type, value } = event
+    if (name === '') return this.#reject('event-name-missing', 'no column names the event')
+    if (name.length > MAX_EVENT_NAME_CHARS) {
+      const detail = `${name.length} characters: expected at most ${MAX_EVENT_NAME_CHARS}`
+      return this.#reject('event-name-too-long', detail)
+    }
+    if (value !== null && Math.abs(value) > MAX_AMOUNT) {
+      return this.#reject('value-not-a-number', `${value}: expected at most ${MAX_AMOUNT}`)
+    }
+    const { mapping, source, workspaceId } = this.#input
+    const kind = this.#kinds.of(name, channel, url, type)
+    const ticks = value === null ? null : Math.round(value * 10_000)
+    const { properties } = event
+    const incoming = {
+      ...kind.described,
+      userId: event.who.user,
+      anonymousId: event.who.anonymous,
+      messageId: id,
+      timeMs,
+      position: this.#position,
+      value: ticks !== null && ticks > 0 && kind.refund ? -ticks : ticks,
+      currency: event.currency || mapping.currencyCode,
+      orderId: event.order,
+      properties,
+    }
+    this.#rows.push(eventRow(workspaceId, incoming, { kind: kind.index, source, space: 'server' }))
+    this.#words.push(id === '' ? this.#rawWords(nth) : null)
+    if (!kind.mayBeFeedback) return
+    const answer = feedbackOf(name, properties)
+    if (answer !== null) this.#answers.push({ row: this.#rows.length - 1, ...answer })
+  }
+
+  /** Null: it was refused. */
+  #instant(timeMs: number | null): number | null {
+    const column = this.#times.find((name) => this.#last[name] !== undefined) ?? this.#times[0]
+    const shown = `${column} is '${(this.#last[column ?? ''] ?? '').slice(0, 80)}'`
+    if (timeMs === null) {
+      this.#reject('time-unreadable', `${shown}: expected an instant such as 2026-01-31 12:00:00`)
+      return null
+    }
+    if (timeMs >= EARLIEST_MS && timeMs <= this.#input.latestMs) return timeMs
+    const expected = timeMs < EARLIEST_MS ? '1900 or later' : 'at most 24 hours from now'
+    this.#reject('time-out-of-range', `${shown}: expected ${expected}`)
+    return null
+  }
+
+  #whoIs(): string {
+    const kind = this.#input.mapping.export
+    const columns = kind === null ? [] : (KNOWN_EXPORTS[kind].reads.customer ?? [])
+    const said = columns.filter((name) => this.#names.includes(name))
+    return said.map((name) => `${name} is '${(this.#last[name] ?? '').slice(0, 80)}'`).join(', ')
+  }
+
+  /** As the same row of a table is known; the further events of a row by their number. */
+  #rawWords(nth: number): Uint32Array {
+    const { hashes, occurrences } = this.#input
+    const words = new Uint32Array(WORDS)
+    const view = new DataView(words.buffer)
+    const raw = this.#raw
+    raw.write(this.#row)
+    hashes.content(raw.writer.view, 0, raw.writer.at, view, 0)
+    const seen =
+      nth === 0 ? occurrences.next(view.getUint32(0, true), view.getUint32(4, true)) : FURTHER + nth
+    if (seen === null) hashes.repeat(view, 0, this.#position + 1_000_000_000)
+    else if (seen !== 0) hashes.repeat(view, 0, seen)
+    return words
+  }
+
+  #reject(code: RejectCode, detail: string): void {
+    const { shown, count } = this.#row
+    if (shown.length < SHOWN_LIMIT) this.#refuse(this.#line, code, detail, shown, count)
+    else this.#refuse(this.#line, code, detail, shown)
+  }
+}
+
+function nothingStated(): TakenStatements {
+  return { identifies: [], groups: [], aliases: [] }
+}

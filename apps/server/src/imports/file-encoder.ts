@@ -1,0 +1,32 @@
+import type { Mapping } from '@parcurs/domain'
+import type { EventChunk } from './event-chunk.ts'
+import type { EventHashes } from './event-hashes.ts'
+import type { Occurrences } from './occurrences.ts'
+import type { RowSink } from './row-sink.ts'
+
+export interface EncoderInput {
+  readonly mapping: Mapping
+  readonly workspaceId: number
+  /** The number that the import's events are marked with. */
+  readonly source: number
+  /** Events later than this are refused. */
+  readonly latestMs: number
+  readonly hashes: EventHashes
+  readonly occurrences: Occurrences
+  /** Of the rows as they were known before their raw cells were; null: none is stored. */
+  readonly formerOccurrences: Occurrences | null
+}
+
+/** Makes events of a file's rows. */
+export interface FileEncoder extends Omit<RowSink, 'reject'> {
+  /** What waits to be taken: events, and statements about customers. */
+  readonly rows: number
+  readonly sizeBytes: number
+  /** No more rows: what was held back for later ones comes now. */
+  readonly end: () => void
+  /** The events since the last call; null: none. The chunk owns its memory. */
+  readonly take: () => EventChunk | null
+}
+
+/** 1900-01-01, where the store's instants begin. */
+export const EARLIEST_MS = -2_208_988_800_000

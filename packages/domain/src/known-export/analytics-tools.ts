@@ -1,0 +1,213 @@
+import {
+  amountOf,
+  eachRow,
+  event,
+  hasAll,
+  flatJson,
+  instantOf,
+  jsonIn,
+  type KnownExport,
+  moneyIn,
+  under,
+  type Unfolded,
+  who,
+  without,
+} from './unfolded.ts'
+
+/** The event export of Amplitude, JSON lines or CSV with JSON in its cells. */
+export const AMPLITUDE: KnownExport = {
+  kind: 'amplitude',
+  title: 'Amplitude',
+  recognises: (columns) =>
+    hasAll(columns, ['event_type', 'event_time']) &&
+    (columns.has('amplitude_id') || columns.has('$insert_id') || columns.has('insert_id')),
+  reads: {
+    customer: ['user_id', 'device_id'],
+    time: ['event_time'],
+    event: ['event_type'],
+    id: ['$insert_id', 'uuid'],
+    value: ['event_properties.$revenue', 'revenue'],
+  },
+  unfold: eachRow((row, when): readonly Unfolded[] => {
+    const of = (name: string) => ({ ...flatJson(jsonIn(row[name])), ...under(row, `${name}.`) })
+    const ids = who(row['user_id'], row['device_id'])
+    // The times of Amplitude say no zone and are UTC.
+    const said = row['event_time'] ?? ''
+    const timeMs = instantOf(/[Z+]|-\d\d:?\d\d$/.test(said.slice(10)) ? said : `${said}Z`, when)
+    const name = row['event_type'] ?? ''
+    if (name === '$identify') {
+      return [{ kind: 'traits', who: ids, timeMs, group: '', traits: of('user_properties') }]
+    }
+    const properties = {
+      ...without(row, [
+        'event_properties',
+        'user_properties',
+        'groups',
+        'group_properties',
+        'data',
+      ]),
+      ...of('event_properties'),
+    }
+    const money = moneyIn(of('event_properties'))
+    return [
+      event({
+        who: ids,
+        timeMs,
+        name,
+        id: row['$insert_id'] ?? row['insert_id'] ?? row['uuid'] ?? '',
+        url: properties['[Amplitude] Page URL'] ?? properties['Page URL'] ?? '',
+        properties,
+        ...money,
+        value: amountOf(row['$revenue'] ?? row['revenue']) ?? money.value,
+      }),
+    ]
+  }),
+}
+
+/** Kissmetrics: `_p` who, `_n` what, `_t` when, `_p2` another name of who. */
+export const KISSMETRICS: KnownExport = {
+  kind: 'kissmetrics',
+  title: 'Kissmetrics',
+  recognises: (columns) => hasAll(columns, ['_p', '_t']),
+  reads: { customer: ['_p', '_p2'], time: ['_t'], event: ['_n'], value: ['Billing Amount'] },
+  unfold: eachRow((row, when): readonly Unfolded[] => {
+    const { _p = '', _p2 = '', _n = '', _t, ...properties } = row
+    const timeMs = instantOf(_t, when)
+    if (_p2 !== '') return [{ kind: 'alias', previous: _p2, user: _p, timeMs }]
+    if (_n === '') {
+      return [{ kind: 'traits', who: who(_p), timeMs, group: '', traits: properties }]
+    }
+    const { url = '' } = properties
+    const money = moneyIn(properties)
+    return [event({ who: who(_p), timeMs, name: _n, url, properties, ...money })]
+  }),
+}
+
+const SNOWPLOW_NAMES: Readonly<Record<string, string>> = {
+  page_view: 'page_view',
+  page_ping: 'page_ping',
+  transaction: 'purchase',
+  transaction_item: 'purchase_item',
+}
+
+/** Snowplow's atomic events. */
+export const SNOWPLOW: KnownExport = {
+  kind: 'snowplow',
+  title: 'Snowplow',
+  recognises: (columns) =>
+    hasAll(columns, ['collector_tstamp', 'event_id']) &&
+    (columns.has('domain_userid') || columns.has('network_userid')),
+  reads: {
+    customer: ['user_id', 'domain_userid'],
+    time: ['derived_tstamp', 'collector_tstamp'],
+    event: ['event_name', 'se_action'],
+    id: ['event_id'],
+    url: ['page_url'],
+    value: ['tr_total', 'se_value'],
+    order: ['tr_orderid'],
+  },
+  unfold: eachRow((row, when) => {
+    const said = row['event_name'] ?? row['event'] ?? ''
+    const structured = row['event'] === 'struct' || said === 'event' || said === 'struct'
+    const name = structured ? (row['se_action'] ?? said) : (SNOWPLOW_NAMES[said] ?? said)
+    const utc = (text: string | undefined) =>
+      text === undefined
+        ? null
+        : instantOf(/\d$/.test(text) && !/[+]/.test(text) ? `${text}Z` : text, when)
+    return [
+      event({
+        who: who(row['user_id'], row['domain_userid'] ?? row['network_userid']),
+        timeMs: utc(row['derived_tstamp']) ?? utc(row['collector_tstamp']),
+        type: name === 'page_view' ? 'page' : name === 'screen_view' ? 'screen' : 'track',
+        name,
+        id: row['event_id'] ?? '',
+        url: row['page_url'] ?? row['page_urlpath'] ?? '',
+        value: name === 'purchase' ? amountOf(row['tr_total']) : null,
+        currency: row['tr_currency']?.toUpperCase() ?? '',
+        order: name === 'purchase' ? (row['tr_orderid'] ?? '') : '',
+        properties: row,
+      }),
+    ]
+  }),
+}
+
+/** Matomo: one row a visit, its actions in numbered columns. */
+export const MATOMO: KnownExport = {
+  kind: 'matomo',
+  title: 'Matomo visits',
+  recognises: (columns) =>
+    hasAll(columns, ['idVisit', 'visitorId']) &&
+    (columns.has('lastActionDateTime') ||
+      columns.has('serverTimestamp') ||
+      columns.has('firstActionTimestamp')),
+  reads: {
+    customer: ['userId', 'visitorId'],
+    time: ['firstActionTimestamp', 'serverTimestamp', 'lastActionDateTime'],
+    event: [],
+    url: ['actionDetails 0 url'],
+    id: ['idVisit'],
+  },
+  unfold: eachRow((row, when) => [
+    event({
+      who: who(row['userId'], row['visitorId']),
+      timeMs:
+        instantOf(row['firstActionTimestamp'] ?? row['serverTimestamp'], when) ??
+        instantOf(row['lastActionDateTime'], when),
+      name: 'visit',
+      id: row['idVisit'] === undefined ? '' : `matomo visit ${row['idVisit']}`,
+      url: row['actionDetails 0 url'] ?? '',
+      value: amountOf(row['totalEcommerceRevenue']),
+      properties: row,
+    }),
+  ]),
+}
+
+/** PostHog's events: JSON lines, or CSV whose properties are JSON in a cell. */
+export const POSTHOG: KnownExport = {
+  kind: 'posthog',
+  title: 'PostHog',
+  recognises: (columns) =>
+    hasAll(columns, ['event', 'distinct_id', 'timestamp', 'uuid']) &&
+    [...columns].some((name) => name === 'properties' || name.startsWith('properties.')),
+  reads: {
+    customer: ['distinct_id', 'properties.$device_id'],
+    time: ['timestamp'],
+    event: ['event'],
+    id: ['uuid'],
+    url: ['properties.$current_url'],
+  },
+  unfold: eachRow((row, when): readonly Unfolded[] => {
+    const properties = { ...flatJson(jsonIn(row['properties'])), ...under(row, 'properties.') }
+    const { event: name = '', distinct_id: distinct = '', uuid = '' } = row
+    const timeMs = instantOf(row['timestamp'], when)
+    const anonymous = properties['$anon_distinct_id'] ?? properties['$device_id'] ?? ''
+    const ids =
+      anonymous === distinct ||
+      (properties['$user_id'] === undefined && properties['$is_identified'] === 'false')
+        ? who('', distinct)
+        : who(distinct, anonymous)
+    if (name === '$create_alias') {
+      return [{ kind: 'alias', previous: properties['alias'] ?? '', user: distinct, timeMs }]
+    }
+    const traits = under(properties, '$set.')
+    const told: Unfolded[] =
+      name === '$identify' || name === '$set' || Object.keys(traits).length > 0
+        ? [{ kind: 'traits', who: ids, timeMs, group: '', traits }]
+        : []
+    if (name === '$identify' || name === '$set') return told
+    const page = name === '$pageview'
+    return [
+      ...told,
+      event({
+        who: ids,
+        timeMs,
+        type: page ? 'page' : name === '$screen' ? 'screen' : 'track',
+        name: page ? 'page_view' : name === '$screen' ? 'screen_view' : name,
+        id: uuid,
+        url: properties['$current_url'] ?? properties['$pathname'] ?? '',
+        properties,
+        ...moneyIn(properties),
+      }),
+    ]
+  }),
+}
