@@ -166,12 +166,17 @@ test('[UI29] a file becomes events, and its events a map', async () => {
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Orders')
 })
 
-test('[UI30] a key is shown once, and the theme is kept', async () => {
+test('[UI30] [UI65] a key is shown once, and the theme is kept', async () => {
   const { page } = await shop.page()
   await page.goto('/w/demo/settings/keys')
   await page.getByRole('textbox', { name: 'What sends with it' }).fill('Site')
   await page.getByRole('button', { name: 'Make a key' }).click()
   await page.getByText('Copy it now').waitFor()
+  // [UI65] What to paste is ready: the key and this very address stand in it.
+  const snippet = (await page.locator('code').allTextContents()).join('\n')
+  expect(snippet).toContain('<script>')
+  expect(snippet).toContain(`a._cdn="${shop.origin}"`)
+  expect(snippet).toMatch(/a\._writeKey="pw_/)
   await page.goto('/w/demo/settings/you')
   await page.getByRole('radio', { name: 'Dark' }).click()
   await page.reload()
@@ -252,4 +257,135 @@ test('[UI41] what cannot be reached says so, keeps what is around it, and heals 
   await page.unroute(answered)
   await page.getByRole('grid').getByRole('link').first().waitFor(soon)
   expect(await page.getByRole('alert').count()).toBe(0)
+})
+
+test('[UI63] what is written and not saved is not left without a question', async () => {
+  const { page } = await shop.page()
+  await page.goto('/w/demo/segments/new')
+  await page.getByLabel('Name').fill('Half done')
+  await page.getByRole('link', { name: 'Customers' }).first().click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Stay here' }).click()
+  expect(await page.getByLabel('Name').inputValue()).toBe('Half done')
+  await page.goBack()
+  await page.getByRole('link', { name: 'Customers' }).first().click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave', exact: true }).click()
+  await page.getByRole('heading', { level: 1, name: 'Customers' }).waitFor()
+  // Nor is a touchpoint deleted by one press.
+  await page.goto('/w/demo/touchpoints')
+  await page.getByRole('grid').getByRole('button').first().waitFor()
+  await page.locator('[data-name=true] button').first().click()
+  await page.getByRole('complementary').getByRole('button', { name: 'Delete' }).click()
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+})
+
+test('[UI64] whoever only looks is shown no dead editor', async () => {
+  const owner = await shop.page()
+  await owner.page.goto('/w/demo')
+  const invited = await owner.page.request.post('/api/workspaces/demo/members', {
+    headers: { origin: shop.origin },
+    data: { email: 'viewer@example.org', role: 'viewer' },
+  })
+  const { link }: { link: string } = await invited.json()
+  const { page } = await shop.page({ storageState: { cookies: [], origins: [] } })
+  await page.goto(link)
+  await page.waitForURL(/\/w\/demo/)
+  for (const address of [
+    '/w/demo/segments/new',
+    '/w/demo/proposal',
+    '/w/demo/settings/workspace',
+    '/w/demo/imports',
+  ]) {
+    await page.goto(address)
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
+    await page.waitForLoadState('networkidle')
+    const main = page.getByRole('main')
+    expect([address, await main.getByRole('textbox').count()]).toEqual([address, 0])
+    expect([address, await main.getByRole('button', { name: /Save|Accept/ }).count()]).toEqual([
+      address,
+      0,
+    ])
+  }
+  await page.goto('/w/demo/touchpoints')
+  await page.locator('[data-name=true] button').first().click()
+  const reading = page.getByRole('complementary')
+  await reading.getByText('Channel').waitFor()
+  expect(await reading.getByRole('textbox').count()).toBe(0)
+  expect(await violations(page)).toEqual([])
+})
+
+test('[UI66] the word about the password is put away for good', async () => {
+  const { page } = await shop.page()
+  await page.goto('/w/demo')
+  await page.getByRole('button', { name: 'Put this message away' }).click()
+  expect(await page.getByText('You signed in with a one-time link.').count()).toBe(0)
+  await page.reload()
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  expect(await page.getByText('You signed in with a one-time link.').count()).toBe(0)
+})
+
+test('[UI67] [UI68] paper holds the whole map; forced colours keep bars and the place one is at', async () => {
+  // A4 across, within its margins.
+  const { page } = await shop.page({ locale: 'ru', viewport: { width: 1440, height: 900 } })
+  await page.goto('/w/demo')
+  await page.getByRole('grid').waitFor()
+  await page.emulateMedia({ forcedColors: 'active' })
+  const here = page.locator('nav [aria-current=page]').first()
+  expect(await here.evaluate((link) => getComputedStyle(link).outlineStyle)).toBe('solid')
+  const bar = await page
+    .locator('[data-bar]')
+    .first()
+    .evaluate((one) => getComputedStyle(one).backgroundColor)
+  const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  expect(bar).not.toBe(ground)
+  await page.setViewportSize({ width: 1047, height: 718 })
+  await page.emulateMedia({ forcedColors: 'none', media: 'print' })
+  await page.locator('header').first().waitFor({ state: 'hidden' })
+  const cut = await page.evaluate(
+    () =>
+      [...document.querySelectorAll('[role=gridcell], [role=rowheader]')].filter((cell) => {
+        const { left, right } = cell.getBoundingClientRect()
+        return left < 0 || right > innerWidth
+      }).length,
+  )
+  expect(cut).toBe(0)
+  const rows = await page.evaluate(() => {
+    const last = [...document.querySelectorAll('[role=row]')].at(-1)
+    return (last?.getBoundingClientRect().bottom ?? 0) <= document.documentElement.scrollHeight
+  })
+  expect(rows).toBe(true)
+})
+
+test('[UI69] on a phone everything to press is large enough, and tabs are whole in every language', async () => {
+  const { page } = await shop.page({ viewport: { width: 390, height: 844 }, hasTouch: true })
+  for (const [name, address] of Object.entries(PAGES)) {
+    await page.goto(address)
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
+    await page.waitForLoadState('networkidle')
+    // A link within a sentence is as high as its line (WCAG 2.5.8, inline).
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll('button, a[href], summary, input, [role=gridcell][tabindex]')]
+        .filter((one) => one.closest('p, td, li, dd') === null || one.matches('button, summary'))
+        .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+        .map((one) => ({ one, box: (one.closest('label') ?? one).getBoundingClientRect() }))
+        .filter(({ box }) => box.width > 1 && (box.width < 24 || box.height < 24))
+        .map(({ one, box }) => `${one.outerHTML.slice(0, 120)} ${box.width}×${box.height}`),
+    )
+    expect([name, small]).toEqual([name, []])
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+    expect([name, wide]).toEqual([name, 390])
+  }
+  for (const locale of ['ro', 'ru', 'el', 'zh']) {
+    const { page } = await shop.page({ locale, viewport: { width: 390, height: 844 } })
+    await page.goto('/w/demo/customers')
+    const tabs = page.locator('nav [aria-current=page]').last()
+    await tabs.waitFor()
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll('nav:not([hidden]) span')].flatMap((span) =>
+        span.scrollWidth > span.clientWidth + 1 && span.clientWidth > 0 ? [span.textContent] : [],
+      ),
+    )
+    expect([locale, cut]).toEqual([locale, []])
+    await page.context().close()
+  }
 })

@@ -85,6 +85,9 @@ export default defineConfig({
       '@parcurs/domain': source('domain'),
       '@parcurs/analytics': source('analytics'),
       // Before the whole contract, whose schemas (and zod with them) stay out of the browser.
+      '@parcurs/contract/key-snippet': fileURLToPath(
+        new URL('../../packages/contract/src/key-snippet.ts', import.meta.url),
+      ),
       '@parcurs/contract/addresses': fileURLToPath(
         new URL('../../packages/contract/src/addresses.ts', import.meta.url),
       ),

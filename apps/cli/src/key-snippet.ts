@@ -1,59 +1,25 @@
-export type KeyKind = 'browser' | 'server'
+import {
+  browserSnippet,
+  curlSnippet,
+  nodeSnippet,
+  type Sender,
+} from '@parcurs/contract/key-snippet'
 
-export interface Sender {
-  readonly key: string
-  /** Of the installation, without a slash at its end. */
-  readonly address: string
-}
+export type KeyKind = 'browser' | 'server'
 
 /** What to paste, ready with key and address: a page's script, or Node and curl. */
 export function snippetLines(kind: KeyKind, sender: Sender): readonly string[] {
-  return kind === 'browser' ? browser(sender) : [...node(sender), '', ...curl(sender)]
+  return kind === 'browser'
+    ? ['Paste this before </head>:', '', ...browserSnippet(sender)]
+    : [
+        "From Node, with Segment's client (npm install @segment/analytics-node):",
+        '',
+        ...nodeSnippet(sender).map(indented),
+        '',
+        'From a terminal:',
+        '',
+        ...curlSnippet(sender).map(indented),
+      ]
 }
 
-/** Segment's own snippet, loading the script from the installation. */
-function browser({ key, address }: Sender): readonly string[] {
-  return [
-    'Paste this before </head>:',
-    '',
-    '<script>',
-    '  !function(){var a=window.analytics=window.analytics||[];',
-    '  if(a.initialize||a.invoked)return;a.invoked=!0;',
-    '  a.methods=["track","page","screen","identify","group","alias","reset",',
-    '    "ready","once","on","off","debug","setAnonymousId","addSourceMiddleware"];',
-    '  a.factory=function(m){return function(){',
-    '    if(window.analytics.initialized)',
-    '      return window.analytics[m].apply(window.analytics,arguments);',
-    '    var q=Array.prototype.slice.call(arguments);',
-    '    q.unshift(m);a.push(q);return a}};',
-    '  a.methods.forEach(function(m){a[m]=a.factory(m)});',
-    `  a._writeKey=${JSON.stringify(key)};`,
-    `  a._cdn=${JSON.stringify(address)};`,
-    '  var s=document.createElement("script");s.async=!0;',
-    '  s.src=a._cdn+"/analytics.js/v1/"+a._writeKey+"/analytics.min.js";',
-    '  document.head.appendChild(s);a.page()}();',
-    '</script>',
-  ]
-}
-
-function node({ key, address }: Sender): readonly string[] {
-  return [
-    "From Node, with Segment's client (npm install @segment/analytics-node):",
-    '',
-    "  import { Analytics } from '@segment/analytics-node'",
-    '  const analytics = new Analytics({',
-    `    writeKey: '${key}',`,
-    `    host: '${address}',`,
-    '  })',
-    "  analytics.track({ userId: 'ann', event: 'Order Completed' })",
-  ]
-}
-
-function curl({ key, address }: Sender): readonly string[] {
-  return [
-    'From a terminal:',
-    '',
-    `  curl -sSf -u '${key}:' '${address}/v1/track' \\`,
-    '    -d \'{ "userId": "ann", "event": "Order Completed" }\'',
-  ]
-}
+const indented = (line: string) => `  ${line}`

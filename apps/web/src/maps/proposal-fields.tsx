@@ -3,6 +3,7 @@ import { useTranslation } from '../languages/translation.ts'
 import { Check } from '../ui/check.tsx'
 import { Choice } from '../ui/choice.tsx'
 import panel from '../ui/panel.module.css'
+import { NumberField } from '../ui/number-field.tsx'
 import { TextInput } from '../ui/text-input.tsx'
 import type { ProposalEdit } from './proposal-edit.ts'
 
@@ -33,12 +34,14 @@ export function ProposalFields(props: {
           ]}
           onChange={(id) => onEdit({ kind: 'goal', touchpointId: id === NO_GOAL ? null : id })}
         />
-        <TextInput
+        <NumberField
           label={t('proposal.window')}
-          type="number"
           hint={t('proposal.windowHint')}
-          value={String(proposal.windowDays)}
-          onChange={(days) => onEdit({ kind: 'window', days: Number(days) })}
+          value={proposal.windowDays}
+          least={1}
+          most={366}
+          whole
+          onChange={(days) => onEdit({ kind: 'window', days })}
         />
       </div>
       {proposal.goal !== null && (

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Inbox } from 'lucide-react'
-import { useReducer } from 'react'
+import { useEffect, useReducer, useState } from 'react'
 import type { MapProposal } from '@parcurs/domain'
 import { useAsk } from '../api/ask.ts'
 import { isProblem } from '../api/problem.ts'
@@ -14,9 +14,11 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import button from '../ui/link-button.module.css'
 import { Page } from '../ui/page.tsx'
 import { SaveFailed } from '../ui/save-failed.tsx'
+import { useUnsaved } from '../ui/use-unsaved.tsx'
 import { Shown } from '../ui/shown.tsx'
 import { editProposal } from './proposal-edit.ts'
 import { ProposalFields } from './proposal-fields.tsx'
+import { ProposalReading } from './proposal-reading.tsx'
 import { ProposalStages } from './proposal-stages.tsx'
 import { LeftOutList } from './left-out-list.tsx'
 
@@ -72,13 +74,17 @@ function ProposalForm(props: { readonly workspace: string; readonly first: MapPr
   const ask = useAsk()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const { role } = useWorkspace()
+  const mayEdit = useWorkspace().role !== 'viewer'
   const inWords = useSaidProposal()
   const [proposal, edit] = useReducer(editProposal, props.first, inWords)
+  const [first] = useState(proposal)
+  const { mark, question } = useUnsaved()
+  useEffect(() => mark(proposal !== first), [mark, proposal, first])
   const params = { workspace: props.workspace }
   const accept = useMutation({
     mutationFn: () => ask('acceptMap', { params, body: { proposal } }),
     onSuccess: async ({ mapId }) => {
+      mark(false)
       await Promise.all(
         ['maps', 'touchpoints'].map((key) =>
           client.invalidateQueries({ queryKey: [key, props.workspace] }),
@@ -97,20 +103,31 @@ function ProposalForm(props: { readonly workspace: string; readonly first: MapPr
           <Link className={button.plain} to="/w/$workspace" params={params}>
             {t('action.cancel')}
           </Link>
-          <Button
-            kind="main"
-            disabled={accept.isPending || steps === 0 || role === 'viewer'}
-            onPress={() => accept.mutate()}
-          >
-            {t('proposal.accept')}
-          </Button>
+          {mayEdit && (
+            <Button
+              kind="main"
+              disabled={accept.isPending || steps === 0}
+              onPress={() => accept.mutate()}
+            >
+              {t('proposal.accept')}
+            </Button>
+          )}
         </>
       }
     >
-      {role === 'viewer' && <p>{t('proposal.viewer')}</p>}
-      <SaveFailed saving={accept} />
-      <ProposalFields proposal={proposal} onEdit={edit} />
-      <ProposalStages proposal={proposal} onEdit={edit} />
+      {question}
+      {mayEdit ? (
+        <>
+          <SaveFailed saving={accept} />
+          <ProposalFields proposal={proposal} onEdit={edit} />
+          <ProposalStages proposal={proposal} onEdit={edit} />
+        </>
+      ) : (
+        <>
+          <p>{t('proposal.viewer')}</p>
+          <ProposalReading proposal={proposal} />
+        </>
+      )}
       <LeftOutList leftOut={proposal.leftOut} />
     </Page>
   )

@@ -1,8 +1,9 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from '../languages/translation.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
 import { answerIn } from '../ui/asked.ts'
 import { Page } from '../ui/page.tsx'
+import { useUnsaved } from '../ui/use-unsaved.tsx'
 import { Shown } from '../ui/shown.tsx'
 import { ListForm } from './list-form.tsx'
 import { SegmentForm } from './segment-form.tsx'
@@ -17,33 +18,35 @@ export function EditSegmentPage() {
   const params = { workspace: workspace.slug, segment: route.useParams().segment }
   const navigate = useNavigate()
   const segment = useSegment(workspace.slug, params.segment)
-  const found = answerIn(segment)
+  const { mark, question } = useUnsaved()
+  const name = answerIn(segment)?.name
   const back = () => void navigate({ to: '/w/$workspace/segments/$segment', params })
+  const done = () => {
+    mark(false)
+    back()
+  }
+  // Whoever only looks is shown what there is to see.
+  if (workspace.role === 'viewer') {
+    return <Navigate to="/w/$workspace/segments/$segment" params={params} replace />
+  }
   return (
-    <Page
-      title={found === null ? t('segments.edit') : t('segments.editThis', { name: found.name })}
-    >
+    <Page title={name === undefined ? t('segments.edit') : t('segments.editThis', { name })}>
+      {question}
       <Shown asked={segment}>
-        {(saved) =>
-          saved.fixed ? (
-            <ListForm
-              key={saved.id}
-              workspace={workspace.slug}
-              segment={saved}
-              onSaved={back}
-              onCancel={back}
-            />
-          ) : (
-            <SegmentForm
+        {(saved) => {
+          const Form = saved.fixed ? ListForm : SegmentForm
+          return (
+            <Form
               // A newer version that somebody else saved is not mixed into what is written here: saving it says so.
               key={saved.id}
               workspace={workspace.slug}
               draft={saved}
-              onSaved={back}
+              onSaved={done}
               onCancel={back}
+              onChanged={mark}
             />
           )
-        }
+        }}
       </Shown>
     </Page>
   )

@@ -43,7 +43,7 @@ function shown(notFound: { readonly ids: number; readonly examples: readonly str
         <NumbersContext value={numberFormats('en', 'EUR', 'UTC')}>
           <ListForm
             workspace="demo"
-            segment={list}
+            draft={list}
             onSaved={() => done.push('saved')}
             onCancel={() => done.push('cancelled')}
           />

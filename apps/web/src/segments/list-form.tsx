@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { AnswerOf } from '../api/routes.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
@@ -11,12 +11,14 @@ import { type SavedSegment, useSaveList } from './use-segments.ts'
 /** A list of customers while it is changed: what it is called, and who is added or taken off by id. */
 export function ListForm(props: {
   readonly workspace: string
-  readonly segment: SavedSegment
+  readonly draft: SavedSegment
   readonly onSaved: () => void
   readonly onCancel: () => void
+  /** Whether something is written that is not saved. */
+  readonly onChanged?: (changed: boolean) => void
 }) {
   // As it was last saved here: what somebody else saved meanwhile is told when it is saved again.
-  const [segment, setSegment] = useState(props.segment)
+  const [segment, setSegment] = useState(props.draft)
   const { t } = useTranslation()
   const [name, setName] = useState(segment.name)
   const [description, setDescription] = useState(segment.description)
@@ -24,6 +26,10 @@ export function ListForm(props: {
   const [remove, setRemove] = useState('')
   const [missing, setMissing] = useState<Missing | null>(null)
   const save = useSaveList(props.workspace)
+  const { onChanged } = props
+  const changed =
+    name !== segment.name || description !== segment.description || add !== '' || remove !== ''
+  useEffect(() => onChanged?.(changed), [onChanged, changed])
   const submit = () => {
     if (name.trim() === '') return
     save.mutate(

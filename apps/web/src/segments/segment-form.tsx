@@ -1,6 +1,6 @@
 import { NO_NAMES } from '@parcurs/domain'
 import { Redo2, Undo2 } from 'lucide-react'
-import { type ReactNode, useReducer, useState } from 'react'
+import { type ReactNode, useEffect, useReducer, useState } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { changeHistory, historyOf } from '../sentences/edit-history.ts'
 import { CONDITION_KINDS } from '../sentences/new-condition.ts'
@@ -34,6 +34,8 @@ export function SegmentForm(props: {
   readonly draft: SegmentDraft
   readonly onSaved: (segment: SavedSegment) => void
   readonly onCancel: () => void
+  /** Whether something is written that is not saved. */
+  readonly onChanged?: (changed: boolean) => void
   /** More that can be done with the rule as it stands; null: it has a gap. */
   readonly more?: (rule: SegmentDraft['rule'] | null) => ReactNode
 }) {
@@ -48,6 +50,12 @@ export function SegmentForm(props: {
   const mayEdit = useWorkspace().role !== 'viewer'
   const known = both(useOffer(workspace, draft.id), useNames(workspace, [rule]))
   // What can be said comes while one begins to write; nothing that is written waits for it.
+  const { onChanged } = props
+  const changed =
+    name !== draft.name ||
+    description !== draft.description ||
+    JSON.stringify(rule) !== JSON.stringify(asGroup(draft.rule))
+  useEffect(() => onChanged?.(changed), [onChanged, changed])
   const offer = answerIn(known)?.[0] ?? emptyOffer(workspace)
   const writer = useSentence(answerIn(known)?.[1] ?? NO_NAMES)
   const complete = !gapsIn(rule, writer)

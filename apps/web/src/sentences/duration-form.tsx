@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { Choice } from '../ui/choice.tsx'
-import { NumberField } from './number-field.tsx'
+import { NumberField } from '../ui/number-field.tsx'
 import styles from './part-form.module.css'
 
 const UNITS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const

@@ -1,7 +1,7 @@
 import type { NumberTest } from '@parcurs/domain'
 import { useTranslation } from '../languages/translation.ts'
 import { Choice } from '../ui/choice.tsx'
-import { NumberField } from './number-field.tsx'
+import { NumberField } from '../ui/number-field.tsx'
 import styles from './part-form.module.css'
 
 const OPS = ['gte', 'lte', 'eq', 'between'] as const

@@ -3,7 +3,7 @@ import { useTranslation } from '../languages/translation.ts'
 import { Choice } from '../ui/choice.tsx'
 import { TextInput } from '../ui/text-input.tsx'
 import { TokensInput } from '../ui/tokens-input.tsx'
-import { NumberField } from './number-field.tsx'
+import { NumberField } from '../ui/number-field.tsx'
 import styles from './part-form.module.css'
 import { PickList } from './pick-list.tsx'
 

@@ -4,7 +4,7 @@ import { useWorkspace } from '../shell/workspace-context.ts'
 import { Choice } from '../ui/choice.tsx'
 import { TextInput } from '../ui/text-input.tsx'
 import { useNow } from '../ui/use-now.ts'
-import { NumberField } from './number-field.tsx'
+import { NumberField } from '../ui/number-field.tsx'
 import styles from './part-form.module.css'
 
 /** What happens later is no fact yet: `next` is for dates that are known beforehand, which traits have. */

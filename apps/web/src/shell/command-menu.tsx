@@ -15,6 +15,7 @@ import { answerIn } from '../ui/asked.ts'
 import { Modal } from '../ui/modal.tsx'
 import { THEMES, useTheme } from '../ui/theme.ts'
 import styles from './command-menu.module.css'
+import type { EarlyText } from './early-keys.tsx'
 import { matching } from './command-search.ts'
 import { PLACES } from './places.ts'
 
@@ -29,11 +30,13 @@ interface Command {
 export default function CommandMenu(props: {
   readonly me: Me
   readonly workspace: MyWorkspace
+  /** What was typed before it was there. */
+  readonly early: EarlyText
   readonly onClose: () => void
 }) {
   const { t } = useTranslation()
   const commands = useCommands(props.me, props.workspace)
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState(() => props.early.text())
   const [at, setAt] = useState(0)
   const found = matching(commands, typed)
   const run = (command: Command | undefined) => {

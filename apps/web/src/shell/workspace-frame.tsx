@@ -8,6 +8,7 @@ import { NumbersContext } from '../numbers/numbers-context.ts'
 import { answerIn } from '../ui/asked.ts'
 import { TitleContext } from '../ui/document-title.ts'
 import { Failed, Waiting } from '../ui/waiting.tsx'
+import { EarlyKeys, earlyText } from './early-keys.tsx'
 import { NotFound } from './not-found.tsx'
 import { PasswordNotice } from './password-notice.tsx'
 import { PhoneTabs } from './phone-tabs.tsx'
@@ -45,6 +46,7 @@ function Frame({ me, workspace }: { readonly me: Me; readonly workspace: MyWorks
   const words = useWords()
   const [overlay, setOverlay] = useState<Overlay>(null)
   useShortcuts(setOverlay)
+  const [early] = useState(earlyText)
   const account = me.user?.language ?? ''
   useEffect(() => {
     void words.speakFor(account)
@@ -72,10 +74,20 @@ function Frame({ me, workspace }: { readonly me: Me; readonly workspace: MyWorks
               </div>
             </main>
             <PhoneTabs workspace={workspace.slug} onMore={() => setOverlay('places')} />
-            <Suspense fallback={null}>
+            <Suspense fallback={<EarlyKeys early={early} />}>
               {overlay === 'commands' && (
-                <CommandMenu me={me} workspace={workspace} onClose={() => setOverlay(null)} />
+                <CommandMenu
+                  me={me}
+                  workspace={workspace}
+                  early={early}
+                  onClose={() => {
+                    early.forget()
+                    setOverlay(null)
+                  }}
+                />
               )}
+            </Suspense>
+            <Suspense fallback={null}>
               {overlay === 'places' && (
                 <PlacesSheet workspace={workspace.slug} onClose={() => setOverlay(null)} />
               )}

@@ -5,6 +5,7 @@ import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { answerIn } from '../ui/asked.ts'
 import { Button } from '../ui/button.tsx'
+import { Question } from '../ui/question.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { useProblemText } from '../ui/problem-text.ts'
 import { TextInput } from '../ui/text-input.tsx'
@@ -39,10 +40,13 @@ export function TouchpointEditor(props: {
   readonly workspace: string
   readonly touchpoint: CountedTouchpoint | null
   readonly words: RuleWords
-  readonly mayEdit: boolean
   readonly onClose: () => void
+  /** Saved or deleted. */
+  readonly onDone: () => void
+  /** Whether something is written that is not saved. */
+  readonly onChanged: (changed: boolean) => void
 }) {
-  const { workspace, touchpoint } = props
+  const { workspace, touchpoint, onChanged } = props
   const { t } = useTranslation()
   const numbers = useNumbers()
   const channelName = useChannelName()
@@ -52,6 +56,9 @@ export function TouchpointEditor(props: {
   const counted = answerIn(preview)
   const save = useSaveTouchpoint(workspace)
   const remove = useDeleteTouchpoint(workspace)
+  const [deleting, setDeleting] = useState(false)
+  const changed = JSON.stringify(draft) !== JSON.stringify(touchpoint ?? NEW)
+  useEffect(() => onChanged(changed), [onChanged, changed])
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
   const change = (part: Partial<TouchpointDraft>) => setDraft({ ...draft, ...part })
@@ -111,38 +118,45 @@ export function TouchpointEditor(props: {
           {problemText(error)}
         </p>
       )}
-      {props.mayEdit ? (
-        <footer className={styles.actions}>
-          <p className={styles.counted} role="status">
-            {counted !== null && isComplete(draft.rule) && (
-              <>
-                {numbers.count(counted.events)} {t('preview.events', { count: counted.events })} ·{' '}
-                {numbers.count(counted.customers)}{' '}
-                {t('preview.customers', { count: counted.customers })}
-              </>
-            )}
-          </p>
-          <Button
-            kind="main"
-            disabled={!complete || save.isPending}
-            onPress={() => save.mutate(draft, { onSuccess: props.onClose })}
-          >
-            {t('action.save')}
-          </Button>
-          <Button onPress={props.onClose}>{t('action.cancel')}</Button>
-          {touchpoint !== null && (
-            <Button
-              kind="danger"
-              disabled={remove.isPending}
-              onPress={() => remove.mutate(touchpoint.id, { onSuccess: props.onClose })}
-            >
-              <Trash2 size={16} aria-hidden="true" />
-              {t('action.delete')}
-            </Button>
+      <footer className={styles.actions}>
+        <p className={styles.counted} role="status">
+          {counted !== null && isComplete(draft.rule) && (
+            <>
+              {numbers.count(counted.events)} {t('preview.events', { count: counted.events })} ·{' '}
+              {numbers.count(counted.customers)}{' '}
+              {t('preview.customers', { count: counted.customers })}
+            </>
           )}
-        </footer>
-      ) : (
-        <p className={styles.soft}>{t('touchpoints.viewer')}</p>
+        </p>
+        <Button
+          kind="main"
+          disabled={!complete || save.isPending}
+          onPress={() => save.mutate(draft, { onSuccess: props.onDone })}
+        >
+          {t('action.save')}
+        </Button>
+        <Button onPress={props.onClose}>{t('action.cancel')}</Button>
+        {touchpoint !== null && (
+          <Button kind="danger" disabled={remove.isPending} onPress={() => setDeleting(true)}>
+            <Trash2 size={16} aria-hidden="true" />
+            {t('action.delete')}
+          </Button>
+        )}
+      </footer>
+      {deleting && touchpoint !== null && (
+        <Question
+          title={t('delete.title', { what: touchpoint.name })}
+          text={t('touchpoints.deleteText')}
+          yes={t('action.delete')}
+          busy={remove.isPending}
+          onYes={() =>
+            remove.mutate(touchpoint.id, {
+              onSuccess: props.onDone,
+              onSettled: () => setDeleting(false),
+            })
+          }
+          onNo={() => setDeleting(false)}
+        />
       )}
     </aside>
   )

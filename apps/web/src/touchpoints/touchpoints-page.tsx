@@ -10,11 +10,13 @@ import { answerIn } from '../ui/asked.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import button from '../ui/link-button.module.css'
+import { useUnsaved } from '../ui/use-unsaved.tsx'
 import { Page } from '../ui/page.tsx'
 import { ruleWords } from './rule-words.ts'
 import { type CountedTouchpoint, useTouchpointColumns } from './touchpoint-columns.tsx'
 import { TouchpointEditor } from './touchpoint-editor.tsx'
 import styles from './touchpoints-page.module.css'
+import { TouchpointReading } from './touchpoint-reading.tsx'
 import { useCountedTouchpoints } from './use-touchpoints.ts'
 import { useVocabulary } from './use-vocabulary.ts'
 
@@ -29,10 +31,11 @@ export function TouchpointsPage() {
   const search = route.useSearch()
   const navigate = useNavigate()
   const touchpoints = useCountedTouchpoints(workspace.slug)
-  const vocabulary = useVocabulary(workspace.slug)
   const ask = useAsk()
   const client = useQueryClient()
   const mayEdit = workspace.role !== 'viewer'
+  const vocabulary = useVocabulary(workspace.slug, mayEdit)
+  const { mark, question } = useUnsaved()
   const params = { workspace: workspace.slug }
   const open = useCallback(
     (touchpoint: string | undefined) =>
@@ -45,7 +48,7 @@ export function TouchpointsPage() {
   )
   const columns = useTouchpointColumns(open)
   const opened = answerIn(touchpoints)?.find(({ id }) => id === search.touchpoint) ?? null
-  const editing = opened !== null || search.touchpoint === 'new'
+  const editing = opened !== null || (mayEdit && search.touchpoint === 'new')
   return (
     <div className={styles.layout} data-editing={editing}>
       <div className={styles.list}>
@@ -99,13 +102,26 @@ export function TouchpointsPage() {
           />
         </Page>
       </div>
-      {editing && (
+      {question}
+      {editing && mayEdit && (
         <TouchpointEditor
           key={opened?.id ?? 'new'}
           workspace={workspace.slug}
           touchpoint={opened}
           words={ruleWords(answerIn(vocabulary) ?? undefined)}
-          mayEdit={mayEdit}
+          onChanged={mark}
+          onDone={() => {
+            mark(false)
+            open(undefined)
+          }}
+          onClose={() => open(undefined)}
+        />
+      )}
+      {!mayEdit && opened !== null && (
+        <TouchpointReading
+          key={opened.id}
+          workspace={workspace.slug}
+          touchpoint={opened}
           onClose={() => open(undefined)}
         />
       )}

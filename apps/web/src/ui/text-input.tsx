@@ -6,7 +6,7 @@ export function TextInput(props: {
   readonly label: string
   readonly value: string
   readonly onChange: (value: string) => void
-  readonly type?: 'text' | 'email' | 'password' | 'date' | 'search' | 'number'
+  readonly type?: 'text' | 'email' | 'password' | 'date' | 'search'
   /** Which keys a phone offers. */
   readonly inputMode?: 'numeric' | 'decimal'
   readonly hint?: string

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useAsk } from '../api/ask.ts'
 import type { AnswerOf } from '../api/routes.ts'
 import type { MyWorkspace } from '../api/use-me.ts'
@@ -37,6 +38,7 @@ export function KeyDeeds(props: {
     // Every number may be another now.
     onSuccess: () => client.invalidateQueries(),
   })
+  const [sure, setSure] = useState(false)
   const label = t('keyDid.title', { name: writeKey.name })
   return (
     <Modal label={label} onClose={props.onClose}>
@@ -65,9 +67,9 @@ export function KeyDeeds(props: {
                 undo.isPending ||
                 (answerIn(deeds)?.events ?? 0) + (answerIn(deeds)?.traits ?? 0) === 0
               }
-              onPress={() => undo.mutate()}
+              onPress={() => (sure ? undo.mutate() : setSure(true))}
             >
-              {t('keyDid.undo')}
+              {t(sure ? 'keyDid.sure' : 'keyDid.undo')}
             </Button>
           </>
         )}

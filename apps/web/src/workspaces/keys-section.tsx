@@ -12,8 +12,8 @@ import { asked } from '../ui/asked.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { SaveFailed } from '../ui/save-failed.tsx'
-import { Secret } from '../ui/secret.tsx'
 import { TextInput } from '../ui/text-input.tsx'
+import { KeySnippet } from './key-snippet.tsx'
 import { KeyDeeds } from './key-deeds.tsx'
 import list from './list.module.css'
 import { Section } from './section.tsx'
@@ -140,7 +140,9 @@ export function KeysSection({ workspace }: { readonly workspace: MyWorkspace }) 
           </Button>
         </form>
       )}
-      {create.data !== undefined && <Secret label={t('settings.once')} text={create.data.key} />}
+      {create.data !== undefined && (
+        <KeySnippet value={create.data.key} kind={create.data.kind ?? 'server'} />
+      )}
       <SaveFailed saving={change} />
       {looked !== null && (
         <KeyDeeds workspace={workspace} writeKey={looked} onClose={() => setLooked(null)} />

@@ -25,13 +25,9 @@ export function WorkspaceSection({ workspace }: { readonly workspace: MyWorkspac
       ask('changeWorkspace', { params: { workspace: workspace.slug }, body: draft }),
     onSuccess: () => client.invalidateQueries(),
   })
-  const mayEdit = workspace.role === 'owner'
+  if (workspace.role !== 'owner') return <WorkspaceReading workspace={workspace} />
   return (
-    <Section
-      title={t('shell.workspace')}
-      text={mayEdit ? t('settings.workspaceText') : t('settings.ownersOnly')}
-      error={change.error}
-    >
+    <Section title={t('shell.workspace')} text={t('settings.workspaceText')} error={change.error}>
       <form
         className={panel.fields}
         onSubmit={(event) => {
@@ -42,20 +38,17 @@ export function WorkspaceSection({ workspace }: { readonly workspace: MyWorkspac
         <TextInput
           label={t('settings.workspaceName')}
           value={draft.name}
-          disabled={!mayEdit}
           onChange={(name) => setDraft({ ...draft, name })}
         />
         <TextInput
           label={t('settings.timeZone')}
           value={draft.timeZone}
-          disabled={!mayEdit}
           list={Intl.supportedValuesOf('timeZone')}
           onChange={(timeZone) => setDraft({ ...draft, timeZone })}
         />
         <TextInput
           label={t('settings.currency')}
           value={draft.currency}
-          disabled={!mayEdit}
           list={Intl.supportedValuesOf('currency')}
           onChange={(currency) => setDraft({ ...draft, currency: currency.toUpperCase() })}
         />
@@ -69,15 +62,36 @@ export function WorkspaceSection({ workspace }: { readonly workspace: MyWorkspac
           ]}
           onChange={(weekStart) => setDraft({ ...draft, weekStart })}
         />
-        {mayEdit && (
-          <div className={panel.actions}>
-            <Button type="submit" disabled={change.isPending}>
-              {t('action.save')}
-            </Button>
-            {change.isSuccess && <span role="status">{t('state.saved')}</span>}
-          </div>
-        )}
+        <div className={panel.actions}>
+          <Button type="submit" disabled={change.isPending}>
+            {t('action.save')}
+          </Button>
+          {change.isSuccess && <span role="status">{t('state.saved')}</span>}
+        </div>
       </form>
+    </Section>
+  )
+}
+
+/** For those who may only look. */
+function WorkspaceReading({ workspace }: { readonly workspace: MyWorkspace }) {
+  const { t } = useTranslation()
+  const facts = [
+    [t('settings.workspaceName'), workspace.name],
+    [t('settings.timeZone'), workspace.timeZone],
+    [t('settings.currency'), workspace.currency],
+    [t('settings.weekStart'), t(`settings.${workspace.weekStart}`)],
+  ] as const
+  return (
+    <Section title={t('shell.workspace')} text={t('settings.ownersOnly')}>
+      <dl className={panel.fields}>
+        {facts.map(([title, text]) => (
+          <div key={title}>
+            <dt className={panel.text}>{title}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
     </Section>
   )
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from '../languages/translation.ts'
-import { TextInput } from '../ui/text-input.tsx'
+import { TextInput } from './text-input.tsx'
 
 /** A number that is typed. While what stands there is none, it says so and the number before holds. */
 export function NumberField(props: {
@@ -10,6 +10,7 @@ export function NumberField(props: {
   readonly most?: number
   readonly whole?: boolean
   readonly hideLabel?: boolean
+  readonly hint?: string
   readonly onChange: (value: number) => void
 }) {
   const { least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY } = props
@@ -26,13 +27,14 @@ export function NumberField(props: {
       label={props.label}
       hideLabel={props.hideLabel ?? false}
       value={typed}
+      {...(props.hint === undefined ? {} : { hint: props.hint })}
       inputMode={props.whole === true ? 'numeric' : 'decimal'}
       wrong={
         good(read)
           ? null
           : props.whole === true
-            ? t('pick.wholeFromTo', { least, most })
-            : t('pick.aNumber')
+            ? t('number.wholeFromTo', { least, most })
+            : t('number.any')
       }
       onChange={(text) => {
         setTyped(text)
