@@ -266,7 +266,6 @@ test('[UI63] what is written and not saved is not left without a question', asyn
   await page.getByRole('link', { name: 'Customers' }).first().click()
   await page.getByRole('dialog').getByRole('button', { name: 'Stay here' }).click()
   expect(await page.getByLabel('Name').inputValue()).toBe('Half done')
-  await page.goBack()
   await page.getByRole('link', { name: 'Customers' }).first().click()
   await page.getByRole('dialog').getByRole('button', { name: 'Leave', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: 'Customers' }).waitFor()
@@ -360,7 +359,7 @@ test('[UI69] on a phone everything to press is large enough, and tabs are whole 
   const { page } = await shop.page({ viewport: { width: 390, height: 844 }, hasTouch: true })
   for (const [name, address] of Object.entries(PAGES)) {
     await page.goto(address)
-    await page.getByRole('heading', { level: 1 }).first().waitFor()
+    await page.getByRole('heading').first().waitFor()
     await page.waitForLoadState('networkidle')
     // A link within a sentence is as high as its line (WCAG 2.5.8, inline).
     const small = await page.evaluate(() =>
@@ -388,4 +387,31 @@ test('[UI69] on a phone everything to press is large enough, and tabs are whole 
     expect([locale, cut]).toEqual([locale, []])
     await page.context().close()
   }
+})
+
+test('[UI70] a workspace is made and deleted on the screen, and leads to data first', async () => {
+  const { page } = await shop.page({ timezoneId: 'Asia/Tokyo' })
+  await page.goto('/w/demo/settings/workspace')
+  const making = page.getByRole('region', { name: 'Another workspace' })
+  await making.getByLabel('Name of the workspace').fill('Second Café')
+  expect(await making.getByLabel('Name in addresses').inputValue()).toBe('second-cafe')
+  expect(await making.getByLabel('Time zone').inputValue()).toBe('Asia/Tokyo')
+  await making.getByRole('button', { name: 'Make the workspace' }).click()
+  await page.waitForURL(/\/w\/second-cafe/)
+  await page.getByRole('heading', { name: 'No data yet' }).waitFor()
+  await page.getByRole('link', { name: 'Import events' }).waitFor()
+  await page.goto('/w/second-cafe/settings/workspace')
+  const deleting = page.getByRole('region', { name: 'Delete this workspace' })
+  expect(await deleting.getByRole('button').isDisabled()).toBe(true)
+  await deleting.getByRole('textbox').fill('Second Café')
+  expect(await violations(page)).toEqual([])
+  await deleting.getByRole('button').click()
+  await page.waitForURL(/\/w\/(demo|main)/)
+  await page.goto('/w/second-cafe')
+  await page.getByRole('heading').first().waitFor()
+  expect(await page.getByRole('heading', { name: 'No data yet' }).count()).toBe(0)
+  // The first workspace of all is asked about before anything is counted.
+  await page.goto('/w/main')
+  await page.getByRole('heading', { name: 'First, your workspace' }).waitFor()
+  expect(await violations(page)).toEqual([])
 })

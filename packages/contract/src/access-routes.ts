@@ -194,6 +194,19 @@ export const accessRoutes = {
     }),
     answer: workspaceSummary,
   }),
+  deleteWorkspace: route({
+    ...ADDRESSES.deleteWorkspace,
+    access: 'owner',
+    summary:
+      'Delete a workspace with everything in it, for good; refused while an import runs, and for the only one that you own',
+    tag: 'Workspaces',
+    params: workspaceParams,
+    query: z.strictObject({
+      /** The workspace's name, as a sign that this one is meant. */
+      name: line,
+    }),
+    problems: ['last-workspace', 'in-use', 'person-needed'],
+  }),
   members: route({
     ...ADDRESSES.members,
     access: 'viewer',

@@ -34,6 +34,7 @@ export const ADDRESSES = {
   endOtherSessions: at('endOtherSessions', 'DELETE', '/api/me/sessions'),
   createWorkspace: at('createWorkspace', 'POST', '/api/workspaces'),
   changeWorkspace: at('changeWorkspace', 'PATCH', '/api/workspaces/:workspace'),
+  deleteWorkspace: at('deleteWorkspace', 'DELETE', '/api/workspaces/:workspace'),
   members: at('members', 'GET', '/api/workspaces/:workspace/members'),
   invite: at('invite', 'POST', '/api/workspaces/:workspace/members'),
   changeMember: at('changeMember', 'PATCH', '/api/workspaces/:workspace/members/:userId'),

@@ -33,6 +33,7 @@ import { httpFrame } from '../http/frame.ts'
 import { openErasureList } from '../backups/erasure-list.ts'
 import { forgetMembers } from '../membership/forget-members.ts'
 import { forgetListed } from '../segments/customer-lists.ts'
+import { dropWorkspace } from '../removals/drop-workspace.ts'
 import { serveRemovals } from '../removals/removal-routes.ts'
 import { finishRemovals } from '../removals/remove.ts'
 import { serveHealth } from './health.ts'
@@ -102,7 +103,12 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
     steadyClock: needs.steadyClock ?? clock,
     secure,
   })
-  serveWorkspaces(handle, { database, writeKeys: keys, clock })
+  serveWorkspaces(handle, {
+    database,
+    writeKeys: keys,
+    clock,
+    dropRows: (workspaceId) => dropWorkspace(stores.clickhouse, workspaceId),
+  })
 
   const collection = openCollection(handle, { events: needs.events, clock })
   serveMerges(handle, { events: needs.events, clock })

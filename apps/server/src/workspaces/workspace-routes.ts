@@ -4,13 +4,22 @@ import type { Handle } from '../http/serve.ts'
 import type { Database } from '../postgres/tables.ts'
 import { changeMember, invite, type MemberChange, members } from './members.ts'
 import { createToken, revokeToken, tokens } from '../keys/tokens.ts'
-import { changeWorkspace, createWorkspace, isTimeZone, workspacesOf } from './workspaces.ts'
+import {
+  changeWorkspace,
+  createWorkspace,
+  deleteWorkspace,
+  importRuns,
+  isTimeZone,
+  workspacesOf,
+} from './workspaces.ts'
 import { serverNames, type WriteKeys } from '../keys/write-keys.ts'
 
 export interface WorkspaceNeeds {
   readonly database: Kysely<Database>
   readonly writeKeys: WriteKeys
   readonly clock: () => number
+  /** Takes a workspace's rows out of the event store; they are out of reach by then. */
+  readonly dropRows: (workspaceId: number) => Promise<void>
 }
 
 const TOKEN_DAYS = 90
@@ -18,7 +27,7 @@ const TOKEN_DAYS = 90
 /** Workspaces, their members, write keys and API tokens. */
 export function serveWorkspaces(
   handle: Handle,
-  { database, writeKeys, clock }: WorkspaceNeeds,
+  { database, writeKeys, clock, dropRows }: WorkspaceNeeds,
 ): void {
   handle(accessRoutes.createWorkspace, async ({ body, viewer }) => {
     const held = await workspacesOf(database, viewer.userId)
@@ -36,6 +45,27 @@ export function serveWorkspaces(
     const wrong = zoneFault(body.timeZone)
     if (wrong !== null) return wrong
     return { ...(await changeWorkspace(database, workspace.id, body)), role }
+  })
+
+  handle(accessRoutes.deleteWorkspace, async ({ workspace, viewer, query }) => {
+    if (viewer.kind !== 'person') {
+      return refuse('person-needed', 'only a person deletes a workspace: sign in')
+    }
+    if (query.name !== workspace.name) return nameFault(query.name, workspace.name)
+    const owned = await workspacesOf(database, viewer.userId)
+    if (!owned.some(({ id, role }) => role === 'owner' && id !== workspace.id)) {
+      return refuse('last-workspace', 'you own no other workspace: make another one first')
+    }
+    if (await importRuns(database, workspace.id)) {
+      return refuse('in-use', 'an import is running in the workspace: stop it or let it end first')
+    }
+    // Its keys first: this process knows them by heart.
+    for (const { id } of await writeKeys.list(workspace.id)) {
+      await writeKeys.revoke(workspace.id, id, clock())
+    }
+    await deleteWorkspace(database, workspace.id)
+    await dropRows(workspace.id)
+    return undefined
   })
 
   handle(accessRoutes.members, ({ workspace }) => members(database, workspace.id))
@@ -109,6 +139,14 @@ function memberAnswer(change: MemberChange): Refusal | undefined {
     return refuse('last-owner', 'this is the last owner: make somebody else an owner first')
   }
   return change === 'nobody' ? refuse('not-found', 'no such member of this workspace') : undefined
+}
+
+function nameFault(given: string, name: string): Refusal {
+  const expected = `the name of the workspace, ${JSON.stringify(name)}`
+  const fault = { place: 'query.name', value: JSON.stringify(given), expected }
+  return refuse('value-invalid', `query.name is ${fault.value}: expected ${expected}`, {
+    faults: [{ ...fault, code: 'not-one-of', data: { choices: name } }],
+  })
 }
 
 function zoneFault(timeZone: string | undefined): Refusal | null {

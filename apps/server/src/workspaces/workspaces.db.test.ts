@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
 import { newSecret } from '../keys/secret.ts'
@@ -302,4 +303,61 @@ describe('authority ends when it ends', () => {
     await ask(mine.as.owner, 'DELETE', at(mine, `members/${mine.ids.editor}`))
     expect((await read()).status).toBe(401)
   })
+})
+
+test('[WS9] a workspace is deleted with everything in it, by whoever owns another', async () => {
+  const mine = await peopled()
+  const delete_ = (name: string) =>
+    ask(mine.as.owner, 'DELETE', `${at(mine, '').slice(0, -1)}?name=${encodeURIComponent(name)}`)
+  expect(await delete_('Another')).toMatchObject({
+    status: 400,
+    body: { code: 'value-invalid', faults: [{ place: 'query.name' }] },
+  })
+  const me = (await ask(mine.as.owner, 'GET', '/api/me')).body as {
+    workspaces: readonly { readonly name: string }[]
+  }
+  const name = me.workspaces[0]?.name ?? ''
+  expect(await delete_(name)).toMatchObject({
+    status: 409,
+    body: { code: 'last-workspace' },
+  })
+  const slug = `spare-${mine.workspace.slug}`
+  expect(
+    await ask(mine.as.owner, 'POST', '/api/workspaces', { slug, name: 'Spare' }),
+  ).toMatchObject({
+    status: 201,
+  })
+  const made = await ask(mine.as.owner, 'POST', at(mine, 'write-keys'), { name: 'Site' })
+  const { key } = made.body as { key: string }
+  const send = () =>
+    app.inject({
+      method: 'POST',
+      url: '/v1/track',
+      payload: { writeKey: key, event: 'Seen', anonymousId: 'a-1' },
+    })
+  expect((await send()).statusCode).toBe(200)
+  expect((await ask(mine.as.editor, 'DELETE', `${at(mine, '').slice(0, -1)}?name=x`)).status).toBe(
+    403,
+  )
+  expect((await delete_(name)).status).toBe(204)
+  expect((await ask(mine.as.owner, 'GET', at(mine, 'maps'))).status).toBe(404)
+  expect((await send()).statusCode).toBe(401)
+  const left = async () =>
+    (
+      await stores.clickhouse.rows<{ readonly n: string }>({
+        text: 'SELECT toString(count()) AS n FROM events WHERE workspace = {workspace:UInt32}',
+        params: { workspace: String(mine.workspace.id) },
+      })
+    )[0]?.n
+  await expect.poll(left, { timeout: 20_000 }).toBe('0')
+})
+
+test('[WS9] every table with rows of workspaces is emptied', async () => {
+  const rows = await stores.clickhouse.rows<{ readonly table: string }>({
+    text: "SELECT DISTINCT table FROM system.columns WHERE database = currentDatabase() AND name = 'workspace'",
+    params: {},
+  })
+  const file = readFileSync(new URL('../removals/drop-workspace.ts', import.meta.url), 'utf8')
+  const dropped = [...file.matchAll(/sql`(\w+)`/g)].map(([, table = '']) => table)
+  expect(dropped.toSorted()).toEqual(rows.map(({ table }) => table).toSorted())
 })

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Workspace } from '../http/gate.ts'
 import type { Database } from '../postgres/tables.ts'
 import { WORKSPACE_COLUMNS } from '../postgres/workspace-columns.ts'
-import { asSystem } from '../postgres/workspace-scope.ts'
+import { asSystem, inWorkspace } from '../postgres/workspace-scope.ts'
 
 /** A workspace by its slug or its number. */
 export async function workspaceOf(
@@ -108,6 +108,19 @@ export async function changeWorkspace(
   return changed
 }
 
+/**
+ * Everything of a workspace that PostgreSQL holds, people's accounts excepted. What was sent with its keys is refused from
+ * now on, and its number is never given again, so rows of other stores are nobody's.
+ */
+export async function deleteWorkspace(
+  database: Kysely<Database>,
+  workspaceId: number,
+): Promise<void> {
+  await asSystem(database, (transaction) =>
+    transaction.deleteFrom('workspaces').where('id', '=', workspaceId).execute(),
+  )
+}
+
 function settings({ timeZone, weekStart, currency, simulated }: Partial<NewWorkspace>) {
   return {
     ...(timeZone === undefined ? {} : { time_zone: timeZone }),
@@ -115,6 +128,21 @@ function settings({ timeZone, weekStart, currency, simulated }: Partial<NewWorks
     ...(currency === undefined ? {} : { currency }),
     ...(simulated === undefined ? {} : { simulated }),
   }
+}
+
+/** Whether a file is being stored in it just now. */
+export async function importRuns(
+  database: Kysely<Database>,
+  workspaceId: number,
+): Promise<boolean> {
+  const running = await inWorkspace(database, workspaceId, (transaction) =>
+    transaction
+      .selectFrom('imports')
+      .select('id')
+      .where('state', '=', 'running')
+      .executeTakeFirst(),
+  )
+  return running !== undefined
 }
 
 /** Whether dates can be cut in this zone here. */

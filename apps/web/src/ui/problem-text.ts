@@ -16,6 +16,7 @@ export const SAID = [
   'person-needed',
   'workspace-not-yours',
   'not-found',
+  'last-workspace',
   'last-owner',
   'already-there',
   'body-too-large',

@@ -1,5 +1,7 @@
 import { useTranslation } from '../languages/translation.ts'
 import { useWorkspace } from '../shell/workspace-context.ts'
+import { DeleteWorkspaceSection } from './delete-workspace-section.tsx'
+import { NewWorkspaceSection } from './new-workspace-section.tsx'
 import { KeysSection } from './keys-section.tsx'
 import { MembersSection } from './members-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
@@ -9,9 +11,16 @@ import { WorkspaceSection } from './workspace-section.tsx'
 import { YouSection } from './you-section.tsx'
 
 export function WorkspaceSettings() {
+  const workspace = useWorkspace()
   return (
     <SettingsFrame place="workspace">
-      <WorkspaceSection workspace={useWorkspace()} />
+      <WorkspaceSection key={workspace.slug} workspace={workspace} />
+      {workspace.role === 'owner' && (
+        <>
+          <NewWorkspaceSection />
+          <DeleteWorkspaceSection key={`delete ${workspace.slug}`} workspace={workspace} />
+        </>
+      )}
     </SettingsFrame>
   )
 }

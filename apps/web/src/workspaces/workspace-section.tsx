@@ -4,9 +4,8 @@ import { useAsk } from '../api/ask.ts'
 import type { MyWorkspace } from '../api/use-me.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { Button } from '../ui/button.tsx'
-import { Choice } from '../ui/choice.tsx'
 import panel from '../ui/panel.module.css'
-import { TextInput } from '../ui/text-input.tsx'
+import { WorkspaceFields } from './workspace-fields.tsx'
 import { Section } from './section.tsx'
 
 /** Name, time zone, week and currency: days are cut and money is shown by them. */
@@ -35,33 +34,7 @@ export function WorkspaceSection({ workspace }: { readonly workspace: MyWorkspac
           change.mutate()
         }}
       >
-        <TextInput
-          label={t('settings.workspaceName')}
-          value={draft.name}
-          onChange={(name) => setDraft({ ...draft, name })}
-        />
-        <TextInput
-          label={t('settings.timeZone')}
-          value={draft.timeZone}
-          list={Intl.supportedValuesOf('timeZone')}
-          onChange={(timeZone) => setDraft({ ...draft, timeZone })}
-        />
-        <TextInput
-          label={t('settings.currency')}
-          value={draft.currency}
-          list={Intl.supportedValuesOf('currency')}
-          onChange={(currency) => setDraft({ ...draft, currency: currency.toUpperCase() })}
-        />
-        <Choice
-          label={t('settings.weekStart')}
-          shown="field"
-          value={draft.weekStart}
-          options={[
-            { id: 'monday', text: t('settings.monday') },
-            { id: 'sunday', text: t('settings.sunday') },
-          ]}
-          onChange={(weekStart) => setDraft({ ...draft, weekStart })}
-        />
+        <WorkspaceFields draft={draft} onChange={setDraft} />
         <div className={panel.actions}>
           <Button type="submit" disabled={change.isPending}>
             {t('action.save')}
