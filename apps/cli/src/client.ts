@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
 import { Readable } from 'node:stream'
@@ -48,15 +47,15 @@ export interface Given<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
   readonly params?: z.input<P>
   readonly query?: z.input<Q>
   readonly body?: z.input<B>
-  /** Of a route that takes bytes: the file to send. */
-  readonly file?: string
+  /** Of a route that takes bytes: opens the file to send. */
+  readonly file?: () => Readable
 }
 
 interface Asked {
   readonly params?: unknown
   readonly query?: unknown
   readonly body?: unknown
-  readonly file?: string
+  readonly file?: () => Readable
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -177,7 +176,7 @@ async function sendFile(
   address: string,
   method: string,
   headers: Readonly<Record<string, string>>,
-  file: string,
+  file: () => Readable,
 ): Promise<Response> {
   const open = address.startsWith('https:') ? https.request : http.request
   const request = open(address, {
@@ -194,7 +193,7 @@ async function sendFile(
     })
   })
   // A server that refuses answers before it has taken the file: its answer is what counts.
-  const sent = pipeline(createReadStream(file), request).catch(() => answered)
+  const sent = pipeline(file(), request).catch(() => answered)
   const [answer] = await Promise.all([answered, sent])
   return answer
 }

@@ -32,7 +32,13 @@ const DELIMITERS: Readonly<Record<string, string>> = {
   '|': 'bar',
 }
 
-const FORMATS = { csv: 'CSV', jsonl: 'JSON lines', parquet: 'Parquet', xes: 'XES' }
+const FORMATS = {
+  xlsx: 'Excel workbook',
+  csv: 'CSV',
+  jsonl: 'JSON lines',
+  parquet: 'Parquet',
+  xes: 'XES',
+}
 
 const TOLD = { content: ', told by content (--encoding)', mark: '', given: '' }
 

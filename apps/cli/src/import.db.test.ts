@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +15,10 @@ const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 const main = fileURLToPath(new URL('./main.ts', import.meta.url))
 
 function parcurs(...args: readonly string[]) {
+  return parcursGiven('', ...args)
+}
+
+function parcursGiven(input: string, ...args: readonly string[]) {
   return new Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>(
     (resolve) => {
       const child = spawn(
@@ -22,6 +26,7 @@ function parcurs(...args: readonly string[]) {
         ['--conditions=source', `--import=${loader}`, main, ...args],
         { cwd: folder, env: { ...process.env, PARCURS_HOME: join(folder, 'home') } },
       )
+      child.stdin.end(input)
       let out = ''
       let err = ''
       child.stdout.on('data', (text: Buffer) => (out += text.toString('utf8')))
@@ -58,6 +63,21 @@ test('[IM19] several files with columns of their own, one of them no good', {
   expect(JSON.parse(again.out)).toMatchObject([
     { state: 'done', progress: { stored: 0, repeated: 2, rejected: 1 } },
   ])
+})
+
+test('[CT20] a folder is the files in it, - is standard input, a sheet is a file', {
+  timeout: 120_000,
+}, async () => {
+  mkdirSync(join(folder, 'exports', 'deeper'), { recursive: true })
+  writeFileSync(join(folder, 'exports', 'b.csv'), 'when,who,what\n2026-10-01,cid,b\n')
+  writeFileSync(join(folder, 'exports', 'deeper', 'a.csv'), 'when,who,what\n2026-10-02,cid,a\n')
+  writeFileSync(join(folder, 'exports', '.hidden'), 'x')
+  const files = await parcurs('import', 'exports', '--customer', 'who', '--event', 'what')
+  expect(files.code).toBe(0)
+  expect(files.out.match(/^\S.*csv/gm)).toEqual(['b.csv', 'deeper/a.csv'])
+  const piped = await parcursGiven('when,who,what\n2026-10-03,cid,c\n', 'import', '-', '--dry-run')
+  expect(piped.out).toContain('standard input')
+  expect(piped.out).toContain('1 event would be')
 })
 
 test('[CT11] the next command is about what was imported; a second map of the same name is not made', {

@@ -1,14 +1,13 @@
 import { createWriteStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { importOptions, importRoutes } from '@parcurs/contract'
+import { importOptions, importRoutes, passedOverText } from '@parcurs/contract'
 import { READ_AS } from '@parcurs/domain'
 import { type Command, Option } from 'commander'
 import type { z } from 'zod'
 import { type Client, connect, workspaceOf } from './client.ts'
 import { CommandProblem } from './command-problem.ts'
+import { type Source, sourcesOf } from './import-sources.ts'
 import { lookLines, outcomeLines, progressLine, size, type View } from './import-text.ts'
 
 const POLL_MS = 150
@@ -24,8 +23,10 @@ interface Settings extends Readonly<Record<string, unknown>> {
 export function addImport(program: Command): void {
   program
     .command('import')
-    .description('turn files into events: CSV, TSV, JSON lines, Parquet, XES, each also .gz')
-    .argument('<file...>', 'each may have columns of its own')
+    .description(
+      'turn files into events: CSV, TSV, .xlsx, JSON lines, Parquet, XES, each also .gz, or .zip',
+    )
+    .argument('<file...>', 'files, folders (every file in them), or - for standard input')
     .addOption(
       new Option(
         '--as <kind>',
@@ -63,20 +64,24 @@ export function addImport(program: Command): void {
     .option('--json', 'print what became of each file as JSON')
     .action(async (files: readonly string[], settings: Settings) => {
       const options = optionsOf(settings)
-      await checkFiles(files)
+      const sources = await sourcesOf(files)
       const client = await connect(process.env, 'writes')
       try {
         const workspace = await workspaceOf(client, settings.workspace)
-        const outcomes: (View | { readonly name: string; readonly problem: string })[] = []
-        for (const file of files) {
-          try {
-            outcomes.push(await importFile({ client, workspace, file, options, settings }))
-          } catch (error) {
-            if (!(error instanceof CommandProblem)) throw error
-            // The other files are not to suffer for one.
-            outcomes.push({ name: basename(file), problem: error.message })
-            process.stderr.write(`parcurs: ${file}: ${error.message}\n`)
-          }
+        const outcomes: Outcome[] = []
+        const asked = { client, workspace, options, settings }
+        // The other files are not to suffer for one.
+        const failed = (name: string) => (error: unknown) => {
+          if (!(error instanceof CommandProblem)) throw error
+          process.stderr.write(`parcurs: ${name}: ${error.message}\n`)
+          outcomes.push({ name, problem: error.message })
+        }
+        for (const source of sources) {
+          await uploaded(asked, source).then(async (files) => {
+            for (const file of files) {
+              await importFile(asked, file).then((view) => outcomes.push(view), failed(file.name))
+            }
+          }, failed(source.name))
         }
         if (settings.json === true) process.stdout.write(`${JSON.stringify(outcomes, null, 2)}\n`)
         if (outcomes.some((one) => !('state' in one) || hasFailed(one))) process.exitCode = 1
@@ -102,32 +107,41 @@ function optionsOf(settings: Settings): z.output<typeof importOptions> {
   throw new CommandProblem(`--${name}: ${issue?.message}`)
 }
 
-async function checkFiles(files: readonly string[]): Promise<void> {
-  for (const file of files) {
-    const found = await stat(file).catch(() => null)
-    if (found === null) throw new CommandProblem(`no file ${file}`)
-    if (!found.isFile()) throw new CommandProblem(`${file} is no file`)
-  }
-}
+type Outcome = View | { readonly name: string; readonly problem: string }
 
-interface FileToImport {
+interface Asked {
   readonly client: Client
   readonly workspace: string
-  readonly file: string
   readonly options: z.output<typeof importOptions>
   readonly settings: Settings
 }
 
-async function importFile({ client, workspace, file, options, settings }: FileToImport) {
-  const name = basename(file)
-  const say = (lines: readonly string[]) => {
-    if (settings.json !== true) process.stdout.write(lines.map((line) => `${line}\n`).join(''))
-  }
-  const { importId, sizeBytes } = await client.call(importRoutes.upload, {
+type Upload = z.output<NonNullable<(typeof importRoutes.upload)['answer']>>
+type UploadedFile = Upload['files'][number]
+
+/** Sends a file; of an archive, its files are imports of their own. */
+async function uploaded(
+  { client, workspace }: Asked,
+  { name, file }: Source,
+): Promise<readonly UploadedFile[]> {
+  const { files, passedOver } = await client.call(importRoutes.upload, {
     params: { workspace },
     query: { name },
     file,
   })
+  for (const one of passedOver) {
+    process.stderr.write(`parcurs: ${one.name} ${passedOverText(one.why)}\n`)
+  }
+  return files
+}
+
+async function importFile(
+  { client, workspace, options, settings }: Asked,
+  { importId, name, sizeBytes }: UploadedFile,
+): Promise<View> {
+  const say = (lines: readonly string[]) => {
+    if (settings.json !== true) process.stdout.write(lines.map((line) => `${line}\n`).join(''))
+  }
   const params = { workspace, importId }
   const look = await client.call(importRoutes.look, { params, body: options })
   say([`${name}  ${size(sizeBytes)}`, ...lookLines(look).map((line) => `  ${line}`)])
@@ -140,7 +154,7 @@ async function importFile({ client, workspace, file, options, settings }: FileTo
   const view = await followed(client, params, settings)
   say(outcomeLines(view).map((line) => `  ${line}`))
   if (view.progress.rejected > 0) {
-    const path = `${name}.rejects.csv`
+    const path = `${name.replaceAll(/\s*[/\\:*?"<>|›]\s*/g, '-')}.rejects.csv`
     await pipeline(await client.bytes(importRoutes.rejects, { params }), createWriteStream(path))
     say([`  all refused rows: ${path}`])
   }

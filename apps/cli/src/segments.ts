@@ -1,4 +1,4 @@
-import { createWriteStream, readFileSync } from 'node:fs'
+import { createReadStream, createWriteStream, readFileSync } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { customerRoutes, segment, segmentRoutes } from '@parcurs/contract'
 import type { Command } from 'commander'
@@ -213,7 +213,7 @@ async function importIds(
   const made = await client.call(segmentRoutes.importSegment, {
     params: { workspace },
     query: { name: settings.name ?? '' },
-    file,
+    file: () => createReadStream(file),
   })
   if (settings.json === true) return print([JSON.stringify(made, null, 2)])
   const { ids, customers, notFound } = made

@@ -79,7 +79,7 @@ export const importLook = z.strictObject({
   /** Null: the file is none that can be read; `problems` says why. */
   file: z
     .strictObject({
-      format: z.enum(['csv', 'jsonl', 'parquet', 'xes']),
+      format: z.enum(['csv', 'jsonl', 'parquet', 'xes', 'xlsx']),
       gzip: z.boolean(),
       encoding: z.string(),
       /** By a mark at the beginning, by content, or as the user says; null: the format has one encoding. */
@@ -153,6 +153,46 @@ export const importView = z.strictObject({
   problem: fileProblem.nullable(),
 })
 
+/** Why a file of an archive, or a sheet of a workbook, is not read. */
+const PASSED_OVER = {
+  'archive-inside': 'is an archive itself: unpack it',
+  encrypted: 'takes a password',
+  'unknown-method': 'is packed in a way that is not read here',
+  damaged: 'is damaged',
+  'no-rows': 'has no row below a header',
+  'unsaved-formulas':
+    'has formulas without their values: open it in a spreadsheet program, save it, and import it again',
+} as const
+
+/** In English, behind a name. */
+export function passedOverText(why: keyof typeof PASSED_OVER): string {
+  return PASSED_OVER[why]
+}
+
+const importUpload = z.strictObject({
+  /** The first of `files`. */
+  importId: z.string(),
+  /** Of the file as it was sent. */
+  sizeBytes: z.int(),
+  sha256: z.string(),
+  /** An import for the file, for each file of an archive, for each sheet of a workbook that has rows. */
+  files: z.array(z.strictObject({ importId: z.string(), name: z.string(), sizeBytes: z.int() })),
+  /** What of an archive or workbook is not read. */
+  passedOver: z.array(
+    z.strictObject({
+      name: z.string(),
+      why: z.enum([
+        'archive-inside',
+        'encrypted',
+        'unknown-method',
+        'damaged',
+        'no-rows',
+        'unsaved-formulas',
+      ]),
+    }),
+  ),
+})
+
 const importParams = z.strictObject({ workspace: slug, importId: z.string().min(1).max(40) })
 
 export const importRoutes = {
@@ -167,14 +207,15 @@ export const importRoutes = {
   upload: route({
     ...ADDRESSES.upload,
     access: 'editor',
-    summary: 'Upload a file (CSV, JSON lines, Parquet, XES, each also gzipped) as the body',
+    summary:
+      'Upload a file (CSV, JSON lines, Parquet, XES, each also gzipped, .xlsx, or a .zip of such files) as the body',
     tag: 'Imports',
     params: workspaceParams,
     query: z.strictObject({ name: z.string().trim().min(1).max(300) }),
     bytes: true,
-    answer: z.strictObject({ importId: z.string(), sizeBytes: z.int(), sha256: z.string() }),
+    answer: importUpload,
     status: 201,
-    problems: ['disk-full'],
+    problems: ['disk-full', 'archive-refused'],
   }),
   look: route({
     ...ADDRESSES.look,

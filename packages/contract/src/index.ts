@@ -10,7 +10,13 @@ export { SCHEMA_FAULTS, type SchemaFaultCode, faultText, faultsOf } from './faul
 export { email, workspaceParams } from './fields.ts'
 export { FORMS, type Form } from './form.ts'
 export { healthRoutes } from './health-routes.ts'
-export { importLook, importOptions, importRoutes, importView } from './import-routes.ts'
+export {
+  importLook,
+  importOptions,
+  importRoutes,
+  importView,
+  passedOverText,
+} from './import-routes.ts'
 export { componentOf } from './json-schema.ts'
 export { type Json, type JsonObject, listOf, objectOf } from './json.ts'
 export { type LogStatus, logRoutes } from './log-routes.ts'

@@ -32,6 +32,7 @@ export const PROBLEMS = {
   'content-type-unsupported': { status: 415, title: 'This kind of body is not read here' },
   'host-unknown': { status: 421, title: 'This server does not answer for that name' },
   'import-unclear': { status: 422, title: 'The file needs a word more' },
+  'archive-refused': { status: 422, title: 'This archive is not unpacked' },
   'too-many-attempts': { status: 429, title: 'Too many attempts' },
   'too-busy': { status: 429, title: 'The server is busy' },
   'headers-too-large': { status: 431, title: 'The headers are too large' },

@@ -90,8 +90,8 @@ export function fileShape(
 }
 
 const BINARIES: readonly (readonly [hex: string, name: string])[] = [
-  ['504b0304', 'a zip archive or an Excel workbook: unpack it, or save the sheet as CSV'],
-  ['d0cf11e0', 'an old Excel workbook: save the sheet as CSV'],
+  ['504b0304', 'a zip archive inside another file: unpack it'],
+  ['d0cf11e0', 'an old Excel workbook: save it as .xlsx'],
   ['25504446', 'a PDF'],
   ['89504e47', 'a PNG picture'],
   ['ffd8ff', 'a JPEG picture'],

@@ -23,6 +23,8 @@ export interface ImportedFile {
   readonly name: string
   readonly sizeBytes: number
   readonly sha256: string
+  /** A sheet of a workbook, kept as CSV. */
+  readonly sheet?: boolean
 }
 
 export interface ImportSettings {

@@ -1,4 +1,10 @@
-import { importRoutes, refuse, type importLook, type importView } from '@parcurs/contract'
+import {
+  importRoutes,
+  passedOverText,
+  refuse,
+  type importLook,
+  type importView,
+} from '@parcurs/contract'
 import { problemText } from '@parcurs/domain'
 import type { z } from 'zod'
 import type { Handle } from '../http/serve.ts'
@@ -6,6 +12,7 @@ import type { ShapeProblem } from './file-shape.ts'
 import type { ImportRecord } from './import-record.ts'
 import type { Imports } from './imports.ts'
 import type { Look, UnreadableProblem } from './look.ts'
+import type { PassedOver } from './unpack.ts'
 
 /** Uploading, looking at, running and following imports: what the web app and the terminal use alike. */
 export function serveImports(handle: Handle, imports: Imports, clock: () => number): void {
@@ -18,19 +25,35 @@ export function serveImports(handle: Handle, imports: Imports, clock: () => numb
     (await imports.list(workspace.id)).map(viewOf),
   )
   handle(importRoutes.upload, async ({ workspace, query, stream }) => {
-    const record = await imports.upload(workspace.id, query.name, stream)
-    if (record === 'disk-full') {
-      return refuse('disk-full', 'no room for the file; nothing of it was kept')
+    const uploaded = await imports.upload(workspace.id, query.name, stream)
+    switch (uploaded.kind) {
+      case 'disk-full':
+        return refuse('disk-full', 'no room for the file; nothing of it was kept')
+      case 'archive-refused':
+        return refuse('archive-refused', `'${query.name}' is not unpacked: ${uploaded.detail}`)
+      case 'uploaded': {
+        const [first] = uploaded.records
+        return first === undefined
+          ? refuse('archive-refused', nothingIn(query.name, uploaded.passedOver))
+          : {
+              importId: first.importId,
+              ...uploaded.received,
+              files: uploaded.records.map(({ importId, file }) => ({
+                importId,
+                name: file.name,
+                sizeBytes: file.sizeBytes,
+              })),
+              passedOver: uploaded.passedOver.map((one) => ({ ...one })),
+            }
+      }
     }
-    const { sizeBytes, sha256 } = record.file
-    return { importId: record.importId, sizeBytes, sha256 }
   })
   handle(importRoutes.look, async ({ workspace, params, body }) => {
     const record = await imports.find(workspace.id, params.importId)
     if (record === null) return missing(params.importId)
     if (record.state === 'running') return over(record)
     const look = await imports.look(record, body, workspace.timeZone)
-    return look === null ? over(record) : lookView(look)
+    return look === null ? over(record) : lookView(look, record)
   })
   handle(importRoutes.run, async ({ workspace, params, body }) => {
     const record = await imports.find(workspace.id, params.importId)
@@ -40,7 +63,7 @@ export function serveImports(handle: Handle, imports: Imports, clock: () => numb
     const look = await imports.look(record, options, workspace.timeZone)
     if (look === null) return over(record)
     if (!look.ok || look.detection.mapping === null) {
-      const said = lookView(look).problems.map(({ detail }) => detail)
+      const said = lookView(look, record).problems.map(({ detail }) => detail)
       return refuse('import-unclear', said.join('; '))
     }
     const { mapping } = look.detection
@@ -63,6 +86,11 @@ export function serveImports(handle: Handle, imports: Imports, clock: () => numb
     await imports.remove(record)
     return undefined
   })
+}
+
+function nothingIn(name: string, passedOver: readonly PassedOver[]): string {
+  const why = passedOver.map((one) => `'${one.name}' ${passedOverText(one.why)}`)
+  return `nothing in '${name}' is read${why.length === 0 ? '' : `: ${why.join('; ')}`}`
 }
 
 function importViewOf(record: ImportRecord, nowMs: number): z.input<typeof importView> {
@@ -92,7 +120,7 @@ function importViewOf(record: ImportRecord, nowMs: number): z.input<typeof impor
   }
 }
 
-function lookView(look: Look): z.input<typeof importLook> {
+function lookView(look: Look, { file }: ImportRecord): z.input<typeof importLook> {
   if (!look.ok) {
     const problem = { code: look.problem.code, detail: shapeText(look.problem) }
     return { ...NOTHING, problems: [problem] }
@@ -101,12 +129,12 @@ function lookView(look: Look): z.input<typeof importLook> {
   const { mapping } = detection
   return {
     file: {
-      format: shape.format,
+      format: file.sheet === true ? 'xlsx' : shape.format,
       gzip: shape.gzip,
       encoding: 'encoding' in shape ? shape.encoding : 'utf-8',
-      encodingTold: 'told' in shape ? shape.told : null,
+      encodingTold: 'told' in shape && file.sheet !== true ? shape.told : null,
       skippedLines: shape.format === 'csv' ? shape.skip : 0,
-      delimiter: shape.format === 'csv' ? shape.delimiter : null,
+      delimiter: shape.format === 'csv' && file.sheet !== true ? shape.delimiter : null,
       header: shape.format !== 'csv' || shape.header,
     },
     columns: [...detection.columns],

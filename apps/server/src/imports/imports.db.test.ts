@@ -5,6 +5,7 @@ import { eventFigures } from '../testing/event-figures.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
 import { importing } from '../testing/import-file.ts'
 import { testApp } from '../testing/test-app.ts'
+import { workbook, zipped } from '../testing/zipped.ts'
 
 // SPEC.md [IM13] formats, [IM14] refusals of files, [IM15] options, [IM16] dry run, [IM11] twice, [IM12] identical rows.
 
@@ -33,6 +34,44 @@ const SHOP = `when,visitor,what,amount
 2026-10-01 10:00:00,bob,view_item,
 not a time,bob,add_to_cart,
 `
+
+test('[IM43] sheets and zipped files are imports of their own; what is refused is said', async () => {
+  const { slug, figures } = await place()
+  const rows = [
+    ['when', 'who', 'what'].map((said) => `<c t="inlineStr"><is><t>${said}</t></is></c>`).join(''),
+    '<c s="1"><v>46296.375</v></c><c t="str"><v>ann; a|b</v></c><c t="str"><v>call</v></c>',
+  ]
+  const book = await workbook([{ name: 'Calls', rows }], { formats: [22] })
+  const send = async (bytes: Buffer) =>
+    await server.app.inject({
+      method: 'POST',
+      url: `/api/workspaces/${slug}/imports?name=all.zip`,
+      headers: { ...server.machine, 'content-type': 'application/octet-stream' },
+      payload: bytes,
+    })
+  const sent = await send(
+    await zipped({ 'shop.csv': SHOP, 'calls.xlsx': book, 'x.zip': 'PK\x03\x04' }),
+  )
+  expect(sent.json()).toMatchObject({
+    files: [
+      { name: 'all.zip › calls.xlsx' },
+      { name: 'all.zip › shop.csv', sizeBytes: SHOP.length },
+    ],
+    passedOver: [{ name: 'all.zip › x.zip', why: 'damaged' }],
+  })
+  const stored: number[] = []
+  for (const { importId } of sent.json<{ files: { importId: string }[] }>().files) {
+    const seen = await look(slug, importId)
+    expect(seen.problems).toEqual([])
+    await run(slug, importId)
+    stored.push((await ended(slug, importId)).progress.stored)
+  }
+  expect(stored).toEqual([1, 4])
+  expect(await figures.counts()).toMatchObject({ events: 5 })
+  const refused = await send(Buffer.from('PK\x03\x04 and no more'))
+  expect(refused.statusCode).toBe(422)
+  expect(refused.json()).toMatchObject({ code: 'archive-refused' })
+})
 
 async function journeys(id: number) {
   return await stores.clickhouse.rows(
@@ -99,7 +138,6 @@ describe('[IM14] a file that cannot be imported says why', () => {
       Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 0, 0, 0, 255, 254]),
       'a PNG picture',
     ],
-    ['is a zip', Buffer.from('504b030414000000080000', 'hex'), 'a zip archive'],
     ['has a header only', Buffer.from('user_id,time,event\n'), 'no rows that can be read'],
     [
       'has no times',

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import type { ImportOptions, Mapping } from '@parcurs/domain'
 import type { FastifyBaseLogger } from 'fastify'
@@ -7,12 +6,19 @@ import { StoreFailure } from '../clickhouse/clickhouse.ts'
 import type { EventStore } from '../log/event-store.ts'
 import type { FileShape, ShapeOptions } from './file-shape.ts'
 import { forgetRejects } from './forget-rejects.ts'
-import { type ImportRecord, importRecords, NO_PROGRESS } from './import-record.ts'
+import {
+  type ImportedFile,
+  type ImportRecord,
+  importRecords,
+  NO_PROGRESS,
+} from './import-record.ts'
 import { runImport } from './import-run.ts'
 import type { Look } from './look.ts'
-import type { ReadingReport, ReadingTask } from './reading-thread.ts'
-import type { Spool } from './spool.ts'
-import { startThread } from '../processes/thread-program.ts'
+import { reportOf } from './reading-report.ts'
+import type { ReadingTask } from './reading-thread.ts'
+import type { Received, Spool } from './spool.ts'
+import { isZip, type PassedOver } from './unpack.ts'
+import { unpackUpload } from './unpack-upload.ts'
 
 export type FileOptions = ImportOptions & ShapeOptions
 
@@ -25,13 +31,27 @@ export interface RunPlan {
   readonly dryRun: boolean
 }
 
+/** What came of an upload: a file, or those of an archive, each an import of its own. */
+export interface Uploaded {
+  readonly kind: 'uploaded'
+  readonly records: readonly ImportRecord[]
+  readonly passedOver: readonly PassedOver[]
+  /** Of the file as it was sent. */
+  readonly received: Received
+}
+
+export type UploadRefused =
+  | { readonly kind: 'disk-full' }
+  /** In words: a bomb, damaged, or with nothing in it that is read. */
+  | { readonly kind: 'archive-refused'; readonly detail: string }
+
 /** Files on their way to becoming events. */
 export interface Imports {
   readonly upload: (
     workspaceId: number,
     name: string,
     bytes: Readable,
-  ) => Promise<ImportRecord | 'disk-full'>
+  ) => Promise<Uploaded | UploadRefused>
   readonly list: (workspaceId: number) => Promise<readonly ImportRecord[]>
   readonly find: (workspaceId: number, importId: string) => Promise<ImportRecord | null>
   /**
@@ -62,6 +82,8 @@ export interface ImportsNeeds {
 }
 
 const LOOK_MS = 60_000
+/** How a sheet is kept. */
+const SHEET_OPTIONS = { format: 'csv', delimiter: ',', encoding: 'utf-8' } as const
 
 export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds): Imports {
   const records = importRecords(store.stores.database)
@@ -80,9 +102,10 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
     if (!(await spool.has(record.importId))) return null
     const latestMs = record.progress.latestMs || clock() + 86_400_000
     const path = spool.upload(record.importId)
+    const asked = record.file.sheet === true ? { ...options, ...SHEET_OPTIONS } : options
     const of = JSON.stringify([record.importId, options, defaultZone])
     if (seen?.of === of) return seen.look
-    const look = await inThread({ kind: 'look', path, options, latestMs, defaultZone })
+    const look = await inThread({ kind: 'look', path, options: asked, latestMs, defaultZone })
     seen = { of, look }
     return look
   }
@@ -147,19 +170,36 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
 
   return {
     async upload(workspaceId, name, bytes) {
-      const importId = `im_${randomBytes(12).toString('hex')}`
+      const importId = newImportId()
       const received = await spool.receive(importId, bytes)
-      if (received === 'disk-full') return received
-      const record = {
-        importId,
-        workspaceId,
-        state: 'uploaded' as const,
-        createdMs: clock(),
-        file: { name, ...received },
-        settings: { options: {}, zone: 'UTC', dryRun: false },
-        progress: NO_PROGRESS,
+      if (received === 'disk-full') return { kind: 'disk-full' }
+      const add = (importId: string, file: ImportedFile) =>
+        records.add({
+          importId,
+          workspaceId,
+          state: 'uploaded' as const,
+          createdMs: clock(),
+          file,
+          settings: { options: {}, zone: 'UTC', dryRun: false },
+          progress: NO_PROGRESS,
+        })
+      if (!(await isZip(spool.upload(importId)))) {
+        const record = await add(importId, { name, ...received })
+        return { kind: 'uploaded', records: [record], passedOver: [], received }
       }
-      return await records.add(record)
+      try {
+        const unpacked = await unpackUpload(spool, importId, name)
+        if (unpacked.kind !== 'unpacked') return unpacked
+        const made: ImportRecord[] = []
+        for (const { name, path, sizeBytes, sha256, sheet } of unpacked.parts) {
+          const own = newImportId()
+          await spool.adopt(own, path)
+          made.push(await add(own, { name, sizeBytes, sha256, sheet }))
+        }
+        return { kind: 'uploaded', records: made, passedOver: unpacked.passedOver, received }
+      } finally {
+        await spool.drop(importId)
+      }
     },
     list: records.list,
     find: records.find,
@@ -209,16 +249,12 @@ function failure(error: unknown): { readonly code: string; readonly detail: stri
   }
 }
 
+function newImportId(): string {
+  return `im_${randomBytes(12).toString('hex')}`
+}
+
 async function inThread(task: ReadingTask & { readonly kind: 'look' }): Promise<Look> {
-  const thread = startThread('reading-main', import.meta.url, task)
-  const ending = new AbortController()
-  const timer = setTimeout(() => ending.abort(), LOOK_MS)
-  try {
-    const [report]: ReadingReport[] = await once(thread, 'message', { signal: ending.signal })
-    if (report?.kind === 'looked') return report.look
-    throw new Error(report?.kind === 'failed' ? report.message : 'the thread said nothing')
-  } finally {
-    clearTimeout(timer)
-    await thread.terminate()
-  }
+  const report = await reportOf(task, LOOK_MS)
+  if (report.kind === 'looked') return report.look
+  throw new Error('the thread looked at something else')
 }

@@ -8,6 +8,8 @@ import type { ReadingCounts, ReadingReport, ReadingTask } from './reading-thread
 import { REJECTS_SHOWN, type Reject, rejectLine, rejectsHeader } from './reject.ts'
 import { isBrokenFile, piecesOf, rowReader } from './row-reader.ts'
 import type { RejectCode, RowSink } from './row-sink.ts'
+import { unpack } from './unpack.ts'
+import { ArchiveRefused } from './zip-file.ts'
 
 // The reading thread: files are parsed here, so that the program goes on answering meanwhile.
 
@@ -145,8 +147,18 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
   await deliver({ broken })
 }
 
+async function unpacked(task: ReadingTask & { readonly kind: 'unpack' }): Promise<ReadingReport> {
+  try {
+    return { kind: 'unpacked', unpacked: await unpack(task.path, task) }
+  } catch (error) {
+    if (!(error instanceof ArchiveRefused)) throw error
+    return { kind: 'refused', detail: error.message }
+  }
+}
+
 async function main(): Promise<void> {
   if (task.kind === 'run') return await run(task)
+  if (task.kind === 'unpack') return await send(await unpacked(task))
   await send({ kind: 'looked', look: await lookAt(task.path, task.options, task) })
 }
 

@@ -4,10 +4,18 @@ import type { FileShape, ShapeOptions } from './file-shape.ts'
 import type { Look } from './look.ts'
 import type { Reject } from './reject.ts'
 import type { RejectCode } from './row-sink.ts'
+import type { Unpacked } from './unpack.ts'
 
 // What the program and its reading thread say to each other.
 
 export type ReadingTask =
+  | {
+      readonly kind: 'unpack'
+      readonly path: string
+      readonly name: string
+      readonly folder: string
+      readonly roomBytes: number
+    }
   | {
       readonly kind: 'look'
       readonly path: string
@@ -41,6 +49,9 @@ export interface ReadingCounts {
 
 export type ReadingReport =
   | { readonly kind: 'looked'; readonly look: Look }
+  | { readonly kind: 'unpacked'; readonly unpacked: Unpacked }
+  /** The archive is none that is unpacked; why, in words. */
+  | { readonly kind: 'refused'; readonly detail: string }
   | {
       readonly kind: 'chunk'
       /** Null: only refused rows, or the end. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -11,6 +11,12 @@ export interface Spool {
   readonly rejects: (importId: string) => string
   /** Writes an upload to disk. `disk-full`: what was written is removed again. */
   readonly receive: (importId: string, bytes: Readable) => Promise<Received | 'disk-full'>
+  /** Where an archive is unpacked; gone with it. */
+  readonly parts: (importId: string) => string
+  /** So many bytes may still be written. */
+  readonly roomBytes: () => Promise<number>
+  /** Takes a file that lies on the same disk as an upload of its own. */
+  readonly adopt: (importId: string, path: string) => Promise<void>
   readonly has: (importId: string) => Promise<boolean>
   readonly readRejects: (importId: string) => Readable
   /** The file itself is no longer needed; what was refused stays. */
@@ -33,9 +39,21 @@ export function openSpool(folder: string): Spool {
   const at = (importId: string, name: string) => join(folder, importId, name)
   const drop = (importId: string) => rm(join(folder, importId), { recursive: true, force: true })
   const upload = (importId: string) => at(importId, 'upload')
+  const roomBytes = async () => {
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize - SPARE_BYTES
+  }
+  const rejects = (importId: string) => at(importId, 'rejects.csv')
   return {
     upload,
-    rejects: (importId) => at(importId, 'rejects.csv'),
+    parts: (importId) => at(importId, 'parts'),
+    roomBytes,
+    async adopt(importId, path) {
+      await mkdir(join(folder, importId), { recursive: true, mode: 0o700 })
+      await rename(path, upload(importId))
+      await writeFile(rejects(importId), '')
+    },
+    rejects,
     async receive(importId, bytes) {
       await mkdir(join(folder, importId), { recursive: true, mode: 0o700 })
       const hash = createHash('sha256')
@@ -47,9 +65,8 @@ export function openSpool(folder: string): Spool {
           sizeBytes += piece.length
           if (sizeBytes - checkedAt < CHECK_BYTES) return done(null, piece)
           checkedAt = sizeBytes
-          statfs(folder).then(({ bavail, bsize }) => {
-            const room = bavail * bsize > SPARE_BYTES
-            done(room ? null : Object.assign(new Error('no room'), { code: 'ENOSPC' }), piece)
+          roomBytes().then((room) => {
+            done(room > 0 ? null : Object.assign(new Error('no room'), { code: 'ENOSPC' }), piece)
           }, done)
         },
       })
@@ -60,7 +77,7 @@ export function openSpool(folder: string): Spool {
         if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return 'disk-full'
         throw error
       }
-      await writeFile(at(importId, 'rejects.csv'), '')
+      await writeFile(rejects(importId), '')
       return { sizeBytes, sha256: hash.digest('hex') }
     },
     async has(importId) {
@@ -69,7 +86,7 @@ export function openSpool(folder: string): Spool {
         () => false,
       )
     },
-    readRejects: (importId) => createReadStream(at(importId, 'rejects.csv')),
+    readRejects: (importId) => createReadStream(rejects(importId)),
     dropUpload: (importId) => rm(upload(importId), { force: true }),
     drop,
   }

@@ -1,5 +1,6 @@
 import { FileUp } from 'lucide-react'
 import { type DragEvent, useRef, useState } from 'react'
+import type { AnswerOf } from '../api/routes.ts'
 import { uploadFile } from '../api/upload.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
@@ -21,7 +22,7 @@ c-1041,2026-11-02 09:21:30,order_completed,59.90`
 /** Drop a file or choose one. It is sent as it is; nothing is stored as events yet. */
 export function FileDrop(props: {
   readonly workspace: string
-  readonly onUploaded: (importId: string, name: string) => void
+  readonly onUploaded: (uploaded: AnswerOf<'upload'>) => void
 }) {
   const { t } = useTranslation()
   const numbers = useNumbers()
@@ -41,7 +42,10 @@ export function FileDrop(props: {
       (sentBytes) => setUpload({ state: 'sending', file, sentBytes }),
       abort.current.signal,
     ).then(
-      ({ importId }) => props.onUploaded(importId, file.name),
+      (uploaded) => {
+        setUpload({ state: 'waiting' })
+        props.onUploaded(uploaded)
+      },
       (error: unknown) =>
         setUpload(
           error instanceof DOMException

@@ -12,7 +12,13 @@ import { FileDrop } from './file-drop.tsx'
 import { ImportCard } from './import-card.tsx'
 import { useImportColumns } from './import-columns.tsx'
 import { ImportLookPanel } from './import-look.tsx'
+import { type PassedOver, PassedOverList } from './passed-over-list.tsx'
 import { type ImportView, useImports } from './use-imports.ts'
+
+interface Waiting {
+  readonly importId: string
+  readonly name: string
+}
 
 const idOf = ({ importId }: ImportView) => importId
 
@@ -23,7 +29,10 @@ export function ImportsPage() {
   const client = useQueryClient()
   const ask = useAsk()
   const imports = useImports(workspace.slug)
-  const [looking, setLooking] = useState<{ importId: string; name: string } | null>(null)
+  // Those of an archive are looked at one after the other.
+  const [waiting, setWaiting] = useState<readonly Waiting[]>([])
+  const [passedOver, setPassedOver] = useState<readonly PassedOver[]>([])
+  const looking = waiting[0] ?? null
   const [chosen, setChosen] = useState<string | null>(null)
   const open = useCallback((importId: string) => setChosen(importId), [])
   const columns = useImportColumns(open)
@@ -39,8 +48,9 @@ export function ImportsPage() {
       ) : looking === null ? (
         <FileDrop
           workspace={workspace.slug}
-          onUploaded={(importId, name) => {
-            setLooking({ importId, name })
+          onUploaded={({ files, passedOver }) => {
+            setWaiting(files)
+            setPassedOver(passedOver)
             void renew()
           }}
         />
@@ -50,15 +60,16 @@ export function ImportsPage() {
           workspace={workspace.slug}
           importId={looking.importId}
           name={looking.name}
-          onDone={() => setLooking(null)}
+          onDone={() => setWaiting((files) => files.slice(1))}
         />
       )}
+      <PassedOverList files={passedOver} />
       {opened !== undefined && (
         <ImportCard
           workspace={workspace.slug}
           view={opened}
           mayEdit={mayEdit}
-          onLook={(importId, name) => setLooking({ importId, name })}
+          onLook={(importId, name) => setWaiting([{ importId, name }])}
         />
       )}
       <List

@@ -30,6 +30,7 @@ export const SAID = [
   'in-use',
   'import-over',
   'import-unclear',
+  'archive-refused',
   'no-events',
   'disk-full',
   'stopping',
