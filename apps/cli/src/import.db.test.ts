@@ -46,7 +46,7 @@ writeFileSync(join(folder, 'app.jsonl'), '{"ts":1790000000000,"userId":"ann","ev
 writeFileSync(join(folder, 'empty.csv'), '')
 
 test('[IM19] several files with columns of their own, one of them no good', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const { code, out, err } = await parcurs('import', 'shop.csv', 'empty.csv', 'app.jsonl')
   expect(out).toContain('2 events stored, 1 of 3 rows refused')
@@ -81,7 +81,7 @@ test('[CT20] a folder is the files in it, - is standard input, a sheet is a file
 })
 
 test('[CT11] the next command is about what was imported; a second map of the same name is not made', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const first = await parcurs('map', '--from-data')
   expect(first).toMatchObject({ code: 0, out: expect.stringContaining('Kept as') })
@@ -95,7 +95,7 @@ test('[CT11] the next command is about what was imported; a second map of the sa
 })
 
 test('[IM19] a file that is not there, an option that is not one', {
-  timeout: 60_000,
+  timeout: 240_000,
 }, async () => {
   expect(await parcurs('import', 'nothing.csv')).toMatchObject({
     code: 1,

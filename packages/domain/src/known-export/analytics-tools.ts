@@ -131,37 +131,6 @@ export const SNOWPLOW: KnownExport = {
   }),
 }
 
-/** Matomo: one row a visit, its actions in numbered columns. */
-export const MATOMO: KnownExport = {
-  kind: 'matomo',
-  title: 'Matomo visits',
-  recognises: (columns) =>
-    hasAll(columns, ['idVisit', 'visitorId']) &&
-    (columns.has('lastActionDateTime') ||
-      columns.has('serverTimestamp') ||
-      columns.has('firstActionTimestamp')),
-  reads: {
-    customer: ['userId', 'visitorId'],
-    time: ['firstActionTimestamp', 'serverTimestamp', 'lastActionDateTime'],
-    event: [],
-    url: ['actionDetails 0 url'],
-    id: ['idVisit'],
-  },
-  unfold: eachRow((row, when) => [
-    event({
-      who: who(row['userId'], row['visitorId']),
-      timeMs:
-        instantOf(row['firstActionTimestamp'] ?? row['serverTimestamp'], when) ??
-        instantOf(row['lastActionDateTime'], when),
-      name: 'visit',
-      id: row['idVisit'] === undefined ? '' : `matomo visit ${row['idVisit']}`,
-      url: row['actionDetails 0 url'] ?? '',
-      value: amountOf(row['totalEcommerceRevenue']),
-      properties: row,
-    }),
-  ]),
-}
-
 /** PostHog's events: JSON lines, or CSV whose properties are JSON in a cell. */
 export const POSTHOG: KnownExport = {
   kind: 'posthog',

@@ -1,6 +1,7 @@
 import type { Sample } from '../import/sample.ts'
-import { AMPLITUDE, KISSMETRICS, MATOMO, POSTHOG, SNOWPLOW } from './analytics-tools.ts'
+import { AMPLITUDE, KISSMETRICS, POSTHOG, SNOWPLOW } from './analytics-tools.ts'
 import { GA4 } from './ga4.ts'
+import { MATOMO } from './matomo.ts'
 import { MIXPANEL } from './mixpanel.ts'
 import { CALLS, CRM, MAILING, TICKETS } from './relations.ts'
 import { SEGMENT } from './segment.ts'

@@ -1,0 +1,286 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { UTC } from '../import/zone.ts'
+import { exportKindOf, exportRowOf, type ExportKind, KNOWN_EXPORTS } from './known-exports.ts'
+import type { Unfolded } from './unfolded.ts'
+
+// packages/domain SPEC.md, "Known exports".
+
+type Table = readonly Readonly<Record<string, string>>[]
+
+interface Case {
+  readonly kind: ExportKind
+  readonly rows: Table
+  /** What its rows stand for, in short. */
+  readonly gives: readonly string[]
+}
+
+const CASES: readonly Case[] = [
+  {
+    kind: 'amplitude',
+    rows: [
+      {
+        amplitude_id: '1',
+        user_id: 'ann',
+        device_id: 'd1',
+        event_type: 'Purchase',
+        event_time: '2026-03-01 10:00:00.123000',
+        $insert_id: 'i1',
+        'event_properties.$revenue': '12.5',
+      },
+      {
+        amplitude_id: '1',
+        user_id: 'ann',
+        device_id: 'd1',
+        event_type: '$identify',
+        event_time: '2026-03-01 10:00:01.000000',
+        $insert_id: 'i2',
+        user_properties: '{"plan":"gold"}',
+      },
+    ],
+    gives: ['ann+d1 Purchase 12.5 2026-03-01T10:00:00.123Z', 'ann+d1 is {"plan":"gold"}'],
+  },
+  {
+    kind: 'snowplow',
+    rows: [
+      {
+        event_id: 'e1',
+        event: 'page_view',
+        event_name: 'page_view',
+        collector_tstamp: '2026-03-01 10:00:00.000',
+        domain_userid: 'v1',
+        page_url: 'https://x.example/a',
+      },
+      {
+        event_id: 'e2',
+        event: 'transaction',
+        event_name: 'transaction',
+        collector_tstamp: '2026-03-01 10:05:00.000',
+        domain_userid: 'v1',
+        user_id: 'ann',
+        tr_total: '9.90',
+        tr_orderid: 'o1',
+        tr_currency: 'eur',
+      },
+    ],
+    gives: [
+      'v1 page_view 2026-03-01T10:00:00.000Z',
+      'ann+v1 purchase 9.9 o1 2026-03-01T10:05:00.000Z',
+    ],
+  },
+  {
+    kind: 'matomo',
+    rows: [
+      {
+        idVisit: '7',
+        visitorId: 'v1',
+        serverTimestamp: '1772359200',
+        totalEcommerceRevenue: '30',
+        actionDetails:
+          '[{"type":"action","url":"https://x.example/","timestamp":1772359200},{"type":"ecommerceOrder","orderId":"o1","revenue":30,"timestamp":1772359260}]',
+      },
+    ],
+    gives: [
+      'v1 visit 2026-03-01T10:00:00.000Z',
+      'v1 page_view 2026-03-01T10:00:00.000Z',
+      'v1 purchase 30 o1 2026-03-01T10:01:00.000Z',
+    ],
+  },
+  {
+    kind: 'posthog',
+    rows: [
+      {
+        uuid: 'u1',
+        event: '$pageview',
+        distinct_id: 'anon-1',
+        timestamp: '2026-03-01T10:00:00Z',
+        properties: '{"$current_url":"https://x.example/","$device_id":"anon-1"}',
+      },
+      {
+        uuid: 'u2',
+        event: '$identify',
+        distinct_id: 'ann',
+        timestamp: '2026-03-01T10:01:00Z',
+        properties: '{"$anon_distinct_id":"anon-1","$set":{"plan":"gold"}}',
+      },
+      {
+        uuid: 'u3',
+        event: 'order completed',
+        distinct_id: 'ann',
+        timestamp: '2026-03-01T10:02:00Z',
+        properties: '{"revenue":"5.00","currency":"EUR","$device_id":"anon-1"}',
+      },
+    ],
+    gives: [
+      'anon-1 page_view 2026-03-01T10:00:00.000Z',
+      'ann+anon-1 is {"plan":"gold"}',
+      'ann+anon-1 order completed 5 2026-03-01T10:02:00.000Z',
+    ],
+  },
+  {
+    kind: 'woocommerce',
+    rows: [
+      {
+        'Order Number': '11',
+        'Order Status': 'Completed',
+        'Order Date': '2026-03-01 10:00',
+        'Email (Billing)': 'a@x.example',
+        'Order Total Amount': '20',
+        'Item Name': 'Mug',
+      },
+      {
+        'Order Number': '11',
+        'Order Status': 'Completed',
+        'Order Date': '2026-03-01 10:00',
+        'Email (Billing)': 'a@x.example',
+        'Order Total Amount': '20',
+        'Item Name': 'Bowl',
+      },
+      {
+        'Order Number': '12',
+        'Order Status': 'Cancelled',
+        'Order Date': '2026-03-02 10:00',
+        'Email (Billing)': 'b@x.example',
+        'Order Total Amount': '9',
+        'Item Name': 'Mug',
+      },
+    ],
+    gives: [
+      'a@x.example purchase 20 11 2026-03-01T10:00:00.000Z',
+      'b@x.example order_cancelled 12 2026-03-02T10:00:00.000Z',
+    ],
+  },
+  {
+    kind: 'ecwid',
+    rows: [
+      {
+        order_number: '5',
+        payment_status: 'PAID',
+        email: 'a@x.example',
+        total: '12',
+        order_date: '2026-03-01 10:00:00 +0000',
+      },
+    ],
+    gives: ['a@x.example purchase 12 5 2026-03-01T10:00:00.000Z'],
+  },
+  {
+    kind: 'crm',
+    rows: [
+      {
+        'Deal Name': 'Fleet',
+        'Deal Stage': 'Closed Won',
+        'Contact Email': 'a@x.example',
+        'Close Date': '2026-03-01 10:00',
+        Amount: '1,200.00',
+      },
+      {
+        'Deal Name': 'Office',
+        'Deal Stage': 'Closed Lost',
+        'Contact Email': 'b@x.example',
+        'Close Date': '2026-03-02 10:00',
+        Amount: '300.00',
+      },
+    ],
+    gives: [
+      'a@x.example deal_won 1200 2026-03-01T10:00:00.000Z',
+      'b@x.example deal_lost 2026-03-02T10:00:00.000Z',
+    ],
+  },
+  {
+    kind: 'mailing',
+    rows: [
+      {
+        'Email Address': 'a@x.example',
+        Action: 'open',
+        'Campaign Title': 'March',
+        Timestamp: '2026-03-01 10:00:00',
+      },
+      {
+        'Email Address': 'a@x.example',
+        Action: 'click',
+        'Campaign Title': 'March',
+        Timestamp: '2026-03-01 10:01:00',
+      },
+    ],
+    gives: [
+      'a@x.example email_opened 2026-03-01T10:00:00.000Z',
+      'a@x.example email_clicked 2026-03-01T10:01:00.000Z',
+    ],
+  },
+]
+
+function short(one: Unfolded): string {
+  if (one.kind === 'alias') return `${one.previous} is ${one.user}`
+  const { user, anonymous } = one.who
+  const who = [user, anonymous].filter((id) => id !== '').join('+')
+  if (one.kind === 'traits') return `${who} is ${JSON.stringify(one.traits)}`
+  const at = one.timeMs === null ? 'at no time' : new Date(one.timeMs).toISOString()
+  const order = one.order === '' ? [] : [one.order]
+  return [who, one.name, ...(one.value === null ? [] : [one.value]), ...order, at].join(' ')
+}
+
+/** As a file has it: the columns in this order, what a row lacks is empty. */
+function table(rows: Table, columns: readonly string[]) {
+  return { columns, rows: rows.map((row) => columns.map((name) => row[name] ?? '')) }
+}
+
+function unfolded(kind: ExportKind, { columns, rows }: ReturnType<typeof table>): string[] {
+  const unfolding = KNOWN_EXPORTS[kind].unfold({ zone: UTC, timeFormat: 'iso' })
+  const taken = rows.flatMap((row) => unfolding.take(exportRowOf(columns, row)))
+  return [...taken, ...unfolding.end()].map(short)
+}
+
+const columnsOf = (rows: Table) => [...new Set(rows.flatMap((row) => Object.keys(row)))]
+
+test.each(CASES)('[KE1] [KE2] $kind', ({ kind, rows, gives }) => {
+  const file = table(rows, columnsOf(rows))
+  expect(exportKindOf(file)).toBe(kind)
+  expect(unfolded(kind, file)).toEqual(gives)
+})
+
+test('[KE3] the order of the columns and columns of one’s own make no difference', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...CASES).chain((one) =>
+        fc.record({
+          one: fc.constant(one),
+          columns: fc.shuffledSubarray([...columnsOf(one.rows), 'Notes', 'Łódź'], {
+            minLength: columnsOf(one.rows).length + 2,
+          }),
+        }),
+      ),
+      ({ one, columns }) => {
+        const rows = one.rows.map((row) => ({ ...row, Notes: 'x' }))
+        const file = table(rows, columns)
+        expect(exportKindOf(file)).toBe(one.kind)
+        const said = unfolded(one.kind, file).filter((line) => !line.includes(' is {'))
+        expect(said).toEqual(one.gives.filter((line) => !line.includes(' is {')))
+      },
+    ),
+  )
+})
+
+test('[KE1] a table of one’s own is no export', () => {
+  const own = (...columns: string[]) => exportKindOf({ columns, rows: [columns.map(() => 'x')] })
+  expect(own('user_id', 'event', 'timestamp', 'revenue')).toBeNull()
+  expect(own('customer', 'time', 'what', 'amount')).toBeNull()
+  expect(own('email', 'date', 'action')).toBeNull()
+  expect(own('id', 'Status', 'Amount', 'Created')).toBeNull()
+})
+
+test('[KE4] any texts at all are taken without an error', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...CASES),
+      fc.array(
+        fc.dictionary(
+          fc.constantFrom(...CASES.flatMap(({ rows }) => columnsOf(rows))),
+          fc.string(),
+        ),
+      ),
+      ({ kind }, rows) => {
+        expect(() => unfolded(kind, table(rows, columnsOf(rows)))).not.toThrow()
+      },
+    ),
+  )
+})
