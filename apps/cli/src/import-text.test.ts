@@ -74,6 +74,7 @@ const view: View = {
     rows: 1200,
     stored: 1000,
     repeated: 150,
+    stated: 0,
     rejected: 50,
     rejectsByCode: { 'no-customer': 50 },
     startedMs: 1000,

@@ -121,9 +121,10 @@ export function outcomeLines({ progress, dryRun, state, problem, rejects }: View
     progress.repeated === 0
       ? ''
       : `, ${countText(progress.repeated)} ${pluralOf(progress.repeated, 'was', 'were')} there already`
+  const stated = progress.stated === 0 ? '' : `, ${countText(progress.stated)} said who somebody is`
   const rate = progress.rate === null ? '' : `, ${countText(progress.rate)} rows/s`
   const lines = [
-    `${done}${repeated}, ${countText(progress.rejected)} of ${countOf(progress.rows, 'row')} refused (${seconds.toFixed(1)} s${rate})`,
+    `${done}${repeated}${stated}, ${countText(progress.rejected)} of ${countOf(progress.rows, 'row')} refused (${seconds.toFixed(1)} s${rate})`,
   ]
   for (const [code, n] of Object.entries(progress.rejectsByCode)) {
     lines.push(`  ${countText(n)} ${code}`)

@@ -140,6 +140,8 @@ export const importView = z.strictObject({
     stored: z.int(),
     /** Stored before: the file, or a part of it, was imported already. */
     repeated: z.int(),
+    /** Rows of a known export that say who somebody is: traits, a group, another name. */
+    stated: z.int(),
     rejected: z.int(),
     rejectsByCode: z.record(z.string(), z.int()),
     startedMs: instantMs.nullable(),

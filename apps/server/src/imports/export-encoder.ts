@@ -15,7 +15,7 @@ import { AT, startOf } from '../log/event-row.ts'
 import type { Answer } from '../log/feedback-rows.ts'
 import { WORDS } from '../log/message-words.ts'
 import { MAX_EVENT_NAME_CHARS } from '../log/stored-text.ts'
-import type { Statements } from '../log/stated-facts.ts'
+import { type Statements, statementsIn } from '../log/stated-facts.ts'
 import type { EventChunk } from './event-chunk.ts'
 import { EARLIEST_MS, type EncoderInput, type FileEncoder } from './file-encoder.ts'
 import { FileKinds } from './file-kinds.ts'
@@ -54,6 +54,7 @@ export class ExportEncoder implements FileEncoder {
   #words: (Uint32Array | null)[] = []
   #answers: Answer[] = []
   #stated: TakenStatements = nothingStated()
+  #statedBefore = 0
 
   constructor(input: EncoderInput, refuse: RowSink['reject']) {
     const { mapping } = input
@@ -70,8 +71,11 @@ export class ExportEncoder implements FileEncoder {
   }
 
   get rows(): number {
-    const { identifies, groups, aliases } = this.#stated
-    return this.#rows.length + identifies.length + groups.length + aliases.length
+    return this.#rows.length + statementsIn(this.#stated)
+  }
+
+  get statedSoFar(): number {
+    return this.#statedBefore + statementsIn(this.#stated)
   }
 
   get sizeBytes(): number {
@@ -119,6 +123,7 @@ export class ExportEncoder implements FileEncoder {
     this.#rows = []
     this.#words = []
     this.#answers = []
+    this.#statedBefore += statementsIn(chunk.stated)
     this.#stated = nothingStated()
     this.#size = 0
     return chunk

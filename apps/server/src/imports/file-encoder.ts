@@ -22,6 +22,8 @@ export interface FileEncoder extends Omit<RowSink, 'reject'> {
   /** What waits to be taken: events, and statements about customers. */
   readonly rows: number
   readonly sizeBytes: number
+  /** Of the file so far: what says who somebody is, and is no event. */
+  readonly statedSoFar: number
   /** No more rows: what was held back for later ones comes now. */
   readonly end: () => void
   /** The events since the last call; null: none. The chunk owns its memory. */

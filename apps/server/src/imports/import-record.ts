@@ -40,6 +40,8 @@ export interface ImportProgress {
   readonly stored: number
   readonly repeated: number
   readonly rejected: number
+  /** Says who somebody is, and is no event; absent in what earlier programs wrote down. */
+  readonly stated?: number
   readonly rejectsByCode: Readonly<Record<string, number>>
   readonly rejects: readonly Reject[]
   readonly startedMs: number | null

@@ -110,6 +110,7 @@ function importViewOf(record: ImportRecord, nowMs: number): z.input<typeof impor
       stored: progress.stored,
       repeated: progress.repeated,
       rejected: progress.rejected,
+      stated: progress.stated ?? 0,
       rejectsByCode: { ...progress.rejectsByCode },
       startedMs,
       endedMs,

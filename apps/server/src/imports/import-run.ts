@@ -161,6 +161,7 @@ function storedReports(
         bytesRead: counts.bytesRead,
         rows: counts.rows,
         rejected: counts.rejected,
+        stated: counts.stated,
         rejectsByCode: counts.rejectsByCode,
         rejects: shown,
       }

@@ -100,7 +100,7 @@ describe('[IM42] known exports', () => {
     expect(found.counts).toEqual({ page_view: 2, 'Product Viewed': 2, 'Order Completed': 1 })
     expect(found.customers).toBe(2)
     expect(found.money('Order Completed')).toBe(30)
-    expect(found.progress).toMatchObject({ rows: 6, stored: 5, rejected: 0 })
+    expect(found.progress).toMatchObject({ rows: 6, stored: 5, stated: 1, rejected: 0 })
     expect(found.again).toMatchObject({ stored: 0, repeated: 5 })
   })
 

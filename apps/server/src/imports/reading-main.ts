@@ -66,6 +66,7 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
     bytesRead,
     rows,
     rejected,
+    stated: encoder.statedSoFar,
     rejectsByCode: { ...byCode },
   })
   const refuse: RowSink['reject'] = (line, code, detail, text, fields) => {

@@ -44,6 +44,8 @@ export interface ReadingCounts {
   readonly bytesRead: number
   readonly rows: number
   readonly rejected: number
+  /** Says who somebody is, and is no event. */
+  readonly stated: number
   readonly rejectsByCode: Readonly<Partial<Record<RejectCode, number>>>
 }
 

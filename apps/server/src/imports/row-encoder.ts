@@ -131,6 +131,8 @@ export class RowEncoder implements FileEncoder, EventTexts {
     return this.#rows
   }
 
+  readonly statedSoFar = 0
+
   get sizeBytes(): number {
     return this.#writer.at
   }

@@ -106,6 +106,7 @@ function Counts({ view }: { readonly view: ImportView }) {
   const counts = [
     ['stored', progress.stored],
     ['repeated', progress.repeated],
+    ...(progress.stated === 0 ? [] : [['stated', progress.stated] as const]),
     ['rejected', progress.rejected],
   ] as const
   return (
