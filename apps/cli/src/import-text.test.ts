@@ -12,6 +12,7 @@ const look: Look = {
     skippedLines: 0,
     delimiter: ';',
     header: true,
+    document: null,
   },
   export: null,
   columns: ['who', 'when', 'n', 'p'],

@@ -40,6 +40,15 @@ const FORMATS = {
   xes: 'XES',
 }
 
+function documentText({
+  path,
+  beside,
+}: NonNullable<NonNullable<Look['file']>['document']>): string {
+  if (path === '') return 'JSON'
+  const rest = beside.length === 0 ? '' : ` (beside it, not read: ${beside.join(', ')})`
+  return `JSON, the list '${path}'${rest}`
+}
+
 const TOLD = { content: ', told by content (--encoding)', mark: '', given: '' }
 
 export function size(bytes: number): string {
@@ -55,7 +64,7 @@ export function lookLines(look: Look): string[] {
   const lines: string[] = []
   if (file !== null) {
     const parts = [
-      FORMATS[file.format],
+      file.document === null ? FORMATS[file.format] : documentText(file.document),
       ...(file.delimiter === null ? [] : [`by ${DELIMITERS[file.delimiter] ?? file.delimiter}`]),
       ...(file.gzip ? ['gzipped'] : []),
       ...(file.encoding === 'utf-8'

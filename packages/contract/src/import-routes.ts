@@ -90,6 +90,15 @@ export const importLook = z.strictObject({
       delimiter: z.string().nullable(),
       /** The first line holds the columns' names. */
       header: z.boolean(),
+      /** JSON that is not cut into lines; null: it is, or no JSON. */
+      document: z
+        .strictObject({
+          /** Where the list of rows stands, with dots; '': the file is the list, or its objects one after the other. */
+          path: z.string(),
+          /** What stands beside the list and is not read. */
+          beside: z.array(z.string()),
+        })
+        .nullable(),
     })
     .nullable(),
   columns: z.array(z.string()),

@@ -1,11 +1,17 @@
 import type { Encoding } from '@parcurs/domain'
 import { type CsvShape, csvShape } from './csv-shape.ts'
 import { decoded, type EncodingFound, encodingOf } from './encoding.ts'
+import { type JsonDocument, jsonDocument } from './json-document.ts'
 
 /** What a file is, told by its first bytes. */
 export type FileShape =
   | ({ readonly format: 'csv'; readonly gzip: boolean } & EncodingFound & CsvShape)
-  | ({ readonly format: 'jsonl'; readonly gzip: boolean } & EncodingFound)
+  | ({
+      readonly format: 'jsonl'
+      readonly gzip: boolean
+      /** Null: one object a line. */
+      readonly document: JsonDocument | null
+    } & EncodingFound)
   | { readonly format: 'xes'; readonly gzip: boolean }
   | { readonly format: 'parquet'; readonly gzip: boolean }
 
@@ -18,6 +24,7 @@ export type ShapeProblem =
   | { readonly code: 'file-empty' }
   /** Neither text nor a format that is read; `guess` says what it looks like, where that can be told. */
   | { readonly code: 'file-binary'; readonly guess: string | null }
+  /** JSON, but its list holds no objects. */
   | { readonly code: 'json-array' }
   | { readonly code: 'no-delimiter'; readonly line: string }
   | { readonly code: 'format-contradicts'; readonly asked: FileFormat; readonly found: string }
@@ -70,10 +77,11 @@ export function fileShape(
       : problem({ code: 'format-contradicts', asked: 'xes', found: 'no XML' })
   }
   if (asked === undefined && xml) return problem({ code: 'file-binary', guess: 'XML or HTML' })
-  if (asked === 'jsonl' || (asked === undefined && start.startsWith('{'))) {
-    return found({ format: 'jsonl', gzip, ...told })
+  const json = asked === 'jsonl' || asked === undefined
+  if (json && /^\[\s*(?:[[\]]|$)/.test(start)) return problem({ code: 'json-array' })
+  if (asked === 'jsonl' || (json && /^(?:\[\s*)?\{/.test(start))) {
+    return found({ format: 'jsonl', gzip, document: jsonDocument(start, whole), ...told })
   }
-  if (asked === undefined && /^\[\s*[{[\]]/.test(start)) return problem({ code: 'json-array' })
   const delimiter = asked === 'tsv' ? '\t' : options.delimiter
   const { skip } = options
   const shape = csvShape(text, whole, {

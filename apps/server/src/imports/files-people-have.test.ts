@@ -54,6 +54,8 @@ describe('[IM41] files as people have them', () => {
     ['20-one-nul', { good: 60, rejected: 1 }],
     ['27-ga4-bigquery', { good: 8, mapping: { customer: 'user_id', anonymous: 'user_pseudo_id' } }],
     ['28-mixpanel-export', { good: 7, mapping: { export: 'mixpanel' } }],
+    ['32-json-array', { good: 2, rejected: 0, events: ['a', 'b'] }],
+    ['32-json-wrapped', { good: 2, rejected: 0, events: ['a', 'b'] }],
     ['35-call-log', { good: 4, mapping: { export: 'calls' } }],
     ['49-pm4py-colon-time', { good: 5 }],
     ['50-future-dates', { good: 1, rejected: 2 }],

@@ -137,6 +137,10 @@ function lookView(look: Look, { file }: ImportRecord): z.input<typeof importLook
       skippedLines: shape.format === 'csv' ? shape.skip : 0,
       delimiter: shape.format === 'csv' && file.sheet !== true ? shape.delimiter : null,
       header: shape.format !== 'csv' || shape.header,
+      document:
+        shape.format === 'jsonl' && shape.document !== null
+          ? { path: shape.document.path.join('.'), beside: [...shape.document.beside] }
+          : null,
     },
     columns: [...detection.columns],
     export: detection.export,
@@ -182,7 +186,7 @@ function shapeText(problem: ShapeProblem | UnreadableProblem): string {
     case 'file-binary':
       return `the file is no text and no Parquet${problem.guess === null ? '' : ` (it looks like ${problem.guess})`}; expected CSV, JSON lines, Parquet or XES, each also gzipped`
     case 'json-array':
-      return "the file is one JSON list; expected one object a line (jq -c '.[]' FILE > FILE.jsonl)"
+      return 'the file is a JSON list that holds no objects; expected a list of objects, a list of them in an object, or one object a line'
     case 'no-delimiter':
       return `the first line, '${problem.line}', is not cut into columns by comma, tab, semicolon or |`
     case 'format-contradicts':

@@ -146,7 +146,8 @@ describe('[IM14] a file that cannot be imported says why', () => {
     ],
     ['says nobody', Buffer.from('time,event\n2026-01-01,x\n'), 'name one with --customer'],
     ['has one column', Buffer.from('time\n2026-01-01\n'), 'is not cut into columns'],
-    ['is a JSON list', Buffer.from('[{"a":1},{"a":2}]'), 'one JSON list'],
+    ['is a JSON list of lists', Buffer.from('[["a"],[1]]'), 'a JSON list that holds no objects'],
+    ['is a list without times', Buffer.from('[{"a":1},{"a":2}]'), "the columns are 'a'"],
     ['is a web page', Buffer.from('<!doctype html><p>404'), 'XML or HTML'],
     ['is damaged Parquet', Buffer.from('PAR1 nothing more PAR1'), 'the file cannot be read'],
     [

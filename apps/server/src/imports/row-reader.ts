@@ -6,6 +6,7 @@ import { childProgram } from '../processes/child-program.ts'
 import { asUtf8, BrokenArchive, unpacked } from './byte-source.ts'
 import { CsvReader } from './csv-reader.ts'
 import type { FileShape } from './file-shape.ts'
+import { JsonDocumentReader } from './json-document-reader.ts'
 import { JsonReader } from './json-reader.ts'
 import type { RowReader, RowSink } from './row-sink.ts'
 import { withoutRejectColumns } from './reject.ts'
@@ -16,6 +17,9 @@ export function rowReader(shape: FileShape, sink: RowSink): RowReader {
     case 'csv':
       return new CsvReader(shape, withoutRejectColumns(sink))
     case 'jsonl':
+      return shape.document === null
+        ? new JsonReader(sink)
+        : new JsonDocumentReader(sink, shape.document.path)
     case 'parquet':
       return new JsonReader(sink)
     case 'xes':

@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder'
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
-import { FieldScratch } from './json-reader.ts'
+import { FieldScratch } from './field-scratch.ts'
 import type { RowReader, RowSink } from './row-sink.ts'
 
 const VALUES = new Set(['string', 'date', 'int', 'float', 'boolean', 'id'])

@@ -94,6 +94,12 @@ function FileFacts(props: { readonly file: ImportLook['file']; readonly columns:
           ? t('imports.toldByContent', { encoding: file.encoding })
           : file.encoding,
         ...(file.skippedLines === 0 ? [] : [t('imports.skipped', { count: file.skippedLines })]),
+        ...(file.document === null || file.document.path === ''
+          ? []
+          : [t('imports.rowsOfList', { path: file.document.path })]),
+        ...(file.document === null || file.document.beside.length === 0
+          ? []
+          : [t('imports.notRead', { fields: file.document.beside.join(', ') })]),
         t('imports.columns', { count: props.columns }),
       ].join(' · ')}
     </p>
