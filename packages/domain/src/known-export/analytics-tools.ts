@@ -18,6 +18,7 @@ import {
 export const AMPLITUDE: KnownExport = {
   kind: 'amplitude',
   title: 'Amplitude',
+  utc: true,
   recognises: (columns) =>
     hasAll(columns, ['event_type', 'event_time']) &&
     (columns.has('amplitude_id') || columns.has('$insert_id') || columns.has('insert_id')),
@@ -31,9 +32,7 @@ export const AMPLITUDE: KnownExport = {
   unfold: eachRow((row, when): readonly Unfolded[] => {
     const of = (name: string) => ({ ...flatJson(jsonIn(row[name])), ...under(row, `${name}.`) })
     const ids = who(row['user_id'], row['device_id'])
-    // The times of Amplitude say no zone and are UTC.
-    const said = row['event_time'] ?? ''
-    const timeMs = instantOf(/[Z+]|-\d\d:?\d\d$/.test(said.slice(10)) ? said : `${said}Z`, when)
+    const timeMs = instantOf(row['event_time'], when)
     const name = row['event_type'] ?? ''
     if (name === '$identify') {
       return [{ kind: 'traits', who: ids, timeMs, group: '', traits: of('user_properties') }]
@@ -94,6 +93,7 @@ const SNOWPLOW_NAMES: Readonly<Record<string, string>> = {
 export const SNOWPLOW: KnownExport = {
   kind: 'snowplow',
   title: 'Snowplow',
+  utc: true,
   recognises: (columns) =>
     hasAll(columns, ['collector_tstamp', 'event_id']) &&
     (columns.has('domain_userid') || columns.has('network_userid')),
@@ -110,14 +110,10 @@ export const SNOWPLOW: KnownExport = {
     const said = row['event_name'] ?? row['event'] ?? ''
     const structured = row['event'] === 'struct' || said === 'event' || said === 'struct'
     const name = structured ? (row['se_action'] ?? said) : (SNOWPLOW_NAMES[said] ?? said)
-    const utc = (text: string | undefined) =>
-      text === undefined
-        ? null
-        : instantOf(/\d$/.test(text) && !/[+]/.test(text) ? `${text}Z` : text, when)
     return [
       event({
         who: who(row['user_id'], row['domain_userid'] ?? row['network_userid']),
-        timeMs: utc(row['derived_tstamp']) ?? utc(row['collector_tstamp']),
+        timeMs: instantOf(row['derived_tstamp'], when) ?? instantOf(row['collector_tstamp'], when),
         type: name === 'page_view' ? 'page' : name === 'screen_view' ? 'screen' : 'track',
         name,
         id: row['event_id'] ?? '',

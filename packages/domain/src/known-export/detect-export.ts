@@ -23,7 +23,7 @@ export function detectExport(
   options: ImportOptions,
   defaultZone: string,
 ): Detection {
-  const { reads } = KNOWN_EXPORTS[kind]
+  const { reads, utc = false } = KNOWN_EXPORTS[kind]
   const columns = columnSamples(sample)
   const reading = (role: ColumnRole) =>
     (reads[role] ?? []).flatMap((name) => columns.find((column) => column.name === name) ?? [])
@@ -32,11 +32,11 @@ export function detectExport(
     return read.length === 0 ? [] : [foundColumn(role, read)]
   })
   const times = reading('time')
-  const zone = options.tz ?? defaultZone
+  const zone = options.tz ?? (utc ? UTC.name : defaultZone)
   const { timeFormat, problems } = timesOf(times, options)
   const saysItself = (text: string) =>
     EPOCH.test(text) || saysZone(text, 'iso') || saysZone(text, timeFormat)
-  const zoneless = times.some(({ filled }) => !filled.every(saysItself))
+  const zoneless = !utc && times.some(({ filled }) => !filled.every(saysItself))
   if (options.tz !== undefined && zoneNamed(options.tz) === null) {
     problems.push({ code: 'zone-unknown', asked: options.tz })
   }

@@ -174,6 +174,14 @@ const CASES: readonly Case[] = [
         Amount: '1,200.00',
       },
       {
+        'Deal Name': 'Still open',
+        'Deal Stage': 'Appointment scheduled (Sales Pipeline)',
+        'Contact Email': 'Cid (c@x.example)',
+        'Create Date': '2026-02-01 10:00',
+        'Close Date': '2030-01-01 10:00',
+        Amount: '50',
+      },
+      {
         'Deal Name': 'Office',
         'Deal Stage': 'Closed Lost',
         'Contact Email': 'b@x.example',
@@ -183,6 +191,7 @@ const CASES: readonly Case[] = [
     ],
     gives: [
       'a@x.example deal_won 1200 2026-03-01T10:00:00.000Z',
+      'c@x.example deal_appointment_scheduled 2026-02-01T10:00:00.000Z',
       'b@x.example deal_lost 2026-03-02T10:00:00.000Z',
     ],
   },

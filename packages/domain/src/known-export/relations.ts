@@ -1,17 +1,22 @@
 import {
+  addressIn,
   amountOf,
   currencyOf,
   eachRow,
   event,
   type ExportRow,
+  type ExportSettings,
   firstOf,
   instantOf,
   type KnownExport,
   type Unfolded,
+  type Who,
   who,
 } from './unfolded.ts'
 
 const CONTACT = [
+  'Osoba kontaktowa',
+  'Contact person',
   'Contact ID',
   'Associated Contact IDs',
   'Associated Contact',
@@ -22,8 +27,18 @@ const CONTACT = [
   'Client',
   'Company',
   'Associated Company',
+  'Customer name',
+  'Kontrahent',
+  'Firma',
 ]
-const ACTIVITY = ['Activity type', 'Activity Type', 'Engagement Type', 'Task type']
+const ACTIVITY = [
+  'Activity type',
+  'Activity Type',
+  'Engagement Type',
+  'Task type',
+  'Typ zadania',
+  'Typ aktywności',
+]
 const STAGE = ['Deal Stage', 'Stage', 'Status']
 const WHEN = [
   'Activity date',
@@ -38,6 +53,8 @@ const WHEN = [
   'Created',
   'Creation date',
   'Date',
+  'Data utworzenia',
+  'Data',
 ]
 
 function has(columns: ReadonlySet<string>, names: readonly string[]): boolean {
@@ -68,23 +85,10 @@ export const CRM: KnownExport = {
     const activity = firstOf(row, ACTIVITY)
     const deal = row['Deal Name'] !== undefined
     const timeMs = instantOf(firstOf(row, WHEN), when)
-    const ids = who(firstOf(row, CONTACT) || (deal ? '' : (row['Record ID'] ?? '')))
+    const ids = who(addressIn(firstOf(row, CONTACT)) || (deal ? '' : (row['Record ID'] ?? '')))
     if (activity !== '')
       return [event({ who: ids, timeMs, name: spoken(activity), properties: row })]
-    if (deal) {
-      const stage = spoken(firstOf(row, STAGE))
-      const won = /won|castigat|выигран|赢/.test(stage)
-      return [
-        event({
-          who: ids,
-          timeMs,
-          name: won ? 'deal_won' : /lost|pierdut/.test(stage) ? 'deal_lost' : `deal_${stage}`,
-          value: won ? amountOf(row['Amount']) : null,
-          currency: currencyOf(row['Currency']),
-          properties: row,
-        }),
-      ]
-    }
+    if (deal) return [dealEvent(row, ids, when)]
     const created = instantOf(firstOf(row, ['Create Date', 'Created At', 'Created']), when)
     return [
       { kind: 'traits', who: ids, timeMs: created, group: '', traits: row },
@@ -92,6 +96,25 @@ export const CRM: KnownExport = {
     ]
   }),
 }
+
+/** A deal that is open stands where it was changed last: when it may close is a hope. */
+function dealEvent(row: ExportRow, ids: Who, when: ExportSettings): Unfolded {
+  // HubSpot writes the pipeline behind the stage.
+  const stage = spoken(firstOf(row, STAGE).replace(/\s*\([^)]*\)$/, ''))
+  const won = /won|castigat|câștigat|выигран|κερδισμέν|wygran|赢/.test(stage)
+  const lost = /lost|pierdut|проигран|χαμέν|przegran|输/.test(stage)
+  const changed = [...WHEN.filter((column) => !AHEAD.includes(column)), ...AHEAD]
+  return event({
+    who: ids,
+    timeMs: instantOf(firstOf(row, won || lost ? ['Close Date', ...changed] : changed), when),
+    name: won ? 'deal_won' : lost ? 'deal_lost' : `deal_${stage}`,
+    value: won ? amountOf(row['Amount']) : null,
+    currency: currencyOf(row['Currency']),
+    properties: row,
+  })
+}
+
+const AHEAD = ['Close Date', 'Due Date']
 
 const REQUESTER = [
   'Requester id',
@@ -129,7 +152,7 @@ export const TICKETS: KnownExport = {
   },
   unfold: eachRow((row, when) => {
     const id = firstOf(row, ['Id', 'ID', 'id', 'Ticket ID', 'Ticket id'])
-    const ids = who(firstOf(row, REQUESTER))
+    const ids = who(addressIn(firstOf(row, REQUESTER)))
     const base = { who: ids, properties: row, channel: '' }
     const made = instantOf(
       firstOf(row, ['Created at', 'created_at', 'Created time', 'Created At']),
@@ -233,7 +256,7 @@ export const MAILING: KnownExport = {
   },
   unfold: eachRow((row, when) => [
     event({
-      who: who(firstOf(row, ADDRESS)),
+      who: who(addressIn(firstOf(row, ADDRESS))),
       timeMs: instantOf(
         firstOf(row, ['Timestamp', 'timestamp', 'Event Time', 'Date', 'date', 'Time', 'time']),
         when,

@@ -1,4 +1,3 @@
-import { UTC } from '../import/zone.ts'
 import {
   amountOf,
   currencyOf,
@@ -281,11 +280,12 @@ export const ECWID: KnownExport = {
 export const STRIPE: KnownExport = {
   kind: 'stripe',
   title: 'Stripe payments',
+  utc: true,
   recognises: (columns) =>
     hasAll(columns, ['id', 'Amount', 'Status', 'Currency']) &&
     [...columns].some((name) => /^Created( date)? \(UTC\)$/.test(name)),
   reads: {
-    customer: ['Customer ID', 'Customer Email'],
+    customer: ['Customer Email', 'Customer ID'],
     time: ['Created (UTC)', 'Created date (UTC)'],
     event: ['Status'],
     value: ['Amount'],
@@ -293,12 +293,11 @@ export const STRIPE: KnownExport = {
     id: ['id'],
   },
   unfold: eachRow((row, when): readonly Unfolded[] => {
-    const utc = { ...when, zone: UTC }
     const { id = '' } = row
     const status = (row['Status'] ?? '').toLowerCase()
-    const timeMs = instantOf(firstOf(row, ['Created (UTC)', 'Created date (UTC)']), utc)
+    const timeMs = instantOf(firstOf(row, ['Created (UTC)', 'Created date (UTC)']), when)
     const base = {
-      who: who(firstOf(row, ['Customer ID', 'Customer Email', 'Card Fingerprint'])),
+      who: who(firstOf(row, ['Customer Email', 'Customer ID', 'Card Fingerprint'])),
       currency: currencyOf(row['Currency']),
       properties: row,
       order: id,
@@ -314,7 +313,7 @@ export const STRIPE: KnownExport = {
     const amount = amountOf(row['Amount'])
     const said = amountOf(row['Amount Refunded'])
     const back = said === null && status === 'refunded' ? (amount ?? 0) : (said ?? 0)
-    const refundMs = instantOf(firstOf(row, ['Refunded date (UTC)', 'Refunded (UTC)']), utc)
+    const refundMs = instantOf(firstOf(row, ['Refunded date (UTC)', 'Refunded (UTC)']), when)
     return [
       event({ ...base, timeMs, name: 'purchase', id, value: amount }),
       ...(back > 0

@@ -76,6 +76,8 @@ export interface KnownExport {
   readonly title: string
   /** Whether columns and first rows have its shape. */
   readonly recognises: (columns: ReadonlySet<string>, rows: readonly ExportRow[]) => boolean
+  /** Its times are UTC where they say no zone, whatever the workspace's is. */
+  readonly utc?: true
   /** The columns that fill the roles, for whoever looks. */
   readonly reads: Readonly<Partial<Record<ColumnRole, readonly string[]>>>
   readonly unfold: (settings: ExportSettings) => Unfolding
@@ -117,6 +119,13 @@ export function firstOf(row: ExportRow, columns: readonly string[]): string {
     if (text !== undefined && text !== '') return text
   }
   return ''
+}
+
+const EMAIL = /[^\s<>(),;"]+@[^\s<>(),;"]+\.[^\s<>(),;"]+/
+
+/** `Ann Pop (ann@x.example)` and `Ann Pop <ann@x.example>` are that address; without one the text itself. */
+export function addressIn(text: string): string {
+  return EMAIL.exec(text)?.[0] ?? text
 }
 
 /** Money or a count; null: none, or it is no number. */
