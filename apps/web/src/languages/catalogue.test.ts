@@ -75,3 +75,18 @@ test('[UI18] the language is the one chosen, else the first of the browser that 
   expect(firstLanguage(null, ['de-DE', 'zh-Hans-CN', 'ru'])).toBe('zh')
   expect(firstLanguage('xx', [])).toBe('en')
 })
+
+/** Literal turns that were found and replaced: the field says it otherwise, or says two things by them. */
+const UNSAID: Readonly<Record<Language, RegExp>> = {
+  en: /whose time is over|\blets? in\b|\bRefused\b/i,
+  ro: /Tot timpul|Bani în pericol|\bCrezut|Ca în desen|las[ăe]-?l să intre|Fă o cheie|\bCititor|\bTimpii\b|trăsătur|dumneavoastră|porniți/i,
+  ru: /В пути|Ценность|под угрозой|Вы больше не вошли|Впуст|впуска|Читатель|Признак|Живая карта|\bты\b/i,
+  el: /διαδρομ|Κοιτάζει|Όλος ο χρόνος|Άκυρο|Αναγνώστης|ζωντανός/i,
+  zh: /实体|回头|期限已过|活地图|接受地图|您/,
+}
+
+test.each(LANGUAGES)('[UI71] %s speaks as its field does, with one form of address', (language) => {
+  for (const [key, text] of catalogue(language)) {
+    expect([key, text.match(UNSAID[language])?.[0] ?? null]).toEqual([key, null])
+  }
+})
