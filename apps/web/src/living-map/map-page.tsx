@@ -1,11 +1,12 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { JourneyMap, SegmentRule } from '@parcurs/domain'
-import { useCallback, useMemo } from 'react'
+import { lazy, Suspense, useCallback, useMemo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { answerIn } from '../ui/asked.ts'
 import { Shown } from '../ui/shown.tsx'
 import { StaleMap } from './stale-map.tsx'
 import { type ShownMap, useShownMap } from './use-shown-map.ts'
+import { Waiting } from '../ui/waiting.tsx'
 import { useDocumentTitle } from '../ui/document-title.ts'
 import { SaveFailed } from '../ui/save-failed.tsx'
 import { useWorkspace } from '../shell/workspace-context.ts'
@@ -14,11 +15,13 @@ import type { LeakAction } from './leak-action.ts'
 import { MapScreen } from './map-screen.tsx'
 import type { MapSearch } from './map-search.ts'
 import { MapToolbar } from './map-toolbar.tsx'
-import { NoMap } from '../maps/no-map.tsx'
 import styles from './map-page.module.css'
 import { useZoomKeys } from './use-zoom-keys.ts'
 import { type Comparison, FIRST_PERIOD, ownPeriod, type PeriodChoice } from '../periods/period.ts'
 import { useSaveGoal } from '../maps/use-maps.ts'
+
+// Seen until there is a map, and never again.
+const NoMap = lazy(async () => ({ default: (await import('../maps/no-map.tsx')).NoMap }))
 
 const route = getRouteApi('/w/$workspace/')
 
@@ -32,7 +35,13 @@ export function MapPage() {
   return (
     <Shown asked={asked} fill>
       {(shown) =>
-        shown === null ? <NoMap workspace={workspace} /> : <MapView shown={shown} search={search} />
+        shown === null ? (
+          <Suspense fallback={<Waiting />}>
+            <NoMap workspace={workspace} />
+          </Suspense>
+        ) : (
+          <MapView shown={shown} search={search} />
+        )
       }
     </Shown>
   )

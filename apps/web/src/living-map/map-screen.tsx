@@ -13,7 +13,6 @@ import { MapHints } from './map-hints.tsx'
 import styles from './map-screen.module.css'
 import { laneOfMeasure, measureOfLane } from './map-search.ts'
 import { MapSummary } from './map-summary.tsx'
-import { Unmapped } from './unmapped.tsx'
 import { useAfterPaint } from './use-after-paint.ts'
 import { useColumnInSight } from './use-column-in-sight.ts'
 import { useRoom } from './use-room.ts'
@@ -37,6 +36,8 @@ const stepPanel = () => import('./step-panel.tsx')
 const definitionPanel = () => import('./definition-panel.tsx')
 // Phones tell the map as a story, and so does paper that is too narrow for it.
 const mapStory = () => import('./map-story.tsx')
+// Under the map, where nobody looks first.
+const Unmapped = lazy(async () => ({ default: (await import('./unmapped.tsx')).Unmapped }))
 const MapStory = lazy(async () => ({ default: (await mapStory()).MapStory }))
 const StepPanel = lazy(async () => ({ default: (await stepPanel()).StepPanel }))
 const DefinitionPanel = lazy(async () => ({ default: (await definitionPanel()).DefinitionPanel }))
@@ -136,7 +137,9 @@ export function MapScreen(props: MapScreenProps) {
             onOpen={open}
           />
         )}
-        <Unmapped measures={answer.measured} onOpen={openMeasure} />
+        <Suspense fallback={null}>
+          <Unmapped measures={answer.measured} onOpen={openMeasure} />
+        </Suspense>
       </div>
       <Suspense fallback={null}>
         {opened !== undefined ? (

@@ -6,7 +6,10 @@ import { Button } from '../ui/button.tsx'
 import styles from './workspace-frame.module.css'
 
 /** Says that one cannot come back without a password, until it is put away: then it stays away on this device. */
-export function PasswordNotice(props: { readonly workspace: string; readonly email: string }) {
+export default function PasswordNotice(props: {
+  readonly workspace: string
+  readonly email: string
+}) {
   const { t } = useTranslation()
   const [put, putAway] = useRemembered(`notice.password.${props.email}`)
   if (put !== null) return null

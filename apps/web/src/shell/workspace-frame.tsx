@@ -10,7 +10,6 @@ import { TitleContext } from '../ui/document-title.ts'
 import { Failed, Waiting } from '../ui/waiting.tsx'
 import { EarlyKeys, earlyText } from './early-keys.tsx'
 import { NotFound } from './not-found.tsx'
-import { PasswordNotice } from './password-notice.tsx'
 import { PhoneTabs } from './phone-tabs.tsx'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -19,6 +18,8 @@ import { WorkspaceContext } from './workspace-context.ts'
 import styles from './workspace-frame.module.css'
 
 const CommandMenu = lazy(() => import('./command-menu.tsx'))
+// Seen by those alone who came by a link.
+const PasswordNotice = lazy(() => import('./password-notice.tsx'))
 const PlacesSheet = lazy(() => import('./places-sheet.tsx'))
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'))
 
@@ -67,7 +68,9 @@ function Frame({ me, workspace }: { readonly me: Me; readonly workspace: MyWorks
             <Rail workspace={workspace.slug} />
             <main id="page" tabIndex={-1} className={styles.page}>
               {me.user?.hasPassword === false && (
-                <PasswordNotice workspace={workspace.slug} email={me.user.email} />
+                <Suspense fallback={null}>
+                  <PasswordNotice workspace={workspace.slug} email={me.user.email} />
+                </Suspense>
               )}
               <div className={styles.outlet}>
                 <Outlet />
