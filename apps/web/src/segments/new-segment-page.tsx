@@ -34,12 +34,13 @@ export function NewSegmentPage() {
           description: '',
           rule: search.rule ?? EVERYBODY,
         }}
-        onSaved={({ id }) =>
+        onSaved={({ id }) => {
+          mark(false)
           void navigate({
             to: '/w/$workspace/segments/$segment',
             params: { ...params, segment: id },
           })
-        }
+        }}
         onCancel={() => void navigate({ to: '/w/$workspace/segments', params })}
       />
     </Page>
