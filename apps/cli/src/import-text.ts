@@ -76,6 +76,11 @@ export function lookLines(look: Look): string[] {
       ...(file.header ? [] : ['no header line']),
     ]
     lines.push(parts.join(', '))
+    if (file.format === 'xes' && look.columns.includes('lifecycle:seconds')) {
+      lines.push(
+        'a start and its completion are one event, lifecycle:seconds apart (--lifecycle all)',
+      )
+    }
   }
   if (look.export !== null) {
     lines.push(

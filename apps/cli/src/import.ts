@@ -57,6 +57,12 @@ export function addImport(program: Command): void {
       '--encoding <name>',
       'of the text: utf-8, windows-1251, gbk, …; otherwise told by content',
     )
+    .addOption(
+      new Option(
+        '--lifecycle <which>',
+        'of XES: a start and its completion are one event, or all are events',
+      ).choices(['complete', 'all']),
+    )
     .option('--skip <lines>', 'so many lines stand before the header')
     .addOption(new Option('--format <format>').choices(['csv', 'tsv', 'jsonl', 'parquet', 'xes']))
     .option('--dry-run', 'read everything, store nothing')

@@ -13,6 +13,8 @@ export const importOptions = z.strictObject({
   format: z.enum(['csv', 'tsv', 'jsonl', 'parquet', 'xes']).exactOptional(),
   delimiter: z.enum([',', ';', '\t', '|']).exactOptional(),
   encoding: z.enum(ENCODINGS).exactOptional(),
+  /** Of process logs: `all` keeps the start of an activity beside its completion. */
+  lifecycle: z.enum(['complete', 'all']).exactOptional(),
   /** So many lines before the header are passed over. */
   skip: z.coerce.number().int().min(0).max(10_000).exactOptional(),
   customer: column.exactOptional(),

@@ -2,6 +2,7 @@ import type { Encoding } from '@parcurs/domain'
 import { type CsvShape, csvShape } from './csv-shape.ts'
 import { decoded, type EncodingFound, encodingOf } from './encoding.ts'
 import { type JsonDocument, jsonDocument } from './json-document.ts'
+import type { Lifecycle } from './xes-reader.ts'
 
 /** What a file is, told by its first bytes. */
 export type FileShape =
@@ -12,7 +13,7 @@ export type FileShape =
       /** Null: one object a line. */
       readonly document: JsonDocument | null
     } & EncodingFound)
-  | { readonly format: 'xes'; readonly gzip: boolean }
+  | { readonly format: 'xes'; readonly gzip: boolean; readonly lifecycle: Lifecycle }
   | { readonly format: 'parquet'; readonly gzip: boolean }
 
 export const FILE_FORMATS = ['csv', 'tsv', 'jsonl', 'parquet', 'xes'] as const
@@ -39,6 +40,8 @@ export interface ShapeOptions {
   readonly encoding?: Encoding
   /** So many lines before the header are passed over. */
   readonly skip?: number
+  /** Of process logs: whether a start and its completion are one event; else `complete`. */
+  readonly lifecycle?: Lifecycle
 }
 
 const found = (shape: FileShape): ShapeFound => ({ ok: true, shape })
@@ -73,7 +76,7 @@ export function fileShape(
   const xml = start.startsWith('<')
   if (asked === 'xes' || (asked === undefined && xml && /<log[\s>]/.test(start))) {
     return xml
-      ? found({ format: 'xes', gzip })
+      ? found({ format: 'xes', gzip, lifecycle: options.lifecycle ?? 'complete' })
       : problem({ code: 'format-contradicts', asked: 'xes', found: 'no XML' })
   }
   if (asked === undefined && xml) return problem({ code: 'file-binary', guess: 'XML or HTML' })

@@ -59,6 +59,7 @@ describe('[IM41] files as people have them', () => {
     ['35-call-log', { good: 4, mapping: { export: 'calls' } }],
     ['49-pm4py-colon-time', { good: 5 }],
     ['50-future-dates', { good: 1, rejected: 2 }],
+    ['51-lifecycle', { good: 3, rejected: 0, events: ['Register', 'Decide', 'Register'] }],
     ['54-nan-floats', { good: 3, mapping: { value: ['value'] } }],
     ['56-basic-iso', { good: 4 }],
     ['75-email-case', { good: 4, mapping: { customer: 'email' } }],

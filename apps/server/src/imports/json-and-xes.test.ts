@@ -104,12 +104,80 @@ describe('[IM10] XES', () => {
           'time:timestamp': '2011-10-01T00:38:44.546+02:00',
           outer: 'o',
           'outer.inner': 'i',
-          'many.one': '1',
+          many: '[{"one":"1"}]',
         },
         { 'case:concept:name': 'Case & 1', 'case:amount': '20', 'concept:name': 'B' },
         { 'case:concept:name': '2', 'lifecycle:transition': 'COMPLETE' },
       ])
     }
+  })
+
+  const trace = (...events: readonly string[]) =>
+    `<log><trace><string key="concept:name" value="7"/>${events.map((event) => `<event>${event}</event>`).join('')}</trace></log>`
+  const step = (name: string, transition: string, minute: number, more = '') =>
+    `<string key="concept:name" value="${name}"/><string key="lifecycle:transition" value="${transition}"/><date key="time:timestamp" value="2026-03-01T10:${String(minute).padStart(2, '0')}:00Z"/>${more}`
+  const names = ({ columns, rows }: ReturnType<typeof readXes>, ...wanted: readonly string[]) =>
+    rows.map((row) => wanted.map((name) => row[columns.indexOf(name)] ?? '').join(' '))
+
+  test('a start and its completion are one event; what nothing completes stays', () => {
+    const read = readXes(
+      trace(
+        step('A', 'START', 0, '<string key="org:resource" value="ann"/>'),
+        step('B', 'schedule', 1),
+        step('A', 'start', 2),
+        step('A', 'COMPLETE', 5),
+        step('C', 'complete', 6),
+        step('B', 'start', 7),
+        step('A', 'complete', 9),
+      ),
+    )
+    const wanted = ['concept:name', 'lifecycle:transition', 'lifecycle:seconds']
+    expect(names(read, ...wanted, 'lifecycle:start:org:resource')).toEqual([
+      'B schedule  ',
+      'A COMPLETE 300 ann',
+      'C complete  ',
+      'B start  ',
+      'A complete 420 ',
+    ])
+  })
+
+  test('all of them where that is asked', () => {
+    const text = trace(step('A', 'start', 0), step('A', 'complete', 5))
+    const all = readAll((sink) => new XesReader(sink, 'all'), Buffer.from(text), 100)
+    expect(names(all, 'lifecycle:transition')).toEqual(['start', 'complete'])
+    expect(all.columns).not.toContain('lifecycle:seconds')
+  })
+
+  test('lists are kept whole, also those in lists and with one key twice', () => {
+    const value = (key: string, text: string) => `<string key="${key}" value="${text}"/>`
+    const list = (key: string, ...items: readonly string[]) =>
+      `<list key="${key}"><values>${items.join('')}</values></list>`
+    const { columns, rows } = readXes(
+      trace(list('many', value('one', '1'), value('one', '2'), list('more', value('x', '3')))),
+    )
+    expect(rows[0]?.[columns.indexOf('many')]).toBe(
+      '[{"one":"1"},{"one":"2"},{"more":[{"x":"3"}]}]',
+    )
+  })
+
+  test('an event outside a trace is refused, its neighbours are kept', () => {
+    const text = trace(step('A', 'x', 1)).replace(
+      '<log>',
+      `<log><event>${step('lost', 'x', 0)}</event>`,
+    )
+    const { rows, rejects } = readXes(text)
+    expect(rows).toHaveLength(1)
+    expect(rejects).toEqual([
+      expect.objectContaining({ code: 'no-customer', text: expect.stringContaining('"lost"') }),
+    ])
+  })
+
+  test('elements that go deeper and deeper are refused in words', () => {
+    const deep = trace('<string key="a" value="1">'.repeat(200_000))
+    const { rejects } = readXes(deep, 65_536)
+    expect(rejects).toEqual([
+      expect.objectContaining({ code: 'xml-broken', detail: expect.stringContaining('deep') }),
+    ])
   })
 
   test('what came before broken XML is kept, the rest is refused once', () => {

@@ -15,15 +15,15 @@ const stores = await freshStores()
 const server = await testApp(stores)
 const { file } = importing(server, server.machine)
 
-async function imported(path: string) {
+async function imported(path: string, options = {}) {
   const { workspace } = await server.peopled()
-  const { view } = await file(workspace.slug, `${sharedData}${path}`)
+  const { view } = await file(workspace.slug, `${sharedData}${path}`, options)
   return { view, figures: eventFigures(stores.clickhouse, workspace.id) }
 }
 
 describe.skipIf(!hasSharedData)(`[IM21] process logs${NO_SHARED_DATA}`, () => {
   test('[IM21] BPIC 2012: 13,087 cases, 262,200 events, 24 activities, 4,366 variants', async () => {
-    const { view, figures } = await imported('logs/bpic2012.xes.gz')
+    const { view, figures } = await imported('logs/bpic2012.xes.gz', { lifecycle: 'all' })
     expect(view.progress).toMatchObject({ rows: 262_200, stored: 262_200, rejected: 0 })
     expect(await figures.counts()).toEqual({ events: 262_200, customers: 13_087, names: 24 })
     expect(await figures.variants()).toMatchObject({ count: 4366 })

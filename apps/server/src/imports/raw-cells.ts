@@ -1,6 +1,7 @@
 import xxhash from 'xxhash-wasm'
 import { ByteWriter } from '../log/byte-writer.ts'
 import type { ReadRow } from './read-row.ts'
+import { isPaired } from './trace-events.ts'
 
 const { h32 } = await xxhash()
 
@@ -16,8 +17,9 @@ export class RawCells {
 
   columns(names: readonly string[]): void {
     this.#names = Uint32Array.from(names, (name) => h32(name))
+    const own = [...names.keys()].filter((i) => !isPaired(names[i] ?? ''))
     this.#order = Uint32Array.from(
-      [...names.keys()].toSorted((a, b) => (this.#names[a] ?? 0) - (this.#names[b] ?? 0)),
+      own.toSorted((a, b) => (this.#names[a] ?? 0) - (this.#names[b] ?? 0)),
     )
   }
 

@@ -23,7 +23,7 @@ export function rowReader(shape: FileShape, sink: RowSink): RowReader {
     case 'parquet':
       return new JsonReader(sink)
     case 'xes':
-      return new XesReader(sink)
+      return new XesReader(sink, shape.lifecycle)
   }
 }
 
