@@ -78,6 +78,8 @@ const view: View = {
     stated: 0,
     rejected: 50,
     rejectsByCode: { 'no-customer': 50 },
+    otherMoney: [{ currency: 'RON', events: 2, amount: 2300.5 }],
+    currency: 'EUR',
     startedMs: 1000,
     endedMs: 3000,
     rate: 600,
@@ -104,6 +106,7 @@ test('[IM19] says how far it is, at which rate', () => {
 test('[IM19] says what became of the file', () => {
   expect(outcomeLines(view)).toEqual([
     '1,000 events stored, 150 were there already, 50 of 1,200 rows refused (2.0 s, 600 rows/s)',
+    '2 events with 2,300.5 RON in all: kept, but this workspace counts EUR (convert the column, or give the rows a workspace in RON)',
     '  50 no-customer',
     '  line 3: who is empty',
     '  … and 49 more',

@@ -140,6 +140,11 @@ export function outcomeLines({ progress, dryRun, state, problem, rejects }: View
   const lines = [
     `${done}${repeated}${stated}, ${countText(progress.rejected)} of ${countOf(progress.rows, 'row')} refused (${seconds.toFixed(1)} s${rate})`,
   ]
+  for (const { currency, events, amount } of progress.otherMoney) {
+    lines.push(
+      `${countOf(events, 'event')} with ${countText(amount)} ${currency} in all: kept, but this workspace counts ${progress.currency} (convert the column, or give the rows a workspace in ${currency})`,
+    )
+  }
   for (const [code, n] of Object.entries(progress.rejectsByCode)) {
     lines.push(`  ${countText(n)} ${code}`)
   }

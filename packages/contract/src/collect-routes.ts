@@ -20,6 +20,17 @@ export const refusedCall = z.strictObject({
   detail: z.string(),
 })
 
+/** What of a stored call does not count. */
+const callWarning = z.strictObject({
+  /** Place in the batch, from 0. */
+  index: z.int(),
+  /** Money that cannot be read, that could be two amounts, or of another currency than the workspace's. */
+  code: z.enum(['money-unread', 'money-ambiguous', 'other-currency']),
+  detail: z.string(),
+})
+
+export type CallWarning = z.infer<typeof callWarning>
+
 export const collected = z.strictObject({
   /** Segment's clients look for it. */
   success: z.literal(true),
@@ -30,6 +41,8 @@ export const collected = z.strictObject({
   refused: z.array(refusedCall),
   /** Events whose time was moved, because the clock that stated it was off by more than a minute, and by how much at most; left out: none. */
   shifted: z.strictObject({ calls: z.int(), byMs: z.int() }).exactOptional(),
+  /** Of calls that are stored: what in them does not count, the first 100; left out: nothing. */
+  warnings: z.array(callWarning).exactOptional(),
 })
 
 /** Clients add what they like to the address; only this is read. */

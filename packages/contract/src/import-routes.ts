@@ -155,6 +155,12 @@ export const importView = z.strictObject({
     stated: z.int(),
     rejected: z.int(),
     rejectsByCode: z.record(z.string(), z.int()),
+    /** Money of other currencies than the workspace's: it is kept and does not count. */
+    otherMoney: z.array(
+      z.strictObject({ currency: z.string(), events: z.int(), amount: z.number() }),
+    ),
+    /** The workspace's. */
+    currency: z.string(),
     startedMs: instantMs.nullable(),
     endedMs: instantMs.nullable(),
     /** Rows a second, over the whole run so far. */

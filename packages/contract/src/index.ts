@@ -2,7 +2,12 @@ export { accessRoutes, language } from './access-routes.ts'
 export { filledAddress } from './addresses.ts'
 export { backupRoutes } from './backup-routes.ts'
 export { COLLECT_CALLS, type CallType, MAX_CALL_BYTES, batchCall } from './collect-calls.ts'
-export { type Collected, type RefusedCall, collectRoutes } from './collect-routes.ts'
+export {
+  type Collected,
+  type RefusedCall,
+  collectRoutes,
+  type CallWarning,
+} from './collect-routes.ts'
 export { matchRule, segment } from './condition-fields.ts'
 export { customerRoutes } from './customer-routes.ts'
 export { docsRoutes } from './docs-routes.ts'

@@ -250,3 +250,32 @@ describe('[CO32] clients at work', () => {
     expect(await stored(workspace.id)).toMatchObject([{ name: 'Signed Up', user_id: 'bob' }])
   })
 })
+
+test('[CO34] money in texts is read, or told', async () => {
+  const { workspace, writeKey } = await peopled()
+  const warned: unknown[] = []
+  for (const call of casesOf('46-revenue-texts', writeKey)) {
+    const { status, body } = await sent(call, writeKey)
+    expect(status).toBe(200)
+    warned.push(...((body['warnings'] as readonly unknown[] | undefined) ?? []))
+  }
+  const reading = await readingOf(stores, workspace.id)
+  const rows = await stores.clickhouse.rows<{ readonly revenue: string }>(
+    compile(sql`SELECT sum(value) AS revenue FROM (${customerEvents(reading, sql`value`)})`),
+  )
+  expect(Number(rows[0]?.revenue)).toBeCloseTo(2082.48, 4)
+  expect(warned).toEqual([
+    { index: 0, code: 'money-unread', detail: 'value is "gold": expected a number' },
+  ])
+  const more = [{ revenue: '1,000', currency: 'EUR' }, { revenue: '5 RON' }].map((properties) => ({
+    type: 'track',
+    userId: 'a',
+    event: 'Order Completed',
+    properties,
+  }))
+  const { body } = await sent({ path: '/v1/batch', body: { batch: more } }, writeKey)
+  expect(body['warnings']).toMatchObject([
+    { index: 0, code: 'money-ambiguous' },
+    { index: 1, code: 'other-currency', detail: expect.stringContaining('5 RON') },
+  ])
+})

@@ -10,7 +10,7 @@ import {
   refuse,
 } from '@parcurs/contract'
 import type { IncomingBatch } from '@parcurs/domain'
-import type { Writer } from '../http/gate.ts'
+import type { Workspace, Writer } from '../http/gate.ts'
 import type { Handle } from '../http/serve.ts'
 import {
   type BrowserAliases,
@@ -19,6 +19,7 @@ import {
   type Refused as BrowserRefused,
 } from './browser-rules.ts'
 import { isCallType, shown } from './call-check.ts'
+import { callWarnings } from './call-warnings.ts'
 import { fitsBytes } from './call-size.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { type CallPlace, type ReadCall, readCall } from './read-call.ts'
@@ -44,7 +45,7 @@ export function serveCollect(handle: Handle, needs: CollectNeeds): void {
     handle(collectRoutes[type], async ({ body, query, workspace, writer }) => {
       const historical = query.historical === 'true'
       const place = { receivedMs: needs.clock(), sentAt: null, context: null, historical }
-      const from = fromOf(workspace.id, writer)
+      const from = fromOf(workspace, writer)
       const answer = await collect(needs, from, [{ type, call: body }], place)
       if (isRefusal(answer)) return answer
       const [refused] = answer.refused
@@ -63,7 +64,7 @@ export function serveCollect(handle: Handle, needs: CollectNeeds): void {
     const historical = checked.data.historical ?? query.historical === 'true'
     const place = { receivedMs: needs.clock(), sentAt, context, historical }
     const typed = batch.map((call) => ({ type: typeOf(call), call }))
-    const from = fromOf(workspace.id, writer)
+    const from = fromOf(workspace, writer)
     return await collect(needs, from, typed, place)
   })
 
@@ -88,6 +89,8 @@ interface TypedCall {
 
 interface From {
   readonly workspace: number
+  /** The workspace's. */
+  readonly currency: string
   readonly sender: Sender
   readonly serverNames: readonly string[]
 }
@@ -96,9 +99,14 @@ interface From {
 const KINDS_PER_HOUR = { browser: 1_000, unsaid: 2_000, server: 10_000 } as const
 
 /** A key that nobody has said the kind of goes on as a server's. */
-function fromOf(workspace: number, { source, kind, serverNames }: Writer): From {
+function fromOf({ id, currency }: Workspace, { source, kind, serverNames }: Writer): From {
   const kindsPerHour = KINDS_PER_HOUR[kind ?? 'unsaid']
-  return { workspace, serverNames, sender: { source, space: kind ?? 'server', kindsPerHour } }
+  return {
+    workspace: id,
+    currency,
+    serverNames,
+    sender: { source, space: kind ?? 'server', kindsPerHour },
+  }
 }
 
 /** The calls, those refused that a browser's key may not send. */
@@ -161,12 +169,14 @@ async function collect(
     one.kind === 'event' && one.movedMs !== 0 ? [one.movedMs] : [],
   )
   const byMs = moved.reduce((most, ms) => (Math.abs(ms) > Math.abs(most) ? ms : most), 0)
+  const warnings = callWarnings(read, from.currency)
   return {
     success: true,
     stored: calls.length - refused.length - duplicates,
     duplicates,
     refused,
     ...(moved.length === 0 ? {} : { shifted: { calls: moved.length, byMs } }),
+    ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
   }
 }
 

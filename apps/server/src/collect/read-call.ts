@@ -13,6 +13,7 @@ import {
   isIdentity,
   MAX_AMOUNT,
   noProperties,
+  type UnreadMoney,
 } from '@parcurs/domain'
 import { cutText, storedKind, storedName, storedText } from '../log/stored-text.ts'
 import { type Call, checkCall } from './call-check.ts'
@@ -20,8 +21,13 @@ import { callTime, EARLIEST_MS } from './call-time.ts'
 import { contextOf, type ContextHints } from './call-context.ts'
 
 export type ReadCall =
-  /** `movedMs`: by how much its time was moved, because the sender's clock is off; 0: not at all. */
-  | { readonly kind: 'event'; readonly event: IncomingEvent; readonly movedMs: number }
+  /** `unread`: money in it that cannot be read. `movedMs`: by how much its time was moved, because the sender's clock is off; 0: not at all. */
+  | {
+      readonly kind: 'event'
+      readonly event: IncomingEvent
+      readonly movedMs: number
+      readonly unread: UnreadMoney | null
+    }
   | { readonly kind: 'identify'; readonly identify: IncomingTraits }
   | { readonly kind: 'group'; readonly group: IncomingGroup }
   | { readonly kind: 'alias'; readonly alias: IncomingAlias }
@@ -98,10 +104,9 @@ function eventCall(
     if (typeof call.name === 'string') properties['name'] = storedText(call.name)
     if (typeof call.category === 'string') properties['category'] = storedText(call.category)
   }
-  const money = eventMoney(name, properties)
-  const stated = properties['value'] ?? properties['revenue']
-  if (money.value === null && stated !== undefined && Math.abs(Number(stated)) > MAX_AMOUNT) {
-    return refused('value-too-large', `the value is ${stated}: expected at most ${MAX_AMOUNT}`)
+  const { unread, ...money } = eventMoney(name, properties)
+  if (money.value === null && unread?.why === 'too-large') {
+    return refused('value-too-large', `the value is ${unread.text}: expected at most ${MAX_AMOUNT}`)
   }
   const { path, query } = pageOf(properties, hints)
   const channel = channelOf({
@@ -117,6 +122,7 @@ function eventCall(
   return {
     kind: 'event',
     movedMs: 0,
+    unread,
     event: {
       ...who,
       ...storedKind({ type, name, channel, path: type === 'screen' ? '' : path }),

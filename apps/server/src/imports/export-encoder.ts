@@ -185,6 +185,7 @@ export class ExportEncoder implements FileEncoder {
       orderId: event.order,
       properties,
     }
+    this.#input.money.note(incoming.currency, incoming.value)
     this.#rows.push(eventRow(workspaceId, incoming, { kind: kind.index, source, space: 'server' }))
     this.#words.push(id === '' ? this.#rawWords(nth) : null)
     if (!kind.mayBeFeedback) return

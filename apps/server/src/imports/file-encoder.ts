@@ -1,6 +1,7 @@
 import type { Mapping } from '@parcurs/domain'
 import type { EventChunk } from './event-chunk.ts'
 import type { EventHashes } from './event-hashes.ts'
+import type { MoneyCount } from './money-count.ts'
 import type { Occurrences } from './occurrences.ts'
 import type { RowSink } from './row-sink.ts'
 
@@ -15,6 +16,7 @@ export interface EncoderInput {
   readonly occurrences: Occurrences
   /** Of the rows as they were known before their raw cells were; null: none is stored. */
   readonly formerOccurrences: Occurrences | null
+  readonly money: MoneyCount
 }
 
 /** Makes events of a file's rows. */

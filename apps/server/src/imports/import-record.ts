@@ -4,6 +4,7 @@ import type { Database, ImportState } from '../postgres/tables.ts'
 import { storedJson } from '../log/stored-text.ts'
 import { asSystem, inWorkspace } from '../postgres/workspace-scope.ts'
 import type { ShapeOptions } from './file-shape.ts'
+import type { MoneyByCurrency } from './money-count.ts'
 import type { Reject } from './reject.ts'
 
 /** An import as it is remembered: everything needed to go on after a crash. */
@@ -44,6 +45,8 @@ export interface ImportProgress {
   readonly stated?: number
   readonly rejectsByCode: Readonly<Record<string, number>>
   readonly rejects: readonly Reject[]
+  /** Of the rows that are events; absent in imports of earlier programs. */
+  readonly money?: MoneyByCurrency
   readonly startedMs: number | null
   readonly endedMs: number | null
   readonly problem: { readonly code: string; readonly detail: string } | null

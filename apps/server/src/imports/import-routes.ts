@@ -7,6 +7,7 @@ import {
 } from '@parcurs/contract'
 import { problemText } from '@parcurs/domain'
 import type { z } from 'zod'
+import type { Workspace } from '../http/gate.ts'
 import type { Handle } from '../http/serve.ts'
 import type { ShapeProblem } from './file-shape.ts'
 import type { ImportRecord } from './import-record.ts'
@@ -16,13 +17,14 @@ import type { PassedOver } from './unpack.ts'
 
 /** Uploading, looking at, running and following imports: what the web app and the terminal use alike. */
 export function serveImports(handle: Handle, imports: Imports, clock: () => number): void {
-  const viewOf = (record: ImportRecord) => importViewOf(record, clock())
+  const viewOf = (record: ImportRecord, { currency }: Workspace) =>
+    importViewOf(record, clock(), currency)
   const missing = (importId: string) => refuse('not-found', `no import '${importId}' here`)
   const over = ({ state }: ImportRecord) =>
     refuse('import-over', `the import is ${state}: upload the file again`)
 
   handle(importRoutes.imports, async ({ workspace }) =>
-    (await imports.list(workspace.id)).map(viewOf),
+    (await imports.list(workspace.id)).map((record) => viewOf(record, workspace)),
   )
   handle(importRoutes.upload, async ({ workspace, query, stream }) => {
     const uploaded = await imports.upload(workspace.id, query.name, stream)
@@ -68,11 +70,11 @@ export function serveImports(handle: Handle, imports: Imports, clock: () => numb
     }
     const { mapping } = look.detection
     const plan = { options, shape: look.shape, mapping, dryRun: body.dryRun === true }
-    return viewOf(await imports.run(record, plan))
+    return viewOf(await imports.run(record, plan), workspace)
   })
   handle(importRoutes.import, async ({ workspace, params }) => {
     const record = await imports.find(workspace.id, params.importId)
-    return record === null ? missing(params.importId) : viewOf(record)
+    return record === null ? missing(params.importId) : viewOf(record, workspace)
   })
   handle(importRoutes.rejects, async ({ workspace, params, header }) => {
     const record = await imports.find(workspace.id, params.importId)
@@ -93,7 +95,11 @@ function nothingIn(name: string, passedOver: readonly PassedOver[]): string {
   return `nothing in '${name}' is read${why.length === 0 ? '' : `: ${why.join('; ')}`}`
 }
 
-function importViewOf(record: ImportRecord, nowMs: number): z.input<typeof importView> {
+function importViewOf(
+  record: ImportRecord,
+  nowMs: number,
+  currency: string,
+): z.input<typeof importView> {
   const { file, settings, progress } = record
   const { startedMs, endedMs, rows } = progress
   const elapsedMs = startedMs === null ? 0 : (endedMs ?? nowMs) - startedMs
@@ -112,6 +118,10 @@ function importViewOf(record: ImportRecord, nowMs: number): z.input<typeof impor
       rejected: progress.rejected,
       stated: progress.stated ?? 0,
       rejectsByCode: { ...progress.rejectsByCode },
+      otherMoney: Object.entries(progress.money ?? {})
+        .filter(([code]) => code !== currency)
+        .map(([code, { events, ticks }]) => ({ currency: code, events, amount: ticks / 10_000 })),
+      currency,
       startedMs,
       endedMs,
       rate: elapsedMs <= 0 ? null : Math.round((rows / elapsedMs) * 1000),

@@ -163,6 +163,7 @@ function storedReports(
         rejected: counts.rejected,
         stated: counts.stated,
         rejectsByCode: counts.rejectsByCode,
+        money: counts.money,
         rejects: shown,
       }
       await saving

@@ -19,6 +19,7 @@ import { headOf } from './byte-source.ts'
 import { encoderOf } from './encoder-of.ts'
 import { eventHashes } from './event-hashes.ts'
 import { type FileShape, fileShape, type ShapeOptions, type ShapeProblem } from './file-shape.ts'
+import { MoneyCount } from './money-count.ts'
 import { RowOccurrences } from './occurrences.ts'
 import { REJECTS_SHOWN, type Reject } from './reject.ts'
 import { isBrokenFile, piecesOf, rowReader } from './row-reader.ts'
@@ -174,6 +175,7 @@ function tryRows(
       hashes: eventHashes(0),
       occurrences,
       formerOccurrences: null,
+      money: new MoneyCount(),
     },
     refuse,
   )

@@ -3,6 +3,7 @@ import { eventHashes } from './event-hashes.ts'
 import { encoderOf } from './encoder-of.ts'
 import type { EventChunk } from './event-chunk.ts'
 import { lookAt } from './look.ts'
+import { MoneyCount } from './money-count.ts'
 import { RowOccurrences } from './occurrences.ts'
 import type { ReadingCounts, ReadingReport, ReadingTask } from './reading-thread.ts'
 import { REJECTS_SHOWN, type Reject, rejectLine, rejectsHeader } from './reject.ts'
@@ -53,6 +54,7 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
   let bytesRead = 0
   let rows = 0
   let rejected = 0
+  const money = new MoneyCount()
   const byCode: Partial<Record<RejectCode, number>> = {}
   // Columns of CSV hold for the whole file; those of other formats come as they are met.
   const fixed = task.shape.format === 'csv'
@@ -68,6 +70,7 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
     rejected,
     stated: encoder.statedSoFar,
     rejectsByCode: { ...byCode },
+    money: money.counts,
   })
   const refuse: RowSink['reject'] = (line, code, detail, text, fields) => {
     const reject: Reject = { line, code, detail, text, ...(fields === undefined ? {} : { fields }) }
@@ -91,6 +94,7 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
       hashes: eventHashes(task.workspaceId),
       occurrences: new RowOccurrences(),
       formerOccurrences: task.former ? new RowOccurrences() : null,
+      money,
     },
     refuse,
   )

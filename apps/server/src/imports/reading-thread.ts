@@ -2,6 +2,7 @@ import type { ImportOptions, Mapping } from '@parcurs/domain'
 import type { EventChunk } from './event-chunk.ts'
 import type { FileShape, ShapeOptions } from './file-shape.ts'
 import type { Look } from './look.ts'
+import type { MoneyByCurrency } from './money-count.ts'
 import type { Reject } from './reject.ts'
 import type { RejectCode } from './row-sink.ts'
 import type { Unpacked } from './unpack.ts'
@@ -47,6 +48,7 @@ export interface ReadingCounts {
   /** Says who somebody is, and is no event. */
   readonly stated: number
   readonly rejectsByCode: Readonly<Partial<Record<RejectCode, number>>>
+  readonly money: MoneyByCurrency
 }
 
 export type ReadingReport =

@@ -5,6 +5,7 @@ import { CsvReader } from './csv-reader.ts'
 import type { EventChunk } from './event-chunk.ts'
 import { eventHashes } from './event-hashes.ts'
 import { JsonReader } from './json-reader.ts'
+import { MoneyCount } from './money-count.ts'
 import { RowOccurrences } from './occurrences.ts'
 import { RowEncoder } from './row-encoder.ts'
 import type { RowReader, RowSink } from './row-sink.ts'
@@ -39,6 +40,7 @@ function encoded(
   text: string,
   mapping: Mapping,
   reader: (sink: RowSink) => RowReader = csvReader,
+  money = new MoneyCount(),
 ): EventChunk {
   const input = {
     mapping,
@@ -48,6 +50,7 @@ function encoded(
     hashes: eventHashes(7),
     occurrences: new RowOccurrences(),
     formerOccurrences: new RowOccurrences(),
+    money,
   }
   const refused = (_line: number, code: string, detail: string) => {
     throw new Error(`${code}: ${detail}`)
@@ -125,4 +128,13 @@ test('[LO1] every row carries the number of its import', () => {
   expect(fields(events, (row) => row.readUInt32LE(AT.source))).toEqual(
     Array.from({ length: 3 }, () => 3_000_000_000),
   )
+})
+
+test('[IM44] money is counted by the currency that its row says', () => {
+  const money = new MoneyCount()
+  const text =
+    'who,when,price,cur\na,2026-01-01,12.5,RON\na,2026-01-02,-2.25,RON\nb,2026-01-03,3,\nb,2026-01-04,,HUF\n'
+  const mapping = { ...MAPPING, customer: 'who', time: 'when', event: null, eventName: 'sale' }
+  encoded(text, { ...mapping, value: ['price'], currency: 'cur', id: null }, csvReader, money)
+  expect(money.counts).toEqual({ RON: { events: 2, ticks: 102_500 } })
 })

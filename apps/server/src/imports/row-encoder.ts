@@ -315,6 +315,7 @@ export class RowEncoder implements FileEncoder, EventTexts {
     const { currencyCode } = this.#mapping
     const column = this.#row.text(this.#currency).toUpperCase()
     const code = column || this.#saidCurrency || currencyCode
+    this.#input.money.note(code, this.#ticks)
     const bytes = this.#encoded(code)
     out.copy(bytes, 0, bytes.length)
   }

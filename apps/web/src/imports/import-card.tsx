@@ -68,6 +68,16 @@ export function ImportCard(props: {
         />
       )}
       {view.state !== 'uploaded' && <Counts view={view} />}
+      {progress.otherMoney.map(({ currency, events, amount }) => (
+        <p key={currency} role="status">
+          {t('imports.otherMoney', {
+            count: events,
+            n: numbers.count(events),
+            money: `${numbers.plain(amount)} ${currency}`,
+            currency: progress.currency,
+          })}
+        </p>
+      ))}
       {view.problem !== null && (
         <p role="alert" className={styles.problem}>
           <strong>{text.file(view.problem.code) ?? view.problem.code}</strong> {view.problem.detail}
