@@ -96,7 +96,7 @@ function shape(
   const has = <T>(name: MetricName, metric: () => T): T | null =>
     wanted.has(name) ? metric() : null
   const sample = sampleOf('customers', tally.customers, question)
-  const parameters = metricParameters(plan, reportsForeground(found))
+  const parameters = metricParameters(plan, reportsForeground(found), context.kinds)
   return {
     version: 1,
     kind: 'metrics',

@@ -1,3 +1,4 @@
+import type { EventKind } from '@parcurs/domain'
 import {
   NOTHING,
   type Planned,
@@ -12,7 +13,7 @@ import { SESSION_GAP_MS } from '../session/session-kernel.ts'
 import { sessionCode } from '../session/session-plan.ts'
 import type { MetricName, MetricsQuestion } from './metric.ts'
 import type { MetricRules } from './metric-kernel.ts'
-import { SHOP_EVENTS } from './shop-events.ts'
+import { type ShopMeaning, shopNames } from './shop-events.ts'
 
 export interface MetricsPlan extends Planned {
   readonly question: MetricsQuestion
@@ -63,7 +64,7 @@ export function metricCode(
   context: QuestionContext,
 ): SelectionCode | Misfit {
   const rule = touchpointRule(context)
-  const { purchase, goal, addToCart, beginCheckout, emptyCart } = meanings(question)
+  const { purchase, goal, addToCart, beginCheckout, emptyCart } = meanings(question, context.kinds)
   const session = sessionCode({ keyEvents: [purchase] }, context.kinds, rule)
   if (isMisfit(session) || session.as !== 'mask') return session
   const bits: Matching[] = [...session.bits]
@@ -72,7 +73,7 @@ export function metricCode(
     ['addToCart', addToCart],
     ['beginCheckout', beginCheckout],
     ['purchase', purchase],
-    ['refund', { event: SHOP_EVENTS.refund }],
+    ['refund', { event: shopNames(context.kinds, 'refund') }],
     ['emptyCart', emptyCart],
   ]
   for (const [place, matcher] of named) {
@@ -88,11 +89,12 @@ export function metricCode(
 export function metricParameters(
   { question, period, wanted, rules }: MetricsPlan,
   foregroundReported: boolean,
+  kinds: readonly EventKind[],
 ): Readonly<Record<string, unknown>> {
   return {
     metrics: [...wanted],
     period,
-    ...meanings(question),
+    ...meanings(question, kinds),
     per: rules.per,
     abandonAfterMs: rules.abandonAfterMs,
     gapMs: rules.sessions.gapMs,
@@ -106,13 +108,14 @@ export function metricParameters(
 }
 
 /** Which events mean what; null: none does. */
-function meanings(question: MetricsQuestion) {
-  const purchase: MatcherAsked = question.purchase ?? { event: SHOP_EVENTS.purchase }
+function meanings(question: MetricsQuestion, kinds: readonly EventKind[]) {
+  const called = (meaning: ShopMeaning) => ({ event: shopNames(kinds, meaning) })
+  const purchase: MatcherAsked = question.purchase ?? called('purchase')
   return {
     goal: question.goal ?? purchase,
     purchase,
-    addToCart: question.addToCart ?? { event: SHOP_EVENTS.addToCart },
-    beginCheckout: question.beginCheckout ?? { event: SHOP_EVENTS.beginCheckout },
+    addToCart: question.addToCart ?? called('addToCart'),
+    beginCheckout: question.beginCheckout ?? called('beginCheckout'),
     emptyCart: question.emptyCart ?? null,
   }
 }

@@ -12,7 +12,7 @@ import {
 import { countOf, type Reads, rowsOf } from '../asking/read.ts'
 import { held } from '../at.ts'
 import { midnights } from '@parcurs/domain'
-import { SHOP_EVENTS } from '../metric/shop-events.ts'
+import { shopNames } from '../metric/shop-events.ts'
 import { matcherLabel } from '../selection/matching.ts'
 import { isMisfit, type Misfit } from '../selection/misfit.ts'
 import { type Selection, selectedShape } from '../selection/selection.ts'
@@ -125,7 +125,7 @@ function shape(
     startEvent: question.startEvent === undefined ? null : matcherLabel(question.startEvent),
     endEvent: question.endEvent === undefined ? null : matcherLabel(question.endEvent),
     bounce,
-    keyEvents: question.keyEvents ?? [{ event: SHOP_EVENTS.purchase }],
+    keyEvents: question.keyEvents ?? [{ event: shopNames(context.kinds, 'purchase') }],
     foregroundReported: reportsForeground(found),
     segment: question.segment ?? null,
     where: question.where ?? [],

@@ -1,5 +1,5 @@
 import type { EventKind, RuleOf } from '@parcurs/domain'
-import { AUTOCAPTURED_EVENTS, FOREGROUND_PROPERTIES, SHOP_EVENTS } from '../metric/shop-events.ts'
+import { AUTOCAPTURED_EVENTS, FOREGROUND_PROPERTIES, shopNames } from '../metric/shop-events.ts'
 import type { MatcherAsked } from '../question.ts'
 import { hashOfText, valueText } from '../selection/event-value.ts'
 import { type Matching, matchingOf } from '../selection/matching.ts'
@@ -29,7 +29,7 @@ export function sessionCode(
     { rule: { kind: 'none', rules: [page, autocaptured] }, also: [] },
     { rule: autocaptured, also: [] },
   ]
-  const key = oneOf(question.keyEvents ?? [{ event: SHOP_EVENTS.purchase }], touchpointRule)
+  const key = oneOf(question.keyEvents ?? [{ event: shopNames(kinds, 'purchase') }], touchpointRule)
   const named: readonly [string, Matching | null][] = [
     ['keyEvents', key],
     ['startEvent', bounding(question.startEvent, touchpointRule)],
