@@ -76,7 +76,13 @@ export {
   KNOWN_EXPORTS,
   READ_AS,
 } from './known-export/known-exports.ts'
-export type { ExportRow, Unfolded, UnfoldedEvent, Unfolding } from './known-export/unfolded.ts'
+export type {
+  ExportRow,
+  KnownExport,
+  Unfolded,
+  UnfoldedEvent,
+  Unfolding,
+} from './known-export/unfolded.ts'
 export { type Encoding, ENCODINGS } from './import/encodings.ts'
 export { COLUMN_ROLES, type ImportOptions, type Mapping } from './import/import-options.ts'
 export { joined } from './import/time-text.ts'

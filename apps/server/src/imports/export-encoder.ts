@@ -2,6 +2,7 @@ import {
   exportRowOf,
   type ExportRow,
   feedbackOf,
+  type KnownExport,
   KNOWN_EXPORTS,
   MAX_AMOUNT,
   type Unfolded,
@@ -29,6 +30,19 @@ interface TakenStatements {
   readonly aliases: Statements['aliases'][number][]
 }
 
+/** The row that a refusal names: of a thing of several rows its first. */
+interface Origin {
+  readonly line: number
+  readonly shown: string
+  readonly count: number
+  readonly cells: ExportRow
+}
+
+interface Fault {
+  readonly code: RejectCode
+  readonly detail: string
+}
+
 /** Beyond every number of a repetition. */
 const FURTHER = 2_000_000_000
 
@@ -40,14 +54,13 @@ export class ExportEncoder implements FileEncoder {
   readonly #input: EncoderInput
   readonly #refuse: RowSink['reject']
   readonly #unfolding: Unfolding
-  readonly #times: readonly string[]
+  readonly #known: KnownExport
   readonly #raw = new RawCells()
   readonly #row = new ReadRow()
   readonly #kinds: FileKinds
   #names: readonly string[] = []
   #position = 0
-  #line = 0
-  #last: ExportRow = {}
+  #origin: Origin = { line: 0, shown: '', count: 0, cells: {} }
   #size = 0
   #rows: EventRow[] = []
   /** Message of each row: two of 64 bits; of those with an id of their own, none yet. */
@@ -65,8 +78,9 @@ export class ExportEncoder implements FileEncoder {
     this.#unfolding = known.unfold({
       zone: zoneNamed(mapping.zone) ?? UTC,
       timeFormat: mapping.timeFormat,
+      decimal: mapping.decimal,
     })
-    this.#times = known.reads.time ?? []
+    this.#known = known
     this.#kinds = new FileKinds(mapping)
   }
 
@@ -93,11 +107,27 @@ export class ExportEncoder implements FileEncoder {
     row.starts = starts
     row.ends = ends
     row.count = count
-    this.#line = line
     const texts = Array.from({ length: count }, (_, i) => row.text(i))
-    this.#last = exportRowOf(this.#names, texts)
+    const cells = exportRowOf(this.#names, texts)
     this.#size += (ends[count - 1] ?? 0) - (starts[0] ?? 0)
-    this.#keep(this.#unfolding.take(this.#last))
+    if (this.#unfolding.holds) {
+      // The row at hand begins what the rows before it ended.
+      const before = this.#unfolding.take(cells)
+      this.#keep(before)
+      if (before.length > 0 || this.#position === 0) {
+        this.#origin = { line, shown: row.shown, count, cells }
+      }
+    } else {
+      this.#origin = {
+        line,
+        count,
+        cells,
+        get shown() {
+          return row.shown
+        },
+      }
+      this.#keep(this.#unfolding.take(cells))
+    }
     this.#position++
   }
 
@@ -129,46 +159,55 @@ export class ExportEncoder implements FileEncoder {
     return chunk
   }
 
+  /** A row is taken whole or refused whole. */
   #keep(unfolded: readonly Unfolded[]): void {
+    for (const one of unfolded) {
+      const fault = this.#faultOf(one)
+      if (fault !== null) return this.#reject(fault)
+    }
     let nth = 0
     for (const one of unfolded) {
-      if (one.kind === 'alias') this.#alias(one)
-      else if (one.who.user === '' && one.who.anonymous === '') {
-        return this.#reject('no-customer', `${this.#whoIs()}: names nobody`)
-      } else if (one.kind === 'traits') this.#traits(one)
-      else this.#event(one, nth++)
+      const { timeMs } = one
+      if (timeMs === null) continue
+      if (one.kind === 'event') this.#event(one, timeMs, nth++)
+      else if (one.kind === 'alias') {
+        this.#stated.aliases.push({ previousId: one.previous, userId: one.user, timeMs })
+      } else {
+        const { user, anonymous } = one.who
+        const said = { userId: user, anonymousId: anonymous, timeMs, traits: one.traits }
+        if (one.group === '') this.#stated.identifies.push(said)
+        else this.#stated.groups.push({ ...said, groupId: one.group })
+      }
     }
   }
 
-  #alias({ previous, user, timeMs }: Unfolded & { readonly kind: 'alias' }): void {
-    const at = this.#instant(timeMs)
-    if (at === null) return
-    if (previous === '' || user === '') {
-      return this.#reject('no-customer', `${this.#whoIs()}: an alias names two`)
+  #faultOf(one: Unfolded): Fault | null {
+    const late = this.#timeFault(one.timeMs)
+    if (late !== null) return late
+    if (one.kind === 'alias') {
+      return one.previous === '' || one.user === ''
+        ? { code: 'no-customer', detail: `${this.#whoIs()}: an alias names two` }
+        : null
     }
-    this.#stated.aliases.push({ previousId: previous, userId: user, timeMs: at })
-  }
-
-  #traits({ who, timeMs, group, traits }: Unfolded & { readonly kind: 'traits' }): void {
-    const at = this.#instant(timeMs)
-    if (at === null) return
-    const said = { userId: who.user, anonymousId: who.anonymous, timeMs: at, traits }
-    if (group === '') this.#stated.identifies.push(said)
-    else this.#stated.groups.push({ ...said, groupId: group })
-  }
-
-  #event(event: UnfoldedEvent, nth: number): void {
-    const timeMs = this.#instant(event.timeMs)
-    if (timeMs === null) return
-    const { name, id, channel, url, type, value } = event
-    if (name === '') return this.#reject('event-name-missing', 'no column names the event')
+    if (one.who.user === '' && one.who.anonymous === '') {
+      return { code: 'no-customer', detail: `${this.#whoIs()}: names nobody` }
+    }
+    if (one.kind === 'traits') return null
+    const { name, value } = one
+    if (name === '') return { code: 'event-name-missing', detail: 'no column names the event' }
     if (name.length > MAX_EVENT_NAME_CHARS) {
       const detail = `${name.length} characters: expected at most ${MAX_EVENT_NAME_CHARS}`
-      return this.#reject('event-name-too-long', detail)
+      return { code: 'event-name-too-long', detail }
     }
-    if (value !== null && Math.abs(value) > MAX_AMOUNT) {
-      return this.#reject('value-not-a-number', `${value}: expected at most ${MAX_AMOUNT}`)
-    }
+    if (value === null || Math.abs(value) <= MAX_AMOUNT) return null
+    const detail = Number.isNaN(value)
+      ? `${this.#shownOf('value')}: expected a number such as 25.00`
+      : `${value}: expected at most ${MAX_AMOUNT}`
+    return { code: 'value-not-a-number', detail }
+  }
+
+  #event(event: UnfoldedEvent, timeMs: number, nth: number): void {
+    const { name, id, channel, url, type, value } = event
     const { mapping, source, workspaceId } = this.#input
     const kind = this.#kinds.of(name, channel, url, type)
     const ticks = value === null ? null : Math.round(value * 10_000)
@@ -193,25 +232,30 @@ export class ExportEncoder implements FileEncoder {
     if (answer !== null) this.#answers.push({ row: this.#rows.length - 1, ...answer })
   }
 
-  /** Null: it was refused. */
-  #instant(timeMs: number | null): number | null {
-    const column = this.#times.find((name) => this.#last[name] !== undefined) ?? this.#times[0]
-    const shown = `${column} is '${(this.#last[column ?? ''] ?? '').slice(0, 80)}'`
+  #timeFault(timeMs: number | null): Fault | null {
     if (timeMs === null) {
-      this.#reject('time-unreadable', `${shown}: expected an instant such as 2026-01-31 12:00:00`)
-      return null
+      const detail = `${this.#shownOf('time')}: expected an instant such as 2026-01-31 12:00:00`
+      return { code: 'time-unreadable', detail }
     }
-    if (timeMs >= EARLIEST_MS && timeMs <= this.#input.latestMs) return timeMs
+    if (timeMs >= EARLIEST_MS && timeMs <= this.#input.latestMs) return null
     const expected = timeMs < EARLIEST_MS ? '1900 or later' : 'at most 24 hours from now'
-    this.#reject('time-out-of-range', `${shown}: expected ${expected}`)
-    return null
+    return { code: 'time-out-of-range', detail: `${this.#shownOf('time')}: expected ${expected}` }
+  }
+
+  /** The first column of a role that the row fills. */
+  #shownOf(role: 'time' | 'value'): string {
+    const columns = this.#known.reads[role] ?? []
+    const { cells } = this.#origin
+    const column = columns.find((name) => cells[name] !== undefined) ?? columns[0] ?? role
+    return `${column} is '${(cells[column] ?? '').slice(0, 80)}'`
   }
 
   #whoIs(): string {
-    const kind = this.#input.mapping.export
-    const columns = kind === null ? [] : (KNOWN_EXPORTS[kind].reads.customer ?? [])
+    const columns = this.#known.reads.customer ?? []
     const said = columns.filter((name) => this.#names.includes(name))
-    return said.map((name) => `${name} is '${(this.#last[name] ?? '').slice(0, 80)}'`).join(', ')
+    return said
+      .map((name) => `${name} is '${(this.#origin.cells[name] ?? '').slice(0, 80)}'`)
+      .join(', ')
   }
 
   /** As the same row of a table is known; the further events of a row by their number. */
@@ -229,10 +273,10 @@ export class ExportEncoder implements FileEncoder {
     return words
   }
 
-  #reject(code: RejectCode, detail: string): void {
-    const { shown, count } = this.#row
-    if (shown.length < SHOWN_LIMIT) this.#refuse(this.#line, code, detail, shown, count)
-    else this.#refuse(this.#line, code, detail, shown)
+  #reject({ code, detail }: Fault): void {
+    const { line, shown, count } = this.#origin
+    if (shown.length < SHOWN_LIMIT) this.#refuse(line, code, detail, shown, count)
+    else this.#refuse(line, code, detail, shown)
   }
 }
 

@@ -200,16 +200,21 @@ function tryRows(
 /** The first events of a known export. */
 function unfoldedExamples(
   { columns, rows }: Sample,
-  { zone, timeFormat }: Mapping,
+  { zone, timeFormat, decimal }: Mapping,
   kind: ExportKind,
 ): readonly ExampleEvent[] {
-  const unfolding = KNOWN_EXPORTS[kind].unfold({ zone: zoneNamed(zone) ?? UTC, timeFormat })
+  const unfolding = KNOWN_EXPORTS[kind].unfold({
+    zone: zoneNamed(zone) ?? UTC,
+    timeFormat,
+    decimal,
+  })
   const examples: ExampleEvent[] = []
   const note = (unfolded: readonly Unfolded[]) => {
     for (const one of unfolded) {
       if (one.kind !== 'event') continue
       const { who, timeMs, name, value } = one
-      examples.push({ customer: who.user || who.anonymous, timeMs, event: name, value })
+      const amount = value === null || Number.isNaN(value) ? null : value
+      examples.push({ customer: who.user || who.anonymous, timeMs, event: name, value: amount })
     }
   }
   for (const row of rows) {

@@ -1,6 +1,8 @@
 import { COLUMN_ROLES, type ColumnRole, type ImportOptions } from '../import/import-options.ts'
 import type { Detection } from '../import/detection.ts'
 import type { DetectionProblem, FoundColumn } from '../import/found-column.ts'
+import { moneyColumn } from '../import/money-text.ts'
+import type { DecimalMark } from '../import/number-text.ts'
 import { columnSamples, type ColumnSample, examplesOf, type Sample } from '../import/sample.ts'
 import { findTimeFormat } from '../import/time-format.ts'
 import { readTime, saysZone, type TimeFormat } from '../import/time-text.ts'
@@ -44,6 +46,8 @@ export function detectExport(
     const asked = options[role]
     if (asked !== undefined) problems.push({ code: 'columns-of-export', role, asked })
   }
+  const { decimal, ambiguous } = decimalOf(reading('value'), options)
+  problems.push(...ambiguous)
   if (sample.rows.length === 0) problems.push({ code: 'no-rows' })
   const [customer = '', anonymous = null] = reading('customer').map(({ name }) => name)
   return {
@@ -68,7 +72,7 @@ export function detectExport(
             event: null,
             eventName: '',
             value: [],
-            decimal: null,
+            decimal,
             id: null,
             channel: null,
             url: null,
@@ -88,6 +92,20 @@ function foundColumn(role: ColumnRole, columns: readonly ColumnSample[]): FoundC
     reason: { kind: 'export' },
     examples: columns.flatMap(examplesOf).slice(0, 3),
   }
+}
+
+/** Where only numbers like `1.000` stand, which are 1 or 1000, that is asked, as of any table. */
+function decimalOf(
+  columns: readonly ColumnSample[],
+  { decimal }: ImportOptions,
+): { readonly decimal: DecimalMark; readonly ambiguous: readonly DetectionProblem[] } {
+  if (decimal !== undefined) return { decimal, ambiguous: [] }
+  const { mark, example } = moneyColumn(columns.flatMap(({ filled }) => filled))
+  const [column] = columns
+  if (mark !== 'undecidable') return { decimal: mark, ambiguous: [] }
+  const { name } = column ?? { name: '' }
+  const problem = { code: 'value-ambiguous', column: name, example: example ?? '' } as const
+  return { decimal: null, ambiguous: [problem] }
 }
 
 interface Times {

@@ -1,5 +1,4 @@
 import {
-  amountOf,
   currencyOf,
   eachRow,
   event,
@@ -8,6 +7,7 @@ import {
   hasAll,
   instantOf,
   type KnownExport,
+  moneyOf,
   type Unfolded,
   type UnfoldedEvent,
   who,
@@ -33,24 +33,24 @@ function orderEvents(
   shop: string,
   { base, order, timeMs, total, ...said }: Order,
 ): UnfoldedEvent[] {
-  const id = (what: string) => `${shop} ${order} ${what}`
+  const id = (what: string) => (order === '' ? '' : `${shop} ${order} ${what}`)
   const made = event({
     ...base,
-    timeMs,
+    timeMs: said.state === 'void' ? (said.cancelledMs ?? timeMs) : timeMs,
     order,
     ...(said.state === 'bought'
       ? { name: 'purchase', id: id('purchase'), value: total }
       : { name: said.state === 'open' ? 'order_placed' : 'order_cancelled', id: id(said.state) }),
   })
   const events = [made]
-  if (said.refunded > 0) {
+  if (said.refunded !== 0) {
     events.push(
       event({
         ...base,
         timeMs: said.refundMs ?? timeMs,
         name: 'refund',
         id: id('refund'),
-        value: -said.refunded,
+        value: -Math.abs(said.refunded),
         order,
       }),
     )
@@ -80,8 +80,10 @@ function byOrder(
       return done
     }
     return {
+      holds: true,
       take(row) {
-        const same = held !== null && orderOf(held.row) === orderOf(row)
+        const order = orderOf(row)
+        const same = held !== null && order !== '' && orderOf(held.row) === order
         const before = same ? [] : give()
         held ??= { row: {}, lines: [] }
         // What a later row leaves empty stays.
@@ -105,7 +107,9 @@ const filled = (line: Readonly<Record<string, string | undefined>>): Record<stri
 export const SHOPIFY: KnownExport = {
   kind: 'shopify',
   title: 'Shopify orders',
-  recognises: (columns) => hasAll(columns, ['Name', 'Financial Status', 'Lineitem name']),
+  recognises: (columns) =>
+    hasAll(columns, ['Name', 'Financial Status']) &&
+    (columns.has('Lineitem name') || columns.has('Fulfillment Status')),
   reads: {
     customer: ['Email', 'Phone'],
     time: ['Created at'],
@@ -126,6 +130,7 @@ export const SHOPIFY: KnownExport = {
     (row, lines, when) => {
       const status = (row['Financial Status'] ?? '').toLowerCase()
       const items = LINE_COLUMNS.concat(['Name'])
+      const total = moneyOf(row['Total'], when)
       return orderEvents('shopify', {
         base: {
           who: who(firstOf(row, ['Email', 'Phone', 'Billing Phone', 'Customer ID'])),
@@ -134,13 +139,14 @@ export const SHOPIFY: KnownExport = {
         },
         order: row['Name'] ?? '',
         timeMs: instantOf(firstOf(row, ['Created at', 'Paid at']), when),
-        total: amountOf(row['Total']),
+        total,
         state: /^(paid|partially_paid|refunded|partially_refunded)$/.test(status)
           ? 'bought'
           : /^(voided|expired)$/.test(status)
             ? 'void'
             : 'open',
-        refunded: amountOf(row['Refunded Amount']) ?? 0,
+        refunded:
+          moneyOf(row['Refunded Amount'], when) ?? (status === 'refunded' ? (total ?? 0) : 0),
         refundMs: null,
         cancelledMs: instantOf(row['Cancelled at'], when),
       })
@@ -177,8 +183,8 @@ export const WOOCOMMERCE: KnownExport = {
     (row, lines, when) => {
       const status = firstOf(row, ['Order Status', 'status', 'Status']).toLowerCase()
       const refunded =
-        amountOf(firstOf(row, ['Order Refund Amount', 'refunded_total', 'order_refund'])) ?? 0
-      const total = amountOf(
+        moneyOf(firstOf(row, ['Order Refund Amount', 'refunded_total', 'order_refund']), when) ?? 0
+      const total = moneyOf(
         firstOf(row, [
           'Order Total Amount',
           'order_total',
@@ -187,6 +193,7 @@ export const WOOCOMMERCE: KnownExport = {
           'Net Sales',
           'N. Revenue',
         ]),
+        when,
       )
       const whole = /refunded/.test(status) && refunded === 0
       return orderEvents('woocommerce', {
@@ -211,7 +218,7 @@ export const WOOCOMMERCE: KnownExport = {
           when,
         ),
         total,
-        state: /completed|processing|refunded|paid/.test(status)
+        state: /completed|processing|refunded|\bpaid\b/.test(status)
           ? 'bought'
           : /cancel|failed|trash/.test(status)
             ? 'void'
@@ -252,8 +259,8 @@ export const ECWID: KnownExport = {
       }),
     (row, lines, when) => {
       const status = firstOf(row, ['payment_status', 'paymentStatus']).toLowerCase()
-      const total = amountOf(firstOf(row, ['total', 'order_total', 'orderTotal']))
-      const refunded = amountOf(firstOf(row, ['refunded_amount', 'refundedAmount'])) ?? 0
+      const total = moneyOf(firstOf(row, ['total', 'order_total', 'orderTotal']), when)
+      const refunded = moneyOf(firstOf(row, ['refunded_amount', 'refundedAmount']), when) ?? 0
       return orderEvents('ecwid', {
         base: {
           who: who(firstOf(row, ['email', 'customer_email', 'customerId', 'customer_id'])),
@@ -310,20 +317,20 @@ export const STRIPE: KnownExport = {
         : `payment_${status.replaceAll(' ', '_')}`
       return [event({ ...base, timeMs, name: failed, id, order: '' })]
     }
-    const amount = amountOf(row['Amount'])
-    const said = amountOf(row['Amount Refunded'])
+    const amount = moneyOf(row['Amount'], when)
+    const said = moneyOf(row['Amount Refunded'], when)
     const back = said === null && status === 'refunded' ? (amount ?? 0) : (said ?? 0)
     const refundMs = instantOf(firstOf(row, ['Refunded date (UTC)', 'Refunded (UTC)']), when)
     return [
       event({ ...base, timeMs, name: 'purchase', id, value: amount }),
-      ...(back > 0
+      ...(back !== 0
         ? [
             event({
               ...base,
               timeMs: refundMs ?? timeMs,
               name: 'refund',
               id: `${id} refund`,
-              value: -back,
+              value: -Math.abs(back),
             }),
           ]
         : []),

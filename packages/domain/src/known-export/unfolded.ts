@@ -2,7 +2,8 @@ import type { EventType } from '../event.ts'
 import type { FlatProperties } from '../flat-properties.ts'
 import { isIdentity } from '../identity.ts'
 import type { ColumnRole } from '../import/import-options.ts'
-import { readNumber } from '../import/money-text.ts'
+import { readMoney, readNumber } from '../import/money-text.ts'
+import type { DecimalMark } from '../import/number-text.ts'
 import { readTime, type TimeFormat } from '../import/time-text.ts'
 import type { Zone } from '../import/zone.ts'
 
@@ -26,7 +27,7 @@ export type Unfolded =
       readonly name: string
       /** Once for ever; empty: the row is known by its cells. */
       readonly id: string
-      /** null: none. */
+      /** null: none; NaN: what stands there is no amount. */
       readonly value: number | null
       /** ISO 4217 in capitals; empty: not said. */
       readonly currency: string
@@ -60,10 +61,14 @@ export interface ExportSettings {
   readonly zone: Zone
   /** As the sample's times are written, where that is not plain from each. */
   readonly timeFormat: TimeFormat
+  /** How amounts are written that are two numbers else; absent: with a point, as programs write. */
+  readonly decimal?: DecimalMark
 }
 
 /** Takes rows one after the other; some exports write one thing in several rows. */
 export interface Unfolding {
+  /** What a row gives is of the rows before it, held until they were whole. */
+  readonly holds: boolean
   readonly take: (row: ExportRow) => readonly Unfolded[]
   /** What was held back until the last row. */
   readonly end: () => readonly Unfolded[]
@@ -87,7 +92,11 @@ export interface KnownExport {
 export function eachRow(
   unfold: (row: ExportRow, settings: ExportSettings) => readonly Unfolded[],
 ): KnownExport['unfold'] {
-  return (settings) => ({ take: (row) => unfold(row, settings), end: () => [] })
+  return (settings) => ({
+    holds: false,
+    take: (row) => unfold(row, settings),
+    end: () => [],
+  })
 }
 
 export function event(
@@ -132,6 +141,15 @@ export function addressIn(text: string): string {
 export function amountOf(text: string | undefined): number | null {
   if (text === undefined || text === '') return null
   return readNumber(text, 'point')
+}
+
+/** Money of an order or a payment, which must not be lost. null: none; NaN: what stands there is no amount. */
+export function moneyOf(
+  text: string | undefined,
+  { decimal = 'point' }: ExportSettings,
+): number | null {
+  const read = readMoney(text ?? '', decimal ?? 'point')
+  return read.kind === 'amount' ? read.amount : read.kind === 'none' ? null : Number.NaN
 }
 
 /** Seconds to nanoseconds since 1970 by their size, or written out; null: it cannot be read, or is not there. */
