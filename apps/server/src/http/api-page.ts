@@ -10,8 +10,17 @@ import {
 } from '@parcurs/contract'
 import { schemaOutline } from './schema-outline.ts'
 
-/** The page of the interface, from the same table as everything else; no script, no other host. */
-export function apiPage(routes: readonly Route[], version: string): string {
+/**
+ * The page of the interface, from the same table as everything else; no script, no other host.
+ *
+ * @returns the page as an installation shows it that people reach at this origin: its examples can be pasted
+ */
+export function apiPage(routes: readonly Route[], version: string): (origin: string) => string {
+  const [before, after] = pageParts(routes, version)
+  return (origin) => `${before}${text(origin)}${after}`
+}
+
+function pageParts(routes: readonly Route[], version: string): readonly [string, string] {
   const document = openApi(routes, version)
   // What a reader came for first, the page about the page last.
   const tags = [
@@ -32,7 +41,7 @@ export function apiPage(routes: readonly Route[], version: string): string {
       return `<li><a href="#${anchor(tag)}">${text(tag)}</a><ul>${links.join('')}</ul></li>`
     })
     .join('')
-  return `<!doctype html>
+  const before = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -50,7 +59,8 @@ export function apiPage(routes: readonly Route[], version: string): string {
 and hold a session cookie. Events are sent with a write key as the user name of Basic authorization, as Segment’s clients do:</p>
 <pre><code>curl -u "$WRITE_KEY:" -H 'content-type: application/json' \\
   -d '{"userId":"ann","event":"Order Completed","properties":{"order_id":"7","revenue":19.9}}' \\
-  http://127.0.0.1:4400/v1/track</code></pre>
+  `
+  const after = `/v1/track</code></pre>
 <p>Times are milliseconds since 1970 in UTC, ranges include their beginning and not their end, customer keys are decimal strings, shares are 0–1
 and <code>null</code> over nobody. A refusal is <a href="#problems">a problem</a> (RFC 9457) that names the value, the place and what was expected.</p>
 </section>
@@ -61,6 +71,7 @@ ${problems()}
 </body>
 </html>
 `
+  return [before, after]
 }
 
 function entry(route: Route, operation: JsonObject): string {

@@ -12,9 +12,9 @@ export function serveDocs(handle: Handle, version: string): void {
     fresh(header)
     return document
   })
-  handle(docsRoutes.apiPage, async ({ header }) => {
+  handle(docsRoutes.apiPage, async ({ header, origin }) => {
     fresh(header)
-    return page
+    return page(origin)
   })
   handle(docsRoutes.apiStyle, async ({ header }) => {
     fresh(header)

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { apiPage } from '../http/api-page.ts'
 import { schemaOutline } from '../http/schema-outline.ts'
 
-const page = apiPage(ROUTES, '1.2.3')
+const page = apiPage(ROUTES, '1.2.3')('https://journeys.example')
 
 test('[OA5] the page shows every route and every problem, and needs no script and no other host', () => {
   for (const { name, path } of ROUTES) {
@@ -13,6 +13,7 @@ test('[OA5] the page shows every route and every problem, and needs no script an
     expect(page).toContain(`<code>${path}</code>`)
   }
   for (const code of Object.keys(PROBLEMS)) expect(page).toContain(`<tr id="problem-${code}">`)
+  expect(page).toContain('https://journeys.example/v1/track</code></pre>')
   expect(page).not.toMatch(/<script|<style| style=| on\w+="/)
   expect(page.match(/(?:src|href)="([^"]*)"/g)?.filter((link) => !/="[#/][^/]/.test(link))).toEqual(
     [],
