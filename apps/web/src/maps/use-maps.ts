@@ -1,7 +1,7 @@
 import type { JourneyMap, Stage } from '@parcurs/domain'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useAsk } from '../api/ask.ts'
-import type { AnswerOf } from '../api/routes.ts'
+import type { AnswerOf, BodyOf } from '../api/routes.ts'
 import { type Asked, asked } from '../ui/asked.ts'
 import { mapQuery, mapsQuery } from './map-queries.ts'
 
@@ -26,11 +26,7 @@ export function useSaveGoal(workspace: string) {
   return useMutation({
     mutationFn: async ({ mapId, goal }: GoalChange) => {
       const map = await client.ensureQueryData(mapQuery(ask, workspace, mapId))
-      const { name, windowDays, stages, version } = map
-      return ask('changeMap', {
-        params: { workspace, mapId },
-        body: { name, goal, windowDays, stages: stages.map(sent), version },
-      })
+      return ask('changeMap', { params: { workspace, mapId }, body: mapSent({ ...map, goal }) })
     },
     onSuccess: (map) => {
       client.setQueryData(['map', workspace, map.id], map)
@@ -45,7 +41,17 @@ export function useSaveGoal(workspace: string) {
   })
 }
 
-// The contract's lists are not `readonly`; what is sent is a copy.
+/** A map as it is saved. The contract's lists are not `readonly`; what is sent is a copy. */
+export function mapSent({
+  name,
+  goal,
+  windowDays,
+  stages,
+  version,
+}: JourneyMap): BodyOf<'changeMap'> {
+  return { name, goal, windowDays, stages: stages.map(sent), version }
+}
+
 function sent(stage: Stage) {
   return {
     ...stage,

@@ -5,23 +5,18 @@ import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { answerIn } from '../ui/asked.ts'
 import { Button } from '../ui/button.tsx'
-import { Question } from '../ui/question.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { useProblemText } from '../ui/problem-text.ts'
 import { TextInput } from '../ui/text-input.tsx'
 import { useChannelName } from './channel-icons.tsx'
+import { DeleteTouchpoint } from './delete-touchpoint.tsx'
 import { isComplete } from './rule-edit.ts'
 import { RuleEditor } from './rule-editor.tsx'
 import { RulePreview } from './rule-preview.tsx'
 import type { RuleWords } from './rule-words.ts'
 import styles from './touchpoint-editor.module.css'
 import type { CountedTouchpoint } from './touchpoint-columns.tsx'
-import {
-  type TouchpointDraft,
-  useDeleteTouchpoint,
-  usePreview,
-  useSaveTouchpoint,
-} from './use-touchpoints.ts'
+import { type TouchpointDraft, usePreview, useSaveTouchpoint } from './use-touchpoints.ts'
 
 const PRESENCES: readonly Presence[] = ['digital', 'physical', 'hybrid']
 
@@ -55,7 +50,6 @@ export function TouchpointEditor(props: {
   const preview = usePreview(workspace, draft.rule)
   const counted = answerIn(preview)
   const save = useSaveTouchpoint(workspace)
-  const remove = useDeleteTouchpoint(workspace)
   const [deleting, setDeleting] = useState(false)
   const changed = JSON.stringify(draft) !== JSON.stringify(touchpoint ?? NEW)
   useEffect(() => onChanged(changed), [onChanged, changed])
@@ -63,7 +57,7 @@ export function TouchpointEditor(props: {
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
   const change = (part: Partial<TouchpointDraft>) => setDraft({ ...draft, ...part })
   const complete = draft.name.trim() !== '' && isComplete(draft.rule)
-  const error = save.error ?? remove.error
+  const { error } = save
   return (
     <aside
       className={styles.editor}
@@ -137,25 +131,18 @@ export function TouchpointEditor(props: {
         </Button>
         <Button onPress={props.onClose}>{t('action.cancel')}</Button>
         {touchpoint !== null && (
-          <Button kind="danger" disabled={remove.isPending} onPress={() => setDeleting(true)}>
+          <Button kind="danger" onPress={() => setDeleting(true)}>
             <Trash2 size={16} aria-hidden="true" />
             {t('action.delete')}
           </Button>
         )}
       </footer>
       {deleting && touchpoint !== null && (
-        <Question
-          title={t('delete.title', { what: touchpoint.name })}
-          text={t('touchpoints.deleteText')}
-          yes={t('action.delete')}
-          busy={remove.isPending}
-          onYes={() =>
-            remove.mutate(touchpoint.id, {
-              onSuccess: props.onDone,
-              onSettled: () => setDeleting(false),
-            })
-          }
-          onNo={() => setDeleting(false)}
+        <DeleteTouchpoint
+          workspace={workspace}
+          touchpoint={touchpoint}
+          onDone={props.onDone}
+          onClose={() => setDeleting(false)}
         />
       )}
     </aside>

@@ -76,13 +76,3 @@ export function useSaveTouchpoint(workspace: string) {
       ),
   })
 }
-
-export function useDeleteTouchpoint(workspace: string) {
-  const ask = useAsk()
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (touchpointId: string) =>
-      ask('deleteTouchpoint', { params: { workspace, touchpointId } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['touchpoints', workspace] }),
-  })
-}

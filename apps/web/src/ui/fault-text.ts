@@ -34,9 +34,9 @@ export const SCHEMA_CODES = [
   'wrong-form',
 ] as const satisfies readonly SchemaFaultCode[]
 
-/** One fault in the language spoken; without a code that is known here, as the server said it. */
+/** One fault in the language spoken; of a code that is not known here the place and the value are said. */
 export function faultText(t: TFunction, fault: Fault): string {
-  const { code, data = {}, place, expected } = fault
+  const { code, data = {}, place } = fault
   const value = shown(fault.value)
   const rule = RULE_FAULTS.find((one) => one === code)
   if (rule !== undefined) return t(`ruleFault.${rule}`, { value: fault.value })
@@ -44,12 +44,10 @@ export function faultText(t: TFunction, fault: Fault): string {
   if (map !== undefined) return t(`mapFault.${map}`, { value })
   if (code === 'zone-unknown') return t('fault.zone-unknown', { value })
   const schema = SCHEMA_CODES.find((one) => one === code)
-  const at = { place: shownPlace(place), value }
+  const at = { place: shownPlace(t, place), value }
   switch (schema) {
     case undefined:
-      return fault.value === null
-        ? t('problem.fault', { place, expected })
-        : t('problem.faultValue', { place, value: fault.value, expected })
+      return fault.value === null ? t('fault.unfit', at) : t('fault.wrong-shape', at)
     case 'wrong-type': {
       const type = TYPES.find((one) => one === data['type']) ?? 'other'
       return t('fault.wrong-type', { ...at, type: t(`type.${type}`) })
@@ -78,9 +76,25 @@ export function faultText(t: TFunction, fault: Fault): string {
   }
 }
 
-/** `body.stages[0].name` is for programs; a person looks for the field's own name. */
-function shownPlace(place: string): string {
-  return place.replace(/^(body|query|params)\./, '')
+/** Fields that a person fills in, by the name they have on screen. */
+const FIELDS = [
+  'name',
+  'email',
+  'password',
+  'currency',
+  'timeZone',
+  'slug',
+  'description',
+  'windowDays',
+  'role',
+] as const
+
+/** `body.stages[0].name` is for programs; a person looks for the field by what it is called. */
+function shownPlace(t: TFunction, place: string): string {
+  const plain = place.replace(/^(body|query|params)\./, '')
+  const last = plain.split('.').at(-1)
+  const field = FIELDS.find((one) => one === last)
+  return field === undefined ? plain : t(`field.${field}`)
 }
 
 /** A value without the quotation marks of JSON; "—" where there is none or it may be a secret. */

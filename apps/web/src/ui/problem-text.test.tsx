@@ -134,3 +134,29 @@ test('[UI34] why rows and files were refused is said in the language spoken; an 
   expect(file).toMatch(GREEK)
   expect(unknown).toBe('from-the-future')
 })
+
+test('[UI34] nothing that is written for programs reaches a person', () => {
+  const place = 'body.timeZone'
+  for (const [error, words] of [
+    [new Error('Cannot read properties of undefined'), 'Κάτι χάλασε'],
+    [new TypeError('Failed to fetch dynamically imported module: /assets/x.js'), 'διακομιστής'],
+    [new Problem(500, 'of-tomorrow', 'The answer is written in English'), 'of-tomorrow'],
+    [
+      new Problem(400, 'value-invalid', 'in English', [
+        { place, value: '"Mars"', expected: 'a zone of this planet' },
+      ]),
+      'Ζώνη ώρας',
+    ],
+    [
+      new Problem(400, 'value-invalid', 'in English', [
+        { place: 'query.name', value: null, expected: 'a name in English' },
+      ]),
+      'Όνομα',
+    ],
+  ] as const) {
+    const text = said(error)
+    expect(text).toContain(words)
+    expect(text).not.toMatch(/English|body|query|timeZone|undefined|planet|module/)
+    cleanup()
+  }
+})

@@ -51,18 +51,24 @@ export const SAID = [
 ] as const satisfies readonly (ProblemCode | typeof UNREACHABLE)[]
 
 /**
- * A refusal in the language spoken. Where the server names the value, the place and what was expected,
- * that is said instead: in the language spoken where the fault has a code, else as the server said it.
+ * A refusal in the language spoken. Where the server names values and places that do not fit, each is said. What the
+ * server adds in English is for programs, and shown to nobody.
  */
 export function useProblemText(): (error: Error) => string {
   const { t } = useTranslation()
   return (error) => {
-    if (!(error instanceof Problem)) return t('problem.unknown', { detail: error.message })
+    // What a screen throws by itself is a bug, or a piece of it that was lost on the way: its message is for programs.
+    if (!(error instanceof Problem)) {
+      return t(LOST.test(error.message) ? 'problem.unreachable' : 'problem.broken')
+    }
     const known = SAID.find((code) => code === error.code)
     const faults = error.faults.map((fault) => faultText(t, fault))
     if (faults.length > 0) return faults.join(' ')
     return known === undefined
-      ? t('problem.unknown', { detail: error.detail || error.code })
+      ? t('problem.unknown', { detail: error.code })
       : t(`problem.${known}`)
   }
 }
+
+/** How browsers say that code of the program did not come through. */
+const LOST = /module script|dynamically imported|Failed to fetch|Load failed/i
