@@ -4,6 +4,7 @@ import { askedWorkspace } from './asked-workspace.ts'
 import { type Client, connect } from './client.ts'
 import type { AskSettings } from './question-options.ts'
 import { segmentOfQuestion } from './segment-asked.ts'
+import { print } from './terminal-text.ts'
 import { tellUnknownEvents } from './unknown-events.ts'
 
 /** Connects, makes the question, asks it, prints the answer, and lets go. */
@@ -30,8 +31,4 @@ export async function askAndPrint(
   } finally {
     await client.close()
   }
-}
-
-export function print(lines: readonly string[]): void {
-  process.stdout.write(`${lines.join('\n')}\n`)
 }

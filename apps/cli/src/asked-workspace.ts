@@ -1,6 +1,7 @@
 import { accessRoutes, vocabularyRoutes } from '@parcurs/contract'
 import type { Client } from './client.ts'
 import { CommandProblem } from './command-problem.ts'
+import { complain } from './terminal-text.ts'
 
 /** A workspace as far as choosing goes. */
 export interface Choice {
@@ -24,9 +25,7 @@ export async function askedWorkspace(client: Client, asked: string | undefined):
   })
   if (asked === undefined && workspaces.length > 1) {
     const others = workspaces.map((one) => one.slug).filter((other) => other !== slug)
-    process.stderr.write(
-      `parcurs: workspace '${slug}' (--workspace ${others.join(' or ')} for another)\n`,
-    )
+    complain(`workspace '${slug}' (--workspace ${others.join(' or ')} for another)`)
   }
   return slug
 }

@@ -8,6 +8,7 @@ import type { z } from 'zod'
 import { type Client, connect, workspaceOf } from './client.ts'
 import { CommandProblem } from './command-problem.ts'
 import { type Source, sourcesOf } from './import-sources.ts'
+import { complain, print } from './terminal-text.ts'
 import { lookLines, outcomeLines, progressLine, size, type View } from './import-text.ts'
 
 const POLL_MS = 150
@@ -79,7 +80,7 @@ export function addImport(program: Command): void {
         // The other files are not to suffer for one.
         const failed = (name: string) => (error: unknown) => {
           if (!(error instanceof CommandProblem)) throw error
-          process.stderr.write(`parcurs: ${name}: ${error.message}\n`)
+          complain(`${name}: ${error.message}`)
           outcomes.push({ name, problem: error.message })
         }
         for (const source of sources) {
@@ -136,7 +137,7 @@ async function uploaded(
     file,
   })
   for (const one of passedOver) {
-    process.stderr.write(`parcurs: ${one.name} ${passedOverText(one.why)}\n`)
+    complain(`${one.name} ${passedOverText(one.why)}`)
   }
   return files
 }
@@ -146,7 +147,7 @@ async function importFile(
   { importId, name, sizeBytes }: UploadedFile,
 ): Promise<View> {
   const say = (lines: readonly string[]) => {
-    if (settings.json !== true) process.stdout.write(lines.map((line) => `${line}\n`).join(''))
+    if (settings.json !== true) print(lines)
   }
   const params = { workspace, importId }
   const look = await client.call(importRoutes.look, { params, body: options })

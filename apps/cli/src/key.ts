@@ -1,6 +1,6 @@
 import { accessRoutes } from '@parcurs/contract'
 import { type Command, Option } from 'commander'
-import { print } from './asked-answer.ts'
+import { print } from './terminal-text.ts'
 import { connect, workspaceOf } from './client.ts'
 import { type KeyKind, snippetLines } from './key-snippet.ts'
 

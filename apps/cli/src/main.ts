@@ -1,3 +1,4 @@
+import { complain } from './terminal-text.ts'
 import { Command, CommanderError } from 'commander'
 import { addAsk } from './ask.ts'
 import { addBackup } from './backup.ts'
@@ -56,6 +57,6 @@ try {
   else if (error instanceof CommanderError || error instanceof CommandProblem) {
     process.exitCode = 1
     if (asJson) process.stdout.write(`${JSON.stringify({ problem: problemOf(error) }, null, 2)}\n`)
-    else if (error instanceof CommandProblem) process.stderr.write(`parcurs: ${error.message}\n`)
+    else if (error instanceof CommandProblem) complain(error.message)
   } else throw error
 }

@@ -3,7 +3,7 @@ import { accessRoutes, mapRoutes, questionRoutes, vocabularyRoutes } from '@parc
 import { type JourneyMap, type MapProposal, UTC, zoneNamed } from '@parcurs/domain'
 import type { Command } from 'commander'
 import pc from 'picocolors'
-import { print } from './asked-answer.ts'
+import { print } from './terminal-text.ts'
 import { askedWorkspace } from './asked-workspace.ts'
 import { type Client, connect } from './client.ts'
 import { CommandProblem } from './command-problem.ts'

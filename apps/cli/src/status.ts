@@ -1,6 +1,6 @@
 import { accessRoutes, logRoutes } from '@parcurs/contract'
 import { type Command, InvalidArgumentError } from 'commander'
-import { print } from './asked-answer.ts'
+import { print } from './terminal-text.ts'
 import { askedWorkspace } from './asked-workspace.ts'
 import { type Client, connect } from './client.ts'
 import { statusLines } from './status-text.ts'

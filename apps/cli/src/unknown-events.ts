@@ -1,3 +1,4 @@
+import { complain } from './terminal-text.ts'
 import type { Question } from '@parcurs/analytics'
 import { vocabularyRoutes } from '@parcurs/contract'
 import { nearestNames } from '@parcurs/domain'
@@ -31,7 +32,7 @@ export async function tellUnknownEvents(
     question,
     events.map(({ name }) => name),
   )) {
-    process.stderr.write(`parcurs: ${line}\n`)
+    complain(line)
   }
 }
 
