@@ -65,6 +65,23 @@ describe('[IM41] files as people have them', () => {
     ['75-email-case', { good: 4, mapping: { customer: 'email' } }],
     ['76-id-shapes', { good: 7, rejected: 0 }],
     ['77-guest-orders', { good: 1, rejected: 3 }],
+    [
+      '91-shopify-orders-list',
+      { mapping: { export: 'shopify' }, rejected: 0, values: [30, -5, 12.5] },
+    ],
+    [
+      '92-stripe-charges-list',
+      { mapping: { export: 'stripe' }, rejected: 0, values: [12.5, -2.5, 900] },
+    ],
+    [
+      '93-snowplow-enriched',
+      {
+        mapping: { export: 'snowplow' },
+        rejected: 0,
+        events: ['page_view', 'purchase', 'add-to-cart'],
+        values: [null, 19.9, null],
+      },
+    ],
   ])('%s', async (name, right) => {
     expect(await looked(name)).toMatchObject(right)
   })

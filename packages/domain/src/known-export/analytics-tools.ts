@@ -82,68 +82,25 @@ export const KISSMETRICS: KnownExport = {
   }),
 }
 
-const SNOWPLOW_NAMES: Readonly<Record<string, string>> = {
-  page_view: 'page_view',
-  page_ping: 'page_ping',
-  transaction: 'purchase',
-  transaction_item: 'purchase_item',
-}
-
-/** Snowplow's atomic events. */
-export const SNOWPLOW: KnownExport = {
-  kind: 'snowplow',
-  title: 'Snowplow',
-  utc: true,
-  recognises: (columns) =>
-    hasAll(columns, ['collector_tstamp', 'event_id']) &&
-    (columns.has('domain_userid') || columns.has('network_userid')),
-  reads: {
-    customer: ['user_id', 'domain_userid'],
-    time: ['derived_tstamp', 'collector_tstamp'],
-    event: ['event_name', 'se_action'],
-    id: ['event_id'],
-    url: ['page_url'],
-    value: ['tr_total', 'se_value'],
-    order: ['tr_orderid'],
-  },
-  unfold: eachRow((row, when) => {
-    const said = row['event_name'] ?? row['event'] ?? ''
-    const structured = row['event'] === 'struct' || said === 'event' || said === 'struct'
-    const name = structured ? (row['se_action'] ?? said) : (SNOWPLOW_NAMES[said] ?? said)
-    return [
-      event({
-        who: who(row['user_id'], row['domain_userid'] ?? row['network_userid']),
-        timeMs: instantOf(row['derived_tstamp'], when) ?? instantOf(row['collector_tstamp'], when),
-        type: name === 'page_view' ? 'page' : name === 'screen_view' ? 'screen' : 'track',
-        name,
-        id: row['event_id'] ?? '',
-        url: row['page_url'] ?? row['page_urlpath'] ?? '',
-        value: name === 'purchase' ? amountOf(row['tr_total']) : null,
-        currency: row['tr_currency']?.toUpperCase() ?? '',
-        order: name === 'purchase' ? (row['tr_orderid'] ?? '') : '',
-        properties: row,
-      }),
-    ]
-  }),
-}
-
 /** PostHog's events: JSON lines, or CSV whose properties are JSON in a cell. */
 export const POSTHOG: KnownExport = {
   kind: 'posthog',
   title: 'PostHog',
   recognises: (columns) =>
-    hasAll(columns, ['event', 'distinct_id', 'timestamp', 'uuid']) &&
-    [...columns].some((name) => name === 'properties' || name.startsWith('properties.')),
+    hasAll(columns, ['event', 'distinct_id', 'timestamp']) &&
+    [...columns].some((name) => name === 'properties' || name.startsWith('properties.')) &&
+    // Of its files every row has a uuid, of its interface an id beside a list of elements.
+    (columns.has('uuid') || hasAll(columns, ['id', 'elements'])),
   reads: {
     customer: ['distinct_id', 'properties.$device_id'],
     time: ['timestamp'],
     event: ['event'],
-    id: ['uuid'],
+    id: ['uuid', 'id'],
     url: ['properties.$current_url'],
   },
   unfold: eachRow((row, when): readonly Unfolded[] => {
     const properties = { ...flatJson(jsonIn(row['properties'])), ...under(row, 'properties.') }
-    const { event: name = '', distinct_id: distinct = '', uuid = '' } = row
+    const { event: name = '', distinct_id: distinct = '', uuid = row['id'] ?? '' } = row
     const timeMs = instantOf(row['timestamp'], when)
     const anonymous = properties['$anon_distinct_id'] ?? properties['$device_id'] ?? ''
     const ids =

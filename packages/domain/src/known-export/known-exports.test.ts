@@ -216,6 +216,286 @@ const CASES: readonly Case[] = [
       'a@x.example email_clicked 2026-03-01T10:01:00.000Z',
     ],
   },
+  {
+    kind: 'shopify',
+    rows: [
+      {
+        Name: '#1001',
+        Email: 'a@x.example',
+        'Financial Status': 'partially_refunded',
+        'Created at': '2026-03-01 10:00:00 +0200',
+        Currency: 'eur',
+        Total: '30.00',
+        'Refunded Amount': '5.00',
+        'Lineitem name': 'Mug, "blue"',
+      },
+      { Name: '#1001', Email: 'a@x.example', 'Lineitem name': 'Bowl' },
+      {
+        Name: '#1002',
+        Email: 'b@x.example',
+        'Financial Status': 'voided',
+        'Created at': '2026-03-01 11:00:00 +0200',
+        'Cancelled at': '2026-03-01 12:00:00 +0200',
+        Total: '9.00',
+        'Lineitem name': 'Mug',
+      },
+      {
+        Name: '#1003',
+        Email: 'b@x.example',
+        'Financial Status': 'refunded',
+        'Created at': '2026-03-02 10:00:00 +0200',
+        Total: '7.00',
+        'Lineitem name': 'Mug',
+      },
+      {
+        Name: '#1004',
+        Email: 'b@x.example',
+        'Financial Status': 'pending',
+        'Created at': '2026-03-03 10:00:00 +0200',
+        Total: '8.00',
+        'Lineitem name': 'Mug',
+      },
+    ],
+    gives: [
+      'a@x.example purchase 30 #1001 2026-03-01T08:00:00.000Z',
+      'a@x.example refund -5 #1001 2026-03-01T08:00:00.000Z',
+      'b@x.example order_cancelled #1002 2026-03-01T10:00:00.000Z',
+      'b@x.example purchase 7 #1003 2026-03-02T08:00:00.000Z',
+      'b@x.example refund -7 #1003 2026-03-02T08:00:00.000Z',
+      'b@x.example order_placed #1004 2026-03-03T08:00:00.000Z',
+    ],
+  },
+  {
+    kind: 'shopify',
+    rows: [
+      {
+        id: '450789469',
+        name: '#1001',
+        email: 'a@x.example',
+        created_at: '2026-03-01T10:00:00+02:00',
+        financial_status: 'partially_refunded',
+        total_price: '30.00',
+        currency: 'EUR',
+        line_items: '[{"name":"Mug"}]',
+        refunds:
+          '[{"created_at":"2026-03-05T10:00:00+02:00","transactions":[{"amount":"5.00"},{"amount":"1.50"}]},{"created_at":"2026-03-06T10:00:00+02:00","transactions":[{"amount":"2.00"}]}]',
+      },
+    ],
+    gives: [
+      'a@x.example purchase 30 #1001 2026-03-01T08:00:00.000Z',
+      'a@x.example refund -6.5 #1001 2026-03-05T08:00:00.000Z',
+      'a@x.example refund -2 #1001 2026-03-06T08:00:00.000Z',
+    ],
+  },
+  {
+    kind: 'woocommerce',
+    rows: [
+      {
+        id: '727',
+        number: '727',
+        status: 'completed',
+        currency: 'EUR',
+        date_created: '2026-03-01T12:00:00',
+        date_created_gmt: '2026-03-01T10:00:00',
+        total: '29.35',
+        customer_id: '0',
+        'billing.email': 'a@x.example',
+        line_items: '[{"name":"Mug"}]',
+        refunds: '[{"id":1,"total":"-10.00"}]',
+      },
+    ],
+    gives: [
+      'a@x.example purchase 29.35 727 2026-03-01T10:00:00.000Z',
+      'a@x.example refund -10 727 2026-03-01T10:00:00.000Z',
+    ],
+  },
+  {
+    kind: 'woocommerce',
+    rows: [
+      {
+        Date: '2026-03-01 10:00:00',
+        'Order #': '31',
+        'Net sales': '12.50',
+        Status: 'processing',
+        Customer: 'Ann Pop',
+        'Product(s)': '1× Mug',
+      },
+    ],
+    gives: ['Ann Pop purchase 12.5 31 2026-03-01T10:00:00.000Z'],
+  },
+  {
+    kind: 'stripe',
+    rows: [
+      {
+        id: 'ch_1',
+        'Created (UTC)': '2026-03-01 10:00',
+        Amount: '12.50',
+        'Amount Refunded': '2.50',
+        Currency: 'eur',
+        Status: 'Paid',
+        'Customer Email': 'a@x.example',
+      },
+      {
+        id: 'ch_2',
+        'Created (UTC)': '2026-03-01 11:00',
+        Amount: '99.00',
+        Currency: 'eur',
+        Status: 'Failed',
+        'Customer Email': 'a@x.example',
+      },
+    ],
+    gives: [
+      'a@x.example purchase 12.5 ch_1 2026-03-01T10:00:00.000Z',
+      'a@x.example refund -2.5 ch_1 2026-03-01T10:00:00.000Z',
+      'a@x.example payment_failed 2026-03-01T11:00:00.000Z',
+    ],
+  },
+  {
+    kind: 'stripe',
+    rows: [
+      {
+        id: 'ch_1',
+        object: 'charge',
+        amount: '1250',
+        amount_refunded: '250',
+        currency: 'eur',
+        created: '1772359200',
+        status: 'succeeded',
+        'billing_details.email': 'a@x.example',
+      },
+      {
+        id: 'ch_2',
+        object: 'charge',
+        amount: '900',
+        amount_refunded: '0',
+        currency: 'jpy',
+        created: '1772359260',
+        status: 'succeeded',
+        customer: 'cus_1',
+      },
+      {
+        id: 'ch_3',
+        object: 'charge',
+        amount: '900',
+        amount_refunded: '0',
+        currency: 'eur',
+        created: '1772359320',
+        status: 'failed',
+        customer: 'cus_1',
+      },
+    ],
+    gives: [
+      'a@x.example purchase 12.5 ch_1 2026-03-01T10:00:00.000Z',
+      'a@x.example refund -2.5 ch_1 2026-03-01T10:00:00.000Z',
+      'cus_1 purchase 900 ch_2 2026-03-01T10:01:00.000Z',
+      'cus_1 payment_failed 2026-03-01T10:02:00.000Z',
+    ],
+  },
+  {
+    kind: 'snowplow',
+    rows: [
+      {
+        column_1: 'shop',
+        column_4: '2026-03-01 10:00:00.123',
+        column_6: 'page_view',
+        column_7: 'c6ef3124-b53a-4b13-a233-0088f79dcbcb',
+        column_13: 'ann',
+        column_16: 'v1',
+        column_30: 'https://x.example/a',
+      },
+      {
+        column_1: 'shop',
+        column_4: '2026-03-01 10:01:00.000',
+        column_6: 'struct',
+        column_7: 'c6ef3124-b53a-4b13-a233-0088f79dcbcc',
+        column_16: 'v1',
+        column_55: 'add-to-cart',
+      },
+    ],
+    gives: ['ann+v1 page_view 2026-03-01T10:00:00.123Z', 'v1 add-to-cart 2026-03-01T10:01:00.000Z'],
+  },
+  {
+    kind: 'posthog',
+    rows: [
+      {
+        id: '01',
+        event: '$pageview',
+        distinct_id: 'ann',
+        timestamp: '2026-03-01T10:00:00Z',
+        'properties.$current_url': 'https://x.example/',
+        elements: '[]',
+      },
+    ],
+    gives: ['ann page_view 2026-03-01T10:00:00.000Z'],
+  },
+  {
+    kind: 'calls',
+    rows: [
+      {
+        Sid: 'CA1',
+        From: '+40 711',
+        To: '+40 700',
+        Direction: 'inbound',
+        'Start Time': '2026-03-01 10:00:00',
+      },
+      {
+        Sid: 'CA2',
+        From: '+40 700',
+        To: '+40 711',
+        Direction: 'outbound-api',
+        'Start Time': '2026-03-01 11:00:00',
+      },
+    ],
+    gives: [
+      '+40711 call_inbound 2026-03-01T10:00:00.000Z',
+      '+40711 call_outbound_api 2026-03-01T11:00:00.000Z',
+    ],
+  },
+  {
+    kind: 'mailing',
+    rows: [
+      {
+        email: 'a@x.example',
+        event: 'delivered',
+        timestamp: '1772359200',
+        sg_event_id: 'e1',
+        sg_message_id: 'm1',
+      },
+      {
+        email: 'a@x.example',
+        event: 'open',
+        timestamp: '1772359260',
+        sg_event_id: 'e2',
+        sg_message_id: 'm1',
+      },
+    ],
+    gives: [
+      'a@x.example email_delivered 2026-03-01T10:00:00.000Z',
+      'a@x.example email_opened 2026-03-01T10:01:00.000Z',
+    ],
+  },
+  {
+    kind: 'mailing',
+    rows: [
+      {
+        'Profile Email': 'a@x.example',
+        'Event Name': 'Opened Email',
+        'Event Date': '2026-03-01 10:00:00',
+        'Campaign Name': 'March',
+      },
+      {
+        'Profile Email': 'a@x.example',
+        'Event Name': 'Placed Order',
+        'Event Date': '2026-03-01 11:00:00',
+        'Campaign Name': 'March',
+        Value: '20.00',
+      },
+    ],
+    gives: [
+      'a@x.example email_opened 2026-03-01T10:00:00.000Z',
+      'a@x.example Placed Order 20 2026-03-01T11:00:00.000Z',
+    ],
+  },
 ]
 
 function short(one: Unfolded): string {
@@ -275,6 +555,11 @@ test('[KE1] a table of one’s own is no export', () => {
   expect(own('customer', 'time', 'what', 'amount')).toBeNull()
   expect(own('email', 'date', 'action')).toBeNull()
   expect(own('id', 'Status', 'Amount', 'Created')).toBeNull()
+  const orders = table(
+    [{ Email: 'a@x.example', Date: '2026-03-01', Status: 'delivered', Campaign: 'spring' }],
+    ['Email', 'Date', 'Status', 'Campaign'],
+  )
+  expect(exportKindOf(orders)).toBeNull()
 })
 
 test('[KE4] any texts at all are taken without an error', () => {

@@ -1,11 +1,12 @@
 import type { Sample } from '../import/sample.ts'
-import { AMPLITUDE, KISSMETRICS, POSTHOG, SNOWPLOW } from './analytics-tools.ts'
+import { AMPLITUDE, KISSMETRICS, POSTHOG } from './analytics-tools.ts'
 import { GA4 } from './ga4.ts'
 import { MATOMO } from './matomo.ts'
 import { MIXPANEL } from './mixpanel.ts'
 import { CALLS, CRM, MAILING, TICKETS } from './relations.ts'
 import { SEGMENT } from './segment.ts'
 import { ECWID, SHOPIFY, STRIPE, WOOCOMMERCE } from './shops.ts'
+import { SNOWPLOW } from './snowplow.ts'
 import type { ExportRow, KnownExport } from './unfolded.ts'
 
 export const EXPORT_KINDS = [

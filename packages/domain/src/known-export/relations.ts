@@ -9,6 +9,7 @@ import {
   firstOf,
   instantOf,
   type KnownExport,
+  moneyIn,
   type Unfolded,
   type Who,
   who,
@@ -176,8 +177,24 @@ export const TICKETS: KnownExport = {
   }),
 }
 
-const NUMBER = ['Phone Number', 'Phone number', 'Number', 'Caller', 'From', 'Caller ID', 'phone']
-const CALL_TYPE = ['Call Type', 'Call type', 'Direction', 'call_type', 'Type']
+const CALLER = ['Caller', 'From', 'Caller ID', 'from', 'caller']
+const CALLED = ['Callee', 'To', 'Called', 'to', 'callee']
+const NUMBER = ['Phone Number', 'Phone number', 'Number', 'phone', 'phone_number', ...CALLER]
+const CALL_TYPE = ['Call Type', 'Call type', 'Direction', 'call_type', 'direction', 'Type']
+const CALL_WORDS = /^(incoming|outgoing|missed|inbound|outbound|rejected|voicemail)(-[a-z]+)?$/i
+const CALL_WHEN = [
+  'Timestamp',
+  'timestamp',
+  'Date/Time',
+  'Start time',
+  'Start Time',
+  'StartTime',
+  'start_time',
+  'Started at',
+  'started_at',
+]
+const CALL_DATE = ['Call Date', 'Date', 'date']
+const CALL_CLOCK = ['Call Time', 'Time', 'time']
 
 /** Call logs: the kind of call is the event, the number the customer. */
 export const CALLS: KnownExport = {
@@ -185,33 +202,99 @@ export const CALLS: KnownExport = {
   title: 'call log',
   recognises: (columns, rows) =>
     has(columns, NUMBER) &&
-    CALL_TYPE.some((column) =>
-      rows.some((row) =>
-        /^(incoming|outgoing|missed|inbound|outbound|rejected|voicemail)$/i.test(row[column] ?? ''),
-      ),
-    ),
-  reads: { customer: NUMBER, time: ['Timestamp', 'Call Date', 'Call Time'], event: CALL_TYPE },
-  unfold: eachRow((row, when) => [
-    event({
-      who: who(firstOf(row, NUMBER).replace(/[\s()-]/g, '')),
-      timeMs: callTime(row, when),
-      name: `call_${spoken(firstOf(row, CALL_TYPE))}`,
-      channel: 'call',
-      properties: row,
-    }),
-  ]),
+    CALL_TYPE.some((column) => rows.some((row) => CALL_WORDS.test(row[column] ?? ''))),
+  reads: {
+    customer: [...NUMBER, ...CALLED],
+    time: [...CALL_WHEN, ...CALL_DATE],
+    event: CALL_TYPE,
+    id: ['Sid', 'Call ID', 'call_id'],
+  },
+  unfold: eachRow((row, when) => {
+    const type = firstOf(row, CALL_TYPE)
+    // Of a call that the house made, the other end is the customer.
+    const other = /^out/i.test(type) ? [...without(NUMBER, CALLER), ...CALLED, ...CALLER] : NUMBER
+    const id = firstOf(row, ['Sid', 'Call ID', 'call_id'])
+    return [
+      event({
+        who: who(firstOf(row, other).replace(/[\s()-]/g, '')),
+        timeMs: callTime(row, when),
+        id: id === '' ? '' : `call ${id}`,
+        name: `call_${spoken(type)}`,
+        channel: 'call',
+        properties: row,
+      }),
+    ]
+  }),
+}
+
+function without(columns: readonly string[], others: readonly string[]): readonly string[] {
+  return columns.filter((column) => !others.includes(column))
 }
 
 function callTime(row: ExportRow, when: Parameters<typeof instantOf>[1]): number | null {
-  const whole = firstOf(row, ['Timestamp', 'timestamp', 'Date/Time', 'Start time', 'Started at'])
+  const whole = firstOf(row, CALL_WHEN)
   if (whole !== '') return instantOf(whole, when)
-  const date = firstOf(row, ['Call Date', 'Date', 'date'])
-  const time = firstOf(row, ['Call Time', 'Time', 'time'])
+  const date = firstOf(row, CALL_DATE)
+  const time = firstOf(row, CALL_CLOCK)
   return instantOf(time === '' ? date : `${date} ${time}`, when)
 }
 
-const ADDRESS = ['Email Address', 'Email', 'email', 'Recipient', 'recipient', 'email_address']
-const ACTION = ['Action', 'action', 'Event', 'event', 'Activity', 'activity', 'Status']
+const ADDRESS = [
+  'Email Address',
+  'Email',
+  'email',
+  'Recipient',
+  'recipient',
+  'email_address',
+  'Profile Email',
+  'Contact',
+]
+const ACTION = [
+  'Action',
+  'action',
+  'Event',
+  'event',
+  'Event Name',
+  'Metric',
+  'Activity',
+  'activity',
+  'Event Type',
+  'type',
+  'Status',
+]
+const MAILED = [
+  'Timestamp',
+  'timestamp',
+  'Event Time',
+  'Event Date',
+  'Date',
+  'date',
+  'Time',
+  'time',
+  'created',
+  'Created',
+  'occurred_at',
+  'datetime',
+]
+const MAIL_ID = ['sg_event_id', 'event_id', 'Event ID']
+/** What says that it is mail: a campaign, a subject, or the tool's own ids. */
+const MAIL = [
+  'Campaign',
+  'campaign',
+  'Campaign Title',
+  'Campaign Name',
+  'campaign_name',
+  'Subject',
+  'subject',
+  'campaign_id',
+  'Campaign ID',
+  'emailCampaignId',
+  'Flow',
+  'sg_event_id',
+  'sg_message_id',
+  'message.headers.subject',
+  'message.headers.message-id',
+]
 const ACTIONS: Readonly<Record<string, string>> = {
   sent: 'email_sent',
   send: 'email_sent',
@@ -227,7 +310,29 @@ const ACTIONS: Readonly<Record<string, string>> = {
   unsubscribed: 'email_unsubscribed',
   spam: 'email_spam',
   complaint: 'email_spam',
+  complained: 'email_spam',
+  spamreport: 'email_spam',
+  'marked email as spam': 'email_spam',
+  'received email': 'email_delivered',
+  'opened email': 'email_opened',
+  'clicked email': 'email_clicked',
+  'bounced email': 'email_bounced',
+  'unsubscribed from email marketing': 'email_unsubscribed',
+  'first opening': 'email_opened',
+  'hard bounce': 'email_bounced',
+  'soft bounce': 'email_bounced',
+  hard_bounce: 'email_bounced',
+  soft_bounce: 'email_bounced',
+  failed: 'email_bounced',
+  group_unsubscribe: 'email_unsubscribed',
+  dropped: 'email_dropped',
+  'dropped email': 'email_dropped',
+  processed: 'email_processed',
+  deferred: 'email_deferred',
+  accepted: 'email_accepted',
 }
+
+const ONLY_MAIL = /open|click|bounc|unsub|spam|complain|email/i
 
 /** E-mail tools: sent, opened, clicked. */
 export const MAILING: KnownExport = {
@@ -237,33 +342,35 @@ export const MAILING: KnownExport = {
     has(columns, ADDRESS) &&
     ACTION.some((column) => {
       const said = rows.flatMap((row) => (row[column] === undefined ? [] : [row[column]]))
-      return said.length > 0 && said.every((text) => ACTIONS[text.toLowerCase()] !== undefined)
+      const known = said.filter((text) => ACTIONS[text.toLowerCase()] !== undefined)
+      // Orders are sent and delivered, too; beside mail some tools tell what the shop did.
+      return said.some((text) => ONLY_MAIL.test(text))
+        ? known.length * 2 >= said.length
+        : known.length > 0 && known.length === said.length && column !== 'Status'
     }) &&
-    has(columns, [
-      'Campaign',
-      'campaign',
-      'Campaign Title',
-      'Campaign Name',
-      'Subject',
-      'campaign_id',
-      'Campaign ID',
-    ]),
+    has(columns, MAIL),
   reads: {
     customer: ADDRESS,
-    time: ['Timestamp', 'timestamp', 'Date', 'date', 'Time'],
+    time: MAILED,
     event: ACTION,
+    id: MAIL_ID,
     url: ['URL', 'url'],
   },
-  unfold: eachRow((row, when) => [
-    event({
-      who: who(addressIn(firstOf(row, ADDRESS))),
-      timeMs: instantOf(
-        firstOf(row, ['Timestamp', 'timestamp', 'Event Time', 'Date', 'date', 'Time', 'time']),
-        when,
-      ),
-      name: ACTIONS[firstOf(row, ACTION).toLowerCase()] ?? spoken(firstOf(row, ACTION)),
-      channel: 'email',
-      properties: row,
-    }),
-  ]),
+  unfold: eachRow((row, when) => {
+    const action = firstOf(row, ACTION)
+    const mailed = ACTIONS[action.toLowerCase()]
+    const id = firstOf(row, MAIL_ID)
+    return [
+      event({
+        who: who(addressIn(firstOf(row, ADDRESS))),
+        timeMs: instantOf(firstOf(row, MAILED), when),
+        id: id === '' ? '' : `mail ${id}`,
+        url: row['URL'] ?? row['url'] ?? '',
+        properties: row,
+        ...(mailed === undefined
+          ? { name: action, ...moneyIn(row) }
+          : { name: mailed, channel: 'email' }),
+      }),
+    ]
+  }),
 }

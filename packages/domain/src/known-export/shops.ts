@@ -1,101 +1,28 @@
+import { byOrder, orderEvents } from './order.ts'
+import {
+  SHOPIFY_COLUMNS,
+  shopifyOrder,
+  shopifyState,
+  STRIPE_COLUMNS,
+  stripePayment,
+  WOOCOMMERCE_COLUMNS,
+  woocommerceOrder,
+  woocommerceState,
+} from './shop-interfaces.ts'
 import {
   currencyOf,
   eachRow,
   event,
-  type ExportRow,
   firstOf,
   hasAll,
   instantOf,
   type KnownExport,
   moneyOf,
+  saysOneOf,
   type Unfolded,
-  type UnfoldedEvent,
   who,
   without,
 } from './unfolded.ts'
-
-type OrderState = 'bought' | 'open' | 'void'
-
-interface Order {
-  readonly base: Pick<UnfoldedEvent, 'who' | 'currency' | 'properties'>
-  /** Of the order itself; refunds carry it too. */
-  readonly order: string
-  readonly timeMs: number | null
-  readonly total: number | null
-  readonly state: OrderState
-  readonly refunded: number
-  readonly refundMs: number | null
-  readonly cancelledMs: number | null
-}
-
-/** An order becomes a purchase, and what was given back a refund of the same order. */
-function orderEvents(
-  shop: string,
-  { base, order, timeMs, total, ...said }: Order,
-): UnfoldedEvent[] {
-  const id = (what: string) => (order === '' ? '' : `${shop} ${order} ${what}`)
-  const made = event({
-    ...base,
-    timeMs: said.state === 'void' ? (said.cancelledMs ?? timeMs) : timeMs,
-    order,
-    ...(said.state === 'bought'
-      ? { name: 'purchase', id: id('purchase'), value: total }
-      : { name: said.state === 'open' ? 'order_placed' : 'order_cancelled', id: id(said.state) }),
-  })
-  const events = [made]
-  if (said.refunded !== 0) {
-    events.push(
-      event({
-        ...base,
-        timeMs: said.refundMs ?? timeMs,
-        name: 'refund',
-        id: id('refund'),
-        value: -Math.abs(said.refunded),
-        order,
-      }),
-    )
-  }
-  if (said.cancelledMs !== null && said.state !== 'void') {
-    const cancelled = { ...base, timeMs: said.cancelledMs, order }
-    events.push(event({ ...cancelled, name: 'order_cancelled', id: id('cancelled') }))
-  }
-  return events
-}
-
-/** Rows of one order stand one after the other; the first carries the order, each a line of it. */
-function byOrder(
-  orderOf: (row: ExportRow) => string,
-  lineOf: (row: ExportRow) => Readonly<Record<string, string>>,
-  eventsOf: (
-    row: ExportRow,
-    lines: readonly object[],
-    when: Parameters<typeof instantOf>[1],
-  ) => readonly Unfolded[],
-): KnownExport['unfold'] {
-  return (when) => {
-    let held: { readonly row: Record<string, string>; readonly lines: object[] } | null = null
-    const give = () => {
-      const done = held === null ? [] : eventsOf(held.row, held.lines, when)
-      held = null
-      return done
-    }
-    return {
-      holds: true,
-      take(row) {
-        const order = orderOf(row)
-        const same = held !== null && order !== '' && orderOf(held.row) === order
-        const before = same ? [] : give()
-        held ??= { row: {}, lines: [] }
-        // What a later row leaves empty stays.
-        for (const [column, text] of Object.entries(row)) held.row[column] ??= text
-        const line = lineOf(row)
-        if (Object.keys(line).length > 0) held.lines.push(line)
-        return before
-      },
-      end: give,
-    }
-  }
-}
 
 const filled = (line: Readonly<Record<string, string | undefined>>): Record<string, string> => {
   const kept: Record<string, string> = {}
@@ -108,18 +35,19 @@ export const SHOPIFY: KnownExport = {
   kind: 'shopify',
   title: 'Shopify orders',
   recognises: (columns) =>
-    hasAll(columns, ['Name', 'Financial Status']) &&
-    (columns.has('Lineitem name') || columns.has('Fulfillment Status')),
+    hasAll(columns, SHOPIFY_COLUMNS) ||
+    (hasAll(columns, ['Name', 'Financial Status']) &&
+      (columns.has('Lineitem name') || columns.has('Fulfillment Status'))),
   reads: {
-    customer: ['Email', 'Phone'],
-    time: ['Created at'],
-    event: ['Financial Status'],
-    value: ['Total'],
-    currency: ['Currency'],
-    order: ['Name'],
+    customer: ['Email', 'Phone', 'email', 'customer.email', 'customer.id'],
+    time: ['Created at', 'created_at'],
+    event: ['Financial Status', 'financial_status'],
+    value: ['Total', 'total_price'],
+    currency: ['Currency', 'currency'],
+    order: ['Name', 'name'],
   },
   unfold: byOrder(
-    (row) => row['Name'] ?? '',
+    (row) => firstOf(row, ['Name', 'name', 'id']),
     (row) =>
       filled({
         name: row['Lineitem name'],
@@ -128,6 +56,7 @@ export const SHOPIFY: KnownExport = {
         sku: row['Lineitem sku'],
       }),
     (row, lines, when) => {
+      if (row['financial_status'] !== undefined) return shopifyOrder(row, when)
       const status = (row['Financial Status'] ?? '').toLowerCase()
       const items = LINE_COLUMNS.concat(['Name'])
       const total = moneyOf(row['Total'], when)
@@ -140,14 +69,14 @@ export const SHOPIFY: KnownExport = {
         order: row['Name'] ?? '',
         timeMs: instantOf(firstOf(row, ['Created at', 'Paid at']), when),
         total,
-        state: /^(paid|partially_paid|refunded|partially_refunded)$/.test(status)
-          ? 'bought'
-          : /^(voided|expired)$/.test(status)
-            ? 'void'
-            : 'open',
-        refunded:
-          moneyOf(row['Refunded Amount'], when) ?? (status === 'refunded' ? (total ?? 0) : 0),
-        refundMs: null,
+        state: shopifyState(status),
+        refunds: [
+          {
+            value:
+              moneyOf(row['Refunded Amount'], when) ?? (status === 'refunded' ? (total ?? 0) : 0),
+            timeMs: null,
+          },
+        ],
         cancelledMs: instantOf(row['Cancelled at'], when),
       })
     },
@@ -156,43 +85,41 @@ export const SHOPIFY: KnownExport = {
 
 const LINE_COLUMNS = ['Lineitem name', 'Lineitem quantity', 'Lineitem price', 'Lineitem sku']
 
+/** What its own analytics calls the money of an order, from one version to the next. */
+const NET = ['Net Sales', 'Net sales', 'N. Revenue', 'Net Revenue']
+
 /** WooCommerce: its analytics export and the usual order exports, a row an order or a row a product. */
 export const WOOCOMMERCE: KnownExport = {
   kind: 'woocommerce',
   title: 'WooCommerce orders',
   recognises: (columns) =>
+    hasAll(columns, WOOCOMMERCE_COLUMNS) ||
     hasAll(columns, ['Order Number', 'Order Status', 'Order Date']) ||
     hasAll(columns, ['order_id', 'order_number', 'status', 'billing_email']) ||
     hasAll(columns, ['order_id', 'order_date', 'status', 'billing_email']) ||
-    hasAll(columns, ['Order #', 'Status', 'Customer', 'Net Sales']),
+    (hasAll(columns, ['Order #', 'Status', 'Customer']) && NET.some((name) => columns.has(name))),
   reads: {
-    customer: ['Email (Billing)', 'billing_email', 'Customer'],
-    time: ['Order Date', 'order_date', 'date', 'Date'],
+    customer: ['Email (Billing)', 'billing_email', 'billing.email', 'Customer'],
+    time: ['Order Date', 'order_date', 'date', 'Date', 'date_created_gmt', 'date_created'],
     event: ['Order Status', 'status', 'Status'],
-    value: ['Order Total Amount', 'order_total', 'total', 'Net Sales'],
-    order: ['Order Number', 'order_number', 'order_id', 'Order #'],
+    value: ['Order Total Amount', 'order_total', 'total', ...NET],
+    order: ['Order Number', 'order_number', 'order_id', 'Order #', 'number'],
   },
   unfold: byOrder(
-    (row) => firstOf(row, ['Order Number', 'order_id', 'order_number', 'Order #']),
+    (row) => firstOf(row, ['Order Number', 'order_id', 'order_number', 'Order #', 'number']),
     (row) =>
       filled({
         name: row['Item Name'] ?? row['item_name'],
-        quantity: row['Quantity'] ?? row['quantity'],
+        quantity: row['Quantity'] ?? row['Quantity (- Refund)'] ?? row['quantity'],
         price: row['Item Cost'] ?? row['item_price'],
       }),
     (row, lines, when) => {
+      if (row['number'] !== undefined) return woocommerceOrder(row, when)
       const status = firstOf(row, ['Order Status', 'status', 'Status']).toLowerCase()
       const refunded =
         moneyOf(firstOf(row, ['Order Refund Amount', 'refunded_total', 'order_refund']), when) ?? 0
       const total = moneyOf(
-        firstOf(row, [
-          'Order Total Amount',
-          'order_total',
-          'total',
-          'Order Total',
-          'Net Sales',
-          'N. Revenue',
-        ]),
+        firstOf(row, ['Order Total Amount', 'order_total', 'total', 'Order Total', ...NET]),
         when,
       )
       const whole = /refunded/.test(status) && refunded === 0
@@ -218,13 +145,8 @@ export const WOOCOMMERCE: KnownExport = {
           when,
         ),
         total,
-        state: /completed|processing|refunded|\bpaid\b/.test(status)
-          ? 'bought'
-          : /cancel|failed|trash/.test(status)
-            ? 'void'
-            : 'open',
-        refunded: Math.abs(whole ? (total ?? 0) : refunded),
-        refundMs: null,
+        state: woocommerceState(status),
+        refunds: [{ value: whole ? (total ?? 0) : refunded, timeMs: null }],
         cancelledMs: null,
       })
     },
@@ -275,8 +197,12 @@ export const ECWID: KnownExport = {
           : /cancel|declin/.test(status)
             ? 'void'
             : 'open',
-        refunded: /^refunded$/.test(status) && refunded === 0 ? (total ?? 0) : refunded,
-        refundMs: null,
+        refunds: [
+          {
+            value: /^refunded$/.test(status) && refunded === 0 ? (total ?? 0) : refunded,
+            timeMs: null,
+          },
+        ],
         cancelledMs: null,
       })
     },
@@ -288,18 +214,20 @@ export const STRIPE: KnownExport = {
   kind: 'stripe',
   title: 'Stripe payments',
   utc: true,
-  recognises: (columns) =>
-    hasAll(columns, ['id', 'Amount', 'Status', 'Currency']) &&
-    [...columns].some((name) => /^Created( date)? \(UTC\)$/.test(name)),
+  recognises: (columns, rows) =>
+    (hasAll(columns, ['id', 'Amount', 'Status', 'Currency']) &&
+      [...columns].some((name) => /^Created( date)? \(UTC\)$/.test(name))) ||
+    (hasAll(columns, STRIPE_COLUMNS) && saysOneOf(rows, 'object', ['charge', 'payment_intent'])),
   reads: {
-    customer: ['Customer Email', 'Customer ID'],
-    time: ['Created (UTC)', 'Created date (UTC)'],
-    event: ['Status'],
-    value: ['Amount'],
-    currency: ['Currency'],
+    customer: ['Customer Email', 'Customer ID', 'billing_details.email', 'customer'],
+    time: ['Created (UTC)', 'Created date (UTC)', 'created'],
+    event: ['Status', 'status'],
+    value: ['Amount', 'amount'],
+    currency: ['Currency', 'currency'],
     id: ['id'],
   },
   unfold: eachRow((row, when): readonly Unfolded[] => {
+    if (row['object'] !== undefined) return stripePayment(row, when)
     const { id = '' } = row
     const status = (row['Status'] ?? '').toLowerCase()
     const timeMs = instantOf(firstOf(row, ['Created (UTC)', 'Created date (UTC)']), when)
