@@ -204,3 +204,28 @@ test('[UI25] the language changes at once, numbers with it', async () => {
   await page.reload()
   await page.getByText(said.中文).waitFor()
 })
+
+test('[UI61] [UI74] lanes are in sight on a small laptop, and no number reaches out of its cell', async () => {
+  for (const locale of ['en', 'ru', 'el']) {
+    const { page } = await shop.page({ locale, viewport: { width: 1366, height: 768 } })
+    await page.goto('/w/demo?compare=previous')
+    const customers = page.getByRole('row').filter({ has: page.locator('[data-place="2:0"]') })
+    await customers.waitFor()
+    expect([locale, (await customers.boundingBox())?.y ?? 768]).toEqual([
+      locale,
+      expect.toSatisfy((y: number) => y < 768 - 24),
+    ])
+    const out = await page.evaluate(
+      () =>
+        [...document.querySelectorAll('[role=gridcell]')].filter((cell) => {
+          const { left, right } = cell.getBoundingClientRect()
+          return [...cell.querySelectorAll('*')].some((part) => {
+            const box = part.getBoundingClientRect()
+            return box.width > 1 && (box.right > right + 1 || box.left < left - 1)
+          })
+        }).length,
+    )
+    expect([locale, out]).toEqual([locale, 0])
+    await page.context().close()
+  }
+})

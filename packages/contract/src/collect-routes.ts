@@ -180,8 +180,8 @@ export const collectRoutes = {
           receivedMs: instantMs,
           code: z.string(),
           detail: z.string(),
-          /** The call as it came, cut at 2,000 characters. */
-          body: z.string(),
+          /** The call as it came, cut at 2,000 characters; null: it may tell of people, and a viewer only looks. */
+          body: z.string().nullable(),
         }),
       ),
     }),

@@ -210,7 +210,7 @@ export const segmentRoutes = {
   }),
   exportSegmentCsv: route({
     ...ADDRESSES.exportSegmentCsv,
-    access: 'viewer',
+    access: 'editor',
     summary: 'Every customer in a segment with their user ids and anonymous ids, as CSV',
     tag,
     params,
@@ -219,7 +219,7 @@ export const segmentRoutes = {
   }),
   exportSegmentLines: route({
     ...ADDRESSES.exportSegmentLines,
-    access: 'viewer',
+    access: 'editor',
     summary: 'Every customer in a segment with their user ids and anonymous ids, one JSON a line',
     tag,
     params,

@@ -68,14 +68,14 @@ export function serveCollect(handle: Handle, needs: CollectNeeds): void {
     return await collect(needs, from, typed, place)
   })
 
-  handle(collectRoutes.refusals, async ({ workspace, query }) => {
+  handle(collectRoutes.refusals, async ({ workspace, role, query }) => {
     const rows = await needs.refusals.newest(workspace.id, query.limit ?? 100)
     return {
       refusals: rows.map(({ received_at, code, detail, body }) => ({
         receivedMs: received_at.getTime(),
         code,
         detail,
-        body,
+        body: role === 'viewer' ? null : body,
       })),
     }
   })

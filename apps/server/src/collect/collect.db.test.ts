@@ -155,6 +155,21 @@ test('[CO4] a batch stores the good and names the others by index and reason', a
   expect(listed).toMatchObject({ refusals: Array.from({ length: 10 }, () => ({})) })
 })
 
+test('[CO4] what was sent may tell of people: a viewer reads why it was refused, not what it was', async () => {
+  const { workspace, writeKey, as: people } = await peopled()
+  await app.inject({
+    method: 'POST',
+    url: '/v1/track',
+    payload: { writeKey, userId: ['ann'], event: 'Seen' },
+  })
+  const read = async (who: 'viewer' | 'editor') =>
+    (await ask(people[who], 'GET', `/api/workspaces/${workspace.slug}/refusals`)).body
+  expect(await read('viewer')).toMatchObject({ refusals: [{ code: 'call-invalid', body: null }] })
+  expect(await read('editor')).toMatchObject({
+    refusals: [{ code: 'call-invalid', body: expect.stringContaining('ann') }],
+  })
+})
+
 test('[CO5] a clock that is wrong is corrected by when the call was sent', async () => {
   const { workspace, writeKey } = await peopled()
   const wrong = now.ms - 3 * 86_400_000

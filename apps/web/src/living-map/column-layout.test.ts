@@ -14,8 +14,8 @@ test('[UI8] columns fill the room', () => {
 })
 
 test('[UI8] with too little room they keep the narrowest readable width', () => {
-  expect(columnLayout([10, 10], 800, 'all').columnWidth).toBe(84)
-  expect(columnLayout([10, 10], 800, 'line').columnWidth).toBe(84)
+  expect(columnLayout([10, 10], 800, 'all').columnWidth).toBe(88)
+  expect(columnLayout([10, 10], 800, 'line').columnWidth).toBe(88)
 })
 
 test('[UI8] a map without steps has no width', () => {

@@ -14,7 +14,7 @@ export interface ColumnLayout {
 }
 
 /** Narrowest column at which the numbers of this zoom are still readable. */
-const NARROWEST: Record<Zoom, number> = { stages: 160, line: 84, all: 84 }
+const NARROWEST: Record<Zoom, number> = { stages: 160, line: 88, all: 88 }
 const WIDEST = 320
 
 /** Columns of one width: they fill the room there is, and scroll when there is too little. Whole pixels, so that edges are sharp. */

@@ -23,7 +23,7 @@ export interface Opened {
 
 /** What fits into a column: channels without names up to `narrow`, badges without words up to `slim`. */
 function widthName(columnWidth: number): 'narrow' | 'slim' | 'wide' {
-  if (columnWidth <= 84) return 'narrow'
+  if (columnWidth <= 88) return 'narrow'
   return columnWidth <= 104 ? 'slim' : 'wide'
 }
 

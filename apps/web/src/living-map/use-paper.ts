@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react'
 const PAPER = 1_010
 const RAIL = 152
 /** A column of the map as it is on a screen without room to spare. */
-const COLUMN = 84
+const COLUMN = 88
 /** Smaller than this nobody reads it. */
 const SMALLEST = 0.5
 

@@ -38,9 +38,9 @@ const idOf = ({ id }: Listed) => id
 /** Events that were refused, with the reason: what to mend at the sender. */
 export function RefusalsPage() {
   const { t } = useTranslation()
-  const { slug } = useWorkspace()
+  const { slug, role } = useWorkspace()
   const refusals = useRefusals(slug)
-  const columns = useRefusalColumns()
+  const columns = useRefusalColumns(role !== 'viewer')
   return (
     <Page title={t('place.refusals')} lead={t('refusals.lead')}>
       <List
@@ -62,7 +62,8 @@ export function RefusalsPage() {
   )
 }
 
-function useRefusalColumns(): readonly Column<Listed>[] {
+/** @param mayRead what was sent: it may tell of people */
+function useRefusalColumns(mayRead: boolean): readonly Column<Listed>[] {
   const { t } = useTranslation()
   const numbers = useNumbers()
   return useMemo(
@@ -92,18 +93,22 @@ function useRefusalColumns(): readonly Column<Listed>[] {
         text: ({ detail }) => detail,
         cell: ({ detail }) => <span className={styles.detail}>{detail}</span>,
       },
-      {
-        id: 'call',
-        title: t('refusals.call'),
-        text: ({ body }) => body,
-        cell: ({ body }) => (
-          <details className={styles.call}>
-            <summary>{t('action.details')}</summary>
-            <code>{body}</code>
-          </details>
-        ),
-      },
+      ...(mayRead
+        ? [
+            {
+              id: 'call',
+              title: t('refusals.call'),
+              text: ({ body }: Listed) => body ?? '',
+              cell: ({ body }: Listed) => (
+                <details className={styles.call}>
+                  <summary>{t('action.details')}</summary>
+                  <code>{body}</code>
+                </details>
+              ),
+            },
+          ]
+        : []),
     ],
-    [t, numbers],
+    [t, numbers, mayRead],
   )
 }

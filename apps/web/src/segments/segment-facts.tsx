@@ -91,34 +91,34 @@ export function SegmentFacts(props: {
           }
         </Shown>
       </section>
-      <section className={styles.card} aria-labelledby="segment-do">
-        <h2 id="segment-do">{t('segments.do')}</h2>
-        <div className={styles.actions}>
-          <a
-            className={button.plain}
-            href={
-              placeOf('exportSegmentCsv', { params: { workspace: slug, segmentId: segment.id } })
-                .path
-            }
-            download={`${segment.name}.csv`}
-          >
-            <Download size={16} aria-hidden="true" />
-            {t('segments.export')}
-          </a>
-          {mayEdit && !segment.fixed && (
-            <Button onPress={() => setOpen('freeze')}>
-              <Snowflake size={16} aria-hidden="true" />
-              {t('segments.freeze')}
-            </Button>
-          )}
-          {mayEdit && (
+      {mayEdit && (
+        <section className={styles.card} aria-labelledby="segment-do">
+          <h2 id="segment-do">{t('segments.do')}</h2>
+          <div className={styles.actions}>
+            <a
+              className={button.plain}
+              href={
+                placeOf('exportSegmentCsv', { params: { workspace: slug, segmentId: segment.id } })
+                  .path
+              }
+              download={`${segment.name}.csv`}
+            >
+              <Download size={16} aria-hidden="true" />
+              {t('segments.export')}
+            </a>
+            {!segment.fixed && (
+              <Button onPress={() => setOpen('freeze')}>
+                <Snowflake size={16} aria-hidden="true" />
+                {t('segments.freeze')}
+              </Button>
+            )}
             <Button kind="danger" onPress={() => setOpen('delete')}>
               <Trash2 size={16} aria-hidden="true" />
               {t('action.delete')}
             </Button>
-          )}
-        </div>
-      </section>
+          </div>
+        </section>
+      )}
       {open === 'freeze' && (
         <NameDialog
           title={t('segments.freezeTitle')}
