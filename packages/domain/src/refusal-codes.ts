@@ -34,6 +34,7 @@ export const FILE_PROBLEMS = [
   'value-ambiguous',
   'zone-unknown',
   'columns-of-export',
+  'export-lacks',
   'event-twice',
   'no-rows',
   'no-delimiter',

@@ -101,3 +101,10 @@ test('[IM46] amounts are read as the file writes them, and asked for where that 
   expect(encoded([head, payment('1.000')])).toMatchObject({ problems: ['value-ambiguous'] })
   expect(encoded([head, payment('1.000')], { decimal: 'comma' })).toMatchObject({ events: 1 })
 })
+
+test('[IM46] a file that is to be an export and lacks its columns is told so', () => {
+  const plain = ['who,when,what', 'ann,2026-03-01 10:00,view']
+  expect(encoded(plain, { as: 'shopify' })).toMatchObject({
+    problems: ['export-lacks', 'export-lacks'],
+  })
+})

@@ -80,5 +80,11 @@ export type DetectionProblem =
   | { readonly code: 'zone-unknown'; readonly asked: string }
   /** A column is chosen of a file that is to be read as a known export, which has its own. */
   | { readonly code: 'columns-of-export'; readonly role: ColumnRole; readonly asked: string }
+  /** A file is to be read as a known export, and has none of the columns in which that keeps a role. */
+  | {
+      readonly code: 'export-lacks'
+      readonly role: ColumnRole
+      readonly expected: readonly string[]
+    }
   | { readonly code: 'event-twice' }
   | { readonly code: 'no-rows' }

@@ -22,6 +22,8 @@ export function problemText(problem: DetectionProblem, columns: readonly string[
       return `--tz: no time zone '${problem.asked}'; expected an IANA name such as Europe/Athens, or +02:00`
     case 'columns-of-export':
       return `the file is read as an export, which has its own columns: --as table reads it as a plain one, with '${problem.asked}' as ${problem.role}`
+    case 'export-lacks':
+      return `the export keeps ${problem.role} in ${listed(problem.expected)}, which the file has not; the columns are ${list}; --as table reads it as a plain one`
     case 'event-twice':
       return 'say --event (a column) or --event-name (one name for all rows), not both'
     case 'no-rows':

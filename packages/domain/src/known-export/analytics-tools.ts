@@ -86,6 +86,7 @@ export const KISSMETRICS: KnownExport = {
 export const POSTHOG: KnownExport = {
   kind: 'posthog',
   title: 'PostHog',
+  utc: true,
   recognises: (columns) =>
     hasAll(columns, ['event', 'distinct_id', 'timestamp']) &&
     [...columns].some((name) => name === 'properties' || name.startsWith('properties.')) &&

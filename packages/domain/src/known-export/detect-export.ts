@@ -46,6 +46,10 @@ export function detectExport(
     const asked = options[role]
     if (asked !== undefined) problems.push({ code: 'columns-of-export', role, asked })
   }
+  for (const role of ['customer', 'time'] as const) {
+    if (reading(role).length > 0) continue
+    problems.push({ code: 'export-lacks', role, expected: reads[role] ?? [] })
+  }
   const { decimal, ambiguous } = decimalOf(reading('value'), options)
   problems.push(...ambiguous)
   if (sample.rows.length === 0) problems.push({ code: 'no-rows' })

@@ -20,7 +20,7 @@ export const GA4: KnownExport = {
     customer: ['user_id', 'user_pseudo_id'],
     time: ['event_timestamp'],
     event: ['event_name'],
-    value: ['ecommerce.purchase_revenue'],
+    value: ['ecommerce.purchase_revenue', 'ecommerce.refund_value'],
     order: ['ecommerce.transaction_id'],
     url: ['event_params.page_location'],
   },
@@ -31,16 +31,18 @@ export const GA4: KnownExport = {
       properties[`user_properties.${key}`] = text
     }
     const name = row['event_name'] ?? ''
-    const refund = row['ecommerce.refund_value']
+    const refund = amountOf(row['ecommerce.refund_value'])
     const revenue =
-      name === 'refund' && refund !== undefined ? refund : row['ecommerce.purchase_revenue']
+      name === 'refund' && refund !== null
+        ? -Math.abs(refund)
+        : amountOf(row['ecommerce.purchase_revenue'])
     return [
       event({
         who: who(row['user_id'], row['user_pseudo_id']),
         timeMs: instantOf(row['event_timestamp'], when),
         type: name === 'page_view' ? 'page' : name === 'screen_view' ? 'screen' : 'track',
         name,
-        value: amountOf(revenue) ?? amountOf(params['value']),
+        value: revenue ?? amountOf(params['value']),
         currency: currencyOf(params['currency']),
         order: named(row['ecommerce.transaction_id']) || named(params['transaction_id']),
         url: params['page_location'] ?? '',

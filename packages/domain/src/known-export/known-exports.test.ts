@@ -452,6 +452,42 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    kind: 'crm',
+    rows: [
+      {
+        'Deal Name': 'Fleet',
+        'Deal Stage': 'Closed Won',
+        'Associated Contact IDs': '77;78',
+        'Associated Contact': 'Ann Pop (ann@x.example);Bo (bo@x.example)',
+        'Close Date': '2026-03-01 10:00',
+        Amount: '1,200.00',
+      },
+      {
+        'Deal Name': 'Off',
+        'Deal Stage': 'Closed Lost',
+        'Associated Contact IDs': '77;78',
+        'Close Date': '2026-03-02 10:00',
+      },
+    ],
+    gives: [
+      'ann@x.example deal_won 1200 2026-03-01T10:00:00.000Z',
+      '77 deal_lost 2026-03-02T10:00:00.000Z',
+    ],
+  },
+  {
+    kind: 'ga4',
+    rows: [
+      {
+        event_name: 'refund',
+        event_timestamp: '1772359200000000',
+        user_pseudo_id: 'v1',
+        'ecommerce.refund_value': '5',
+        'ecommerce.transaction_id': 'T1',
+      },
+    ],
+    gives: ['v1 refund -5 T1 2026-03-01T10:00:00.000Z'],
+  },
+  {
     kind: 'mailing',
     rows: [
       {

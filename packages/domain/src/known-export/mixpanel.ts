@@ -19,8 +19,13 @@ export const MIXPANEL: KnownExport = {
     hasAll(columns, ['event', 'properties.distinct_id', 'properties.time']) ||
     hasAll(columns, ['event', 'distinct_id', 'time', '$insert_id']),
   reads: {
-    customer: ['properties.$user_id', 'properties.distinct_id', 'properties.$device_id'],
-    time: ['properties.time'],
+    customer: [
+      'properties.$user_id',
+      'properties.distinct_id',
+      'properties.$device_id',
+      'distinct_id',
+    ],
+    time: ['properties.time', 'time'],
     event: ['event'],
     id: ['properties.$insert_id'],
     url: ['properties.$current_url'],

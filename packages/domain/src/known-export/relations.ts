@@ -81,12 +81,17 @@ export const CRM: KnownExport = {
     (columns.has('Lifecycle Stage') &&
       has(columns, ['Email', 'Record ID']) &&
       columns.has('Create Date')),
-  reads: { customer: CONTACT, time: WHEN, event: [...ACTIVITY, ...STAGE], value: ['Amount'] },
+  reads: {
+    customer: [...CONTACT, 'Record ID'],
+    time: WHEN,
+    event: [...ACTIVITY, ...STAGE],
+    value: ['Amount'],
+  },
   unfold: eachRow((row, when): readonly Unfolded[] => {
     const activity = firstOf(row, ACTIVITY)
     const deal = row['Deal Name'] !== undefined
     const timeMs = instantOf(firstOf(row, WHEN), when)
-    const ids = who(addressIn(firstOf(row, CONTACT)) || (deal ? '' : (row['Record ID'] ?? '')))
+    const ids = who(contactIn(row) || (deal ? '' : (row['Record ID'] ?? '')))
     if (activity !== '')
       return [event({ who: ids, timeMs, name: spoken(activity), properties: row })]
     if (deal) return [dealEvent(row, ids, when)]
@@ -96,6 +101,13 @@ export const CRM: KnownExport = {
       event({ who: ids, timeMs: created, name: 'contact_created', properties: {} }),
     ]
   }),
+}
+
+/** An address wherever one is told: contacts, deals and activities share it. Of several people the first. */
+function contactIn(row: ExportRow): string {
+  const told = CONTACT.flatMap((column) => row[column] ?? []).map((text) => addressIn(text))
+  const said = told.find((text) => text.includes('@')) ?? told[0] ?? ''
+  return said.split(';', 1)[0]?.trim() ?? ''
 }
 
 /** A deal that is open stands where it was changed last: when it may close is a hope. */
@@ -127,6 +139,14 @@ const REQUESTER = [
   'Contact Email',
   'Email',
 ]
+const TICKET_MADE = [
+  'Created at',
+  'created_at',
+  'Created time',
+  'Created At',
+  'Create date',
+  'Opened',
+]
 const SOLVED = [
   'Solved at',
   'solved_at',
@@ -144,10 +164,10 @@ export const TICKETS: KnownExport = {
   recognises: (columns) =>
     has(columns, REQUESTER) &&
     has(columns, ['Subject', 'subject', 'Ticket ID', 'Ticket id']) &&
-    has(columns, ['Created at', 'created_at', 'Created time', 'Created At']),
+    has(columns, TICKET_MADE),
   reads: {
     customer: REQUESTER,
-    time: ['Created at', 'created_at', 'Created time', ...SOLVED],
+    time: [...TICKET_MADE, ...SOLVED],
     event: [],
     id: ['Id', 'ID', 'id', 'Ticket ID'],
   },
@@ -155,10 +175,7 @@ export const TICKETS: KnownExport = {
     const id = firstOf(row, ['Id', 'ID', 'id', 'Ticket ID', 'Ticket id'])
     const ids = who(addressIn(firstOf(row, REQUESTER)))
     const base = { who: ids, properties: row, channel: '' }
-    const made = instantOf(
-      firstOf(row, ['Created at', 'created_at', 'Created time', 'Created At']),
-      when,
-    )
+    const made = instantOf(firstOf(row, TICKET_MADE), when)
     const solved = firstOf(row, SOLVED)
     const of = (what: string) => (id === '' ? '' : `ticket ${id} ${what}`)
     return [

@@ -23,7 +23,7 @@ export const SEGMENT: KnownExport = {
     saysOneOf(rows, 'type', CALLS),
   reads: {
     customer: ['userId', 'anonymousId'],
-    time: ['timestamp', 'originalTimestamp'],
+    time: ['timestamp', 'originalTimestamp', 'sentAt', 'receivedAt'],
     event: ['event', 'type'],
     id: ['messageId'],
     url: ['properties.url', 'context.page.url'],

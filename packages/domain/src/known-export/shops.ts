@@ -40,7 +40,7 @@ export const SHOPIFY: KnownExport = {
       (columns.has('Lineitem name') || columns.has('Fulfillment Status'))),
   reads: {
     customer: ['Email', 'Phone', 'email', 'customer.email', 'customer.id'],
-    time: ['Created at', 'created_at'],
+    time: ['Created at', 'Paid at', 'created_at'],
     event: ['Financial Status', 'financial_status'],
     value: ['Total', 'total_price'],
     currency: ['Currency', 'currency'],
@@ -62,7 +62,10 @@ export const SHOPIFY: KnownExport = {
       const total = moneyOf(row['Total'], when)
       return orderEvents('shopify', {
         base: {
-          who: who(firstOf(row, ['Email', 'Phone', 'Billing Phone', 'Customer ID'])),
+          // A spreadsheet's apostrophe stands before numbers of phones.
+          who: who(
+            firstOf(row, ['Email', 'Phone', 'Billing Phone', 'Customer ID']).replace(/^'/, ''),
+          ),
           currency: currencyOf(row['Currency']),
           properties: { ...without(row, items), items: JSON.stringify(lines) },
         },
@@ -99,7 +102,15 @@ export const WOOCOMMERCE: KnownExport = {
     hasAll(columns, ['order_id', 'order_date', 'status', 'billing_email']) ||
     (hasAll(columns, ['Order #', 'Status', 'Customer']) && NET.some((name) => columns.has(name))),
   reads: {
-    customer: ['Email (Billing)', 'billing_email', 'billing.email', 'Customer'],
+    customer: [
+      'Email (Billing)',
+      'billing_email',
+      'Billing Email',
+      'customer_email',
+      'billing.email',
+      'customer_id',
+      'Customer',
+    ],
     time: ['Order Date', 'order_date', 'date', 'Date', 'date_created_gmt', 'date_created'],
     event: ['Order Status', 'status', 'Status'],
     value: ['Order Total Amount', 'order_total', 'total', ...NET],
@@ -164,8 +175,8 @@ export const ECWID: KnownExport = {
     (columns.has('payment_status') || columns.has('paymentStatus')) &&
     (columns.has('email') || columns.has('customer_email')),
   reads: {
-    customer: ['email'],
-    time: ['order_date', 'createDate'],
+    customer: ['email', 'customer_email', 'customerId', 'customer_id'],
+    time: ['order_date', 'createDate', 'date', 'created'],
     event: ['payment_status', 'paymentStatus'],
     value: ['total', 'order_total'],
     order: ['order_number', 'orderNumber'],
