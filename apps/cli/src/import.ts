@@ -46,6 +46,7 @@ export function addImport(program: Command): void {
     .option('--url <column>', 'on which page')
     .option('--currency <column>', 'of the money; or the code of all rows: EUR')
     .option('--order <column>', 'order id: its money counts once')
+    .option('--any-id', 'words such as null and guest are ids like any other')
     .option('--tz <zone>', 'zone of times that do not say theirs, e.g. Europe/Bucharest')
     .option(
       '--time-format <format>',

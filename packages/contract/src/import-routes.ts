@@ -35,6 +35,8 @@ export const importOptions = z.strictObject({
   url: column.exactOptional(),
   currency: column.exactOptional(),
   order: column.exactOptional(),
+  /** Words such as `null` and `guest` are ids like any other. */
+  anyId: z.boolean().exactOptional(),
   tz: z.string().min(1).max(60).exactOptional(),
 })
 

@@ -11,11 +11,16 @@ test.each([
   'undefined',
   '[object Object]',
   'NaN',
+  'nan',
+  'nil',
   ' None ',
 ])('[ID7] %j is nobody', (value) => {
   expect(isIdentity(value)).toBe(false)
 })
 
-test.each(['1', '00', 'ann', '17850.0', 'nullable', 'O', 'Ω'])('[ID7] %j is somebody', (value) => {
-  expect(isIdentity(value)).toBe(true)
-})
+test.each(['NIL', 'NAN', 'NA', 'na', 'Nil', '1', '00', 'ann', '17850.0', 'nullable', 'O', 'Ω'])(
+  '[ID7] %j is somebody',
+  (value) => {
+    expect(isIdentity(value)).toBe(true)
+  },
+)

@@ -20,10 +20,8 @@ const NOBODY: ReadonlySet<string> = new Set([
   'null',
   '(null)',
   '<null>',
-  'nil',
   'none',
   'undefined',
-  'nan',
   'anonymous',
   'anon',
   'guest',
@@ -39,19 +37,23 @@ const NOBODY: ReadonlySet<string> = new Set([
   '00000000-0000-0000-0000-000000000000',
 ])
 
+// Written so by programs only; in capitals they are codes like any other.
+const NOBODY_AS_WRITTEN: ReadonlySet<string> = new Set(['nil', 'nan', 'NaN'])
+
 /** Whether a value can tell a customer from another: placeholders never do, whoever sends them. */
 export function isIdentity(value: string): boolean {
-  return !NOBODY.has(value.trim().toLowerCase())
+  const text = value.trim()
+  return !NOBODY_AS_WRITTEN.has(text) && !NOBODY.has(text.toLowerCase())
 }
 
 /**
- * What a user id is keyed by: one that is shaped like an e-mail address is the same in any case and with any space
+ * What an id, of a user or a device, is keyed by: one that is shaped like an e-mail address is the same in any case and with any space
  * around it. Dots and plus signs stay: whether they tell people apart is for the address's own house to say.
  */
-export function keyedAs(userId: string): string {
-  if (!userId.includes('@')) return userId
-  const address = userId.trim()
-  return ADDRESS.test(address) ? address.toLowerCase() : userId
+export function keyedAs(id: string): string {
+  if (!id.includes('@')) return id
+  const address = id.trim()
+  return ADDRESS.test(address) ? address.toLowerCase() : id
 }
 
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u

@@ -6,8 +6,7 @@ const { h64 } = await xxhash()
 
 /** The key of an identity: computed, never looked up, so customers nobody has linked cost nothing. */
 export function identityKey(workspace: number, kind: IdentityKind, value: string): IdentityKey {
-  const keyed = kind === 'user' ? keyedAs(value) : value
-  const hash = h64(`${workspace}\0${kind}\0${keyed}`)
+  const hash = h64(`${workspace}\0${kind}\0${keyedAs(value)}`)
   return kind === 'user' ? hash | 1n : hash & ~1n
 }
 

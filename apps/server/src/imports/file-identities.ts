@@ -15,32 +15,36 @@ export class FileIdentities {
   readonly #users = new Map<string, KeyWords | null>()
   readonly #devices = new Map<string, KeyWords | null>()
 
-  constructor(hashes: EventHashes) {
+  readonly #named: (text: string) => boolean
+
+  /** @param anyId only what is empty names nobody */
+  constructor(hashes: EventHashes, anyId: boolean) {
     this.#hashes = hashes
+    this.#named = anyId ? (text) => text.trim() !== '' : isIdentity
   }
 
   /** null: the text names nobody. */
   user(text: string): KeyWords | null {
-    return known(this.#users, text, this.#hashes.userKey)
+    return this.#known(this.#users, text, this.#hashes.userKey)
   }
 
   /** null: the text names no device or browser. */
   device(text: string): KeyWords | null {
-    return known(this.#devices, text, this.#hashes.anonymousKey)
+    return this.#known(this.#devices, text, this.#hashes.anonymousKey)
   }
-}
 
-function known(
-  held: Map<string, KeyWords | null>,
-  text: string,
-  keyOf: (text: string) => bigint,
-): KeyWords | null {
-  const found = held.get(text)
-  if (found !== undefined) return found
-  if (held.size > KEPT) held.clear()
-  const words = isIdentity(text) ? wordsOf(keyOf(text)) : null
-  held.set(text, words)
-  return words
+  #known(
+    held: Map<string, KeyWords | null>,
+    text: string,
+    keyOf: (text: string) => bigint,
+  ): KeyWords | null {
+    const found = held.get(text)
+    if (found !== undefined) return found
+    if (held.size > KEPT) held.clear()
+    const words = this.#named(text) ? wordsOf(keyOf(text)) : null
+    held.set(text, words)
+    return words
+  }
 }
 
 function wordsOf(key: bigint): KeyWords {

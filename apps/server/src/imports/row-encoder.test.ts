@@ -138,3 +138,10 @@ test('[IM44] money is counted by the currency that its row says', () => {
   encoded(text, { ...mapping, value: ['price'], currency: 'cur', id: null }, csvReader, money)
   expect(money.counts).toEqual({ RON: { events: 2, ticks: 102_500 } })
 })
+
+test('[ID7] words for nobody are ids where that is said', () => {
+  const text = 'who,when\nnull,2026-01-01\nguest,2026-01-02\nNIL,2026-01-03\n'
+  const mapping = { ...MAPPING, event: null, eventName: 'e', value: [], anyId: true }
+  expect(encoded(text, mapping).events.ends).toHaveLength(3)
+  expect(() => encoded(text, { ...mapping, anyId: false })).toThrow("who is 'null'")
+})

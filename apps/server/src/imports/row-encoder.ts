@@ -122,7 +122,7 @@ export class RowEncoder implements FileEncoder, EventTexts {
     }
     if (input.formerOccurrences !== null) this.#former = new Uint32Array(this.#ends.length * WORDS)
     this.#kinds = new FileKinds(input.mapping)
-    this.#identities = new FileIdentities(input.hashes)
+    this.#identities = new FileIdentities(input.hashes, input.mapping.anyId === true)
     const zone = zoneNamed(input.mapping.zone) ?? UTC
     this.#toMs = (text) => readTime(text, input.mapping.timeFormat, zone)
   }

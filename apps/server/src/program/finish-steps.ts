@@ -1,11 +1,14 @@
 import type { EventStore } from '../log/event-store.ts'
-import { joinEmailIds } from '../customers/join-email-ids.ts'
+import { joinEmailDevices, joinEmailIds } from '../customers/join-email-ids.ts'
 
 /** Work on existing data that SQL cannot do. Each may be cut short and done again. */
 const STEPS: readonly {
   readonly name: string
   readonly work: (store: EventStore, nowMs: number) => Promise<void>
-}[] = [{ name: 'email-ids', work: joinEmailIds }]
+}[] = [
+  { name: 'email-ids', work: joinEmailIds },
+  { name: 'email-devices', work: joinEmailDevices },
+]
 
 /** Brings existing data forward behind the schema; of a new data folder there is none. */
 export async function finishSteps(store: EventStore, clock: () => number): Promise<void> {

@@ -57,7 +57,7 @@ export function detect(sample: Sample, options: ImportOptions, defaultZone = 'UT
   }
 }
 
-const OPTION: Readonly<Record<ColumnRole, keyof ImportOptions>> = {
+const OPTION: Readonly<Record<ColumnRole, ColumnRole>> = {
   customer: 'customer',
   anonymous: 'anonymous',
   time: 'time',
@@ -131,6 +131,7 @@ class Search {
       currency: column('currency'),
       currencyCode: this.#filling('currency')?.text ?? '',
       order: column('order'),
+      ...(this.#options.anyId === true ? { anyId: true } : {}),
     }
   }
 

@@ -41,6 +41,8 @@ export interface ImportOptions {
   /** A column, or the code of all rows: `EUR`. */
   readonly currency?: string
   readonly order?: string
+  /** Words such as `null` and `guest` are ids like any other; only what is empty names nobody. */
+  readonly anyId?: boolean
   /** IANA zone of times that do not say theirs. */
   readonly tz?: string
   readonly timeFormat?: TimeFormat
@@ -75,4 +77,6 @@ export interface Mapping {
   /** Of all rows, where no column says it; '': not said. */
   readonly currencyCode: string
   readonly order: string | null
+  /** Absent or false: words that stand for nobody are no ids. */
+  readonly anyId?: boolean
 }

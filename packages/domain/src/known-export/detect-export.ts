@@ -52,6 +52,9 @@ export function detectExport(
   }
   const { decimal, ambiguous } = decimalOf(reading('value'), options)
   problems.push(...ambiguous)
+  if (options.anyId === true) {
+    problems.push({ code: 'columns-of-export', role: 'customer', asked: 'any id' })
+  }
   if (sample.rows.length === 0) problems.push({ code: 'no-rows' })
   const [customer = '', anonymous = null] = reading('customer').map(({ name }) => name)
   return {
