@@ -69,6 +69,7 @@ const view: View = {
   sizeBytes: 1000,
   state: 'done',
   dryRun: false,
+  rejectsFormat: 'csv',
   createdMs: 0,
   progress: {
     bytesRead: 500,

@@ -155,3 +155,12 @@ export function outcomeLines({ progress, dryRun, state, problem, rejects }: View
   if (state === 'failed' && problem !== null) lines.push(`failed: ${problem.detail}`)
   return lines
 }
+
+/** What is to be known of an import that was stopped. */
+export function stoppedLines({ importId, name, progress }: View): string[] {
+  return [
+    `stopped: ${countOf(progress.stored, 'event')} of ${name} ${pluralOf(progress.stored, 'is', 'are')} stored`,
+    'to go on, import the file again: what is stored is not stored twice',
+    `to take them away: parcurs imports delete ${importId} --yes`,
+  ]
+}

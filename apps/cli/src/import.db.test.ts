@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -75,9 +75,22 @@ test('[CT20] a folder is the files in it, - is standard input, a sheet is a file
   const files = await parcurs('import', 'exports', '--customer', 'who', '--event', 'what')
   expect(files.code).toBe(0)
   expect(files.out.match(/^\S.*csv/gm)).toEqual(['b.csv', 'deeper/a.csv'])
+  expect(files.out).not.toContain('rejects')
   const piped = await parcursGiven('when,who,what\n2026-10-03,cid,c\n', 'import', '-', '--dry-run')
   expect(piped.out).toContain('standard input')
   expect(piped.out).toContain('1 event would be')
+})
+
+test('[CT21] [CT22] imports are listed and taken away; rejects go where that is said', {
+  timeout: 240_000,
+}, async () => {
+  writeFileSync(join(folder, 'bad.csv'), SHOP.replaceAll('ann', 'dan'))
+  await parcurs('import', 'bad.csv', '--rejects', 'refused')
+  expect(existsSync(join(folder, 'refused', 'bad.csv.rejects.csv'))).toBe(true)
+  expect((await parcurs('imports', 'delete', 'bad.csv')).err).toContain('2 events of 1 customer')
+  const gone = await parcurs('imports', 'delete', 'bad.csv', '--yes')
+  expect(gone.out).toContain('taken away what bad.csv brought: 2 events')
+  expect((await parcurs('imports')).out).toMatch(/nothing was imported|shop\.csv/)
 })
 
 test('[CT11] the next command is about what was imported; a second map of the same name is not made', {

@@ -7,9 +7,17 @@ import { type Command, Option } from 'commander'
 import type { z } from 'zod'
 import { type Client, connect, workspaceOf } from './client.ts'
 import { CommandProblem } from './command-problem.ts'
+import { rejectsPath } from './rejects-path.ts'
 import { type Source, sourcesOf } from './import-sources.ts'
 import { complain, print } from './terminal-text.ts'
-import { lookLines, outcomeLines, progressLine, size, type View } from './import-text.ts'
+import {
+  lookLines,
+  outcomeLines,
+  progressLine,
+  size,
+  stoppedLines,
+  type View,
+} from './import-text.ts'
 
 const POLL_MS = 150
 /** Where nobody watches a moving line, one is printed this often. */
@@ -18,6 +26,7 @@ const TOLD_MS = 2000
 interface Settings extends Readonly<Record<string, unknown>> {
   readonly dryRun?: boolean
   readonly json?: boolean
+  readonly rejects?: string
   readonly workspace?: string
 }
 
@@ -67,6 +76,10 @@ export function addImport(program: Command): void {
     )
     .option('--skip <lines>', 'so many lines stand before the header')
     .addOption(new Option('--format <format>').choices(['csv', 'tsv', 'jsonl', 'parquet', 'xes']))
+    .option(
+      '--rejects <path>',
+      'a folder, or a file, for refused rows; else beside the data folder',
+    )
     .option('--dry-run', 'read everything, store nothing')
     .option('--workspace <slug>', 'where several are')
     .option('--json', 'print what became of each file as JSON')
@@ -85,18 +98,25 @@ export function addImport(program: Command): void {
           outcomes.push({ name, problem: error.message })
         }
         for (const source of sources) {
+          if (outcomes.some(isStopped)) break
           await uploaded(asked, source).then(async (files) => {
             for (const file of files) {
+              if (outcomes.some(isStopped)) return
               await importFile(asked, file).then((view) => outcomes.push(view), failed(file.name))
             }
           }, failed(source.name))
         }
         if (settings.json === true) process.stdout.write(`${JSON.stringify(outcomes, null, 2)}\n`)
-        if (outcomes.some((one) => !('state' in one) || hasFailed(one))) process.exitCode = 1
+        if (outcomes.some(isStopped)) process.exitCode = 130
+        else if (outcomes.some((one) => !('state' in one) || hasFailed(one))) process.exitCode = 1
       } finally {
         await client.close()
       }
     })
+}
+
+function isStopped(one: Outcome): boolean {
+  return 'state' in one && one.state === 'cancelled'
 }
 
 function hasFailed({ state, progress }: View): boolean {
@@ -161,10 +181,11 @@ async function importFile(
   await client.call(importRoutes.run, { params, body: { options, dryRun } })
   const view = await followed(client, params, settings)
   say(outcomeLines(view).map((line) => `  ${line}`))
-  if (view.progress.rejected > 0) {
-    const path = `${name.replaceAll(/\s*[/\\:*?"<>|›]\s*/g, '-')}.rejects.csv`
+  if (view.state === 'cancelled') say(stoppedLines(view).map((line) => `  ${line}`))
+  if (view.progress.rejected > 0 && !dryRun) {
+    const path = rejectsPath(settings.rejects, view)
     await pipeline(await client.bytes(importRoutes.rejects, { params }), createWriteStream(path))
-    say([`  all refused rows: ${path}`])
+    say([`  all refused rows: ${path} (mend them there and import that file)`])
   }
   if (dryRun) await client.call(importRoutes.cancel, { params })
   return view
@@ -178,17 +199,36 @@ async function followed(
 ): Promise<View> {
   const moving = process.stderr.isTTY && settings.json !== true
   let told = Date.now()
-  for (;;) {
-    const view = await client.call(importRoutes.import, { params })
-    if (view.state !== 'running') {
-      if (moving) process.stderr.write('\r\u001b[K')
-      return view
+  let asked = 0
+  const interrupted = () => {
+    // Whoever asks twice does not want to wait.
+    if (++asked > 1) process.exit(130)
+  }
+  process.on('SIGINT', interrupted)
+  try {
+    return await over()
+  } finally {
+    process.removeListener('SIGINT', interrupted)
+  }
+
+  async function over(): Promise<View> {
+    let stopped = false
+    for (;;) {
+      if (asked > 0 && !stopped) {
+        stopped = true
+        await client.call(importRoutes.cancel, { params })
+      }
+      const view = await client.call(importRoutes.import, { params })
+      if (view.state !== 'running') {
+        if (moving) process.stderr.write('\r\u001b[K')
+        return view
+      }
+      if (moving) process.stderr.write(`\r\u001b[K  ${progressLine(view)}`)
+      else if (Date.now() - told > TOLD_MS) {
+        told = Date.now()
+        process.stderr.write(`  ${progressLine(view)}\n`)
+      }
+      await delay(POLL_MS)
     }
-    if (moving) process.stderr.write(`\r\u001b[K  ${progressLine(view)}`)
-    else if (Date.now() - told > TOLD_MS) {
-      told = Date.now()
-      process.stderr.write(`  ${progressLine(view)}\n`)
-    }
-    await delay(POLL_MS)
   }
 }

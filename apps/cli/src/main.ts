@@ -6,6 +6,7 @@ import { CommandProblem, problemOf } from './command-problem.ts'
 import { addErase } from './erase.ts'
 import { addFunnel } from './funnel.ts'
 import { addImport } from './import.ts'
+import { addImports } from './imports.ts'
 import { addKey } from './key.ts'
 import { addLink } from './link.ts'
 import { addMap } from './map.ts'
@@ -38,6 +39,7 @@ for (const add of [
   addLink,
   addKey,
   addImport,
+  addImports,
   addMap,
   addAsk,
   addFunnel,

@@ -92,6 +92,8 @@ export async function startOwnServer(home: string, env: Environment): Promise<Ow
   const child = spawn(process.execPath, serverProgram(), {
     env: { ...env, PARCURS_HOME: home, PORT: '0', PARCURS_HOST: '127.0.0.1', PARCURS_DEMO: 'off' },
     stdio: ['ignore', 'ignore', 'pipe'],
+    // Ctrl-C is for the command, which ends the server when it has said what became of its work.
+    detached: true,
   })
   let said = ''
   child.stderr?.on('data', (text: Buffer) => {
@@ -101,7 +103,10 @@ export async function startOwnServer(home: string, env: Environment): Promise<Ow
   // The server must not outlive a command that is interrupted.
   process.once('exit', () => child.kill('SIGTERM'))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => process.exit(130))
+    process.once(signal, () => {
+      // A command that listens itself has something to end first.
+      if (process.listenerCount(signal) === 0) process.exit(130)
+    })
   }
   const until = Date.now() + START_MS
   while (child.exitCode === null && child.signalCode === null && Date.now() < until) {

@@ -145,6 +145,8 @@ export const importView = z.strictObject({
   state: z.enum(['uploaded', 'running', 'done', 'failed', 'cancelled']),
   /** The file was only read: nothing was stored. */
   dryRun: z.boolean(),
+  /** What the rejects file is: CSV of files of rows, else JSON lines. Mended, either can be imported. */
+  rejectsFormat: z.enum(['csv', 'jsonl']),
   createdMs: instantMs,
   progress: z.strictObject({
     bytesRead: z.int(),
@@ -275,7 +277,7 @@ export const importRoutes = {
   rejects: route({
     ...ADDRESSES.rejects,
     access: 'viewer',
-    summary: 'Every refused row with its line and reason, as CSV',
+    summary: 'Every refused row with its line and reason, as a file to mend and import',
     tag: 'Imports',
     params: importParams,
     answersBytes: 'text/csv; charset=utf-8',
@@ -284,7 +286,7 @@ export const importRoutes = {
   cancel: route({
     ...ADDRESSES.cancel,
     access: 'editor',
-    summary: 'Stop an import and forget its file; what it stored stays',
+    summary: 'Stop an import that runs, else forget it; what it stored stays',
     tag: 'Imports',
     params: importParams,
     problems: ['not-found'],

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Database, ImportState } from '../postgres/tables.ts'
 import { storedJson } from '../log/stored-text.ts'
 import { asSystem, inWorkspace } from '../postgres/workspace-scope.ts'
-import type { ShapeOptions } from './file-shape.ts'
+import type { FileShape, ShapeOptions } from './file-shape.ts'
 import type { MoneyByCurrency } from './money-count.ts'
 import type { Reject } from './reject.ts'
 
@@ -33,6 +33,8 @@ export interface ImportSettings {
   /** IANA zone of times that do not say theirs. */
   readonly zone: string
   readonly dryRun: boolean
+  /** As what the file was read; absent before it runs. */
+  readonly format?: FileShape['format']
 }
 
 export interface ImportProgress {

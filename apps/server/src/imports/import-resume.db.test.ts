@@ -133,3 +133,13 @@ test('[IM18] a row from before an interruption is known as it was: the file agai
   expect(ended.progress).toMatchObject({ stored: 0, repeated: GOOD })
   expect(await figures.counts()).toMatchObject({ events: GOOD })
 })
+
+test('[IM45] an import that is stopped stays in the list with what it stored; stopped again it is forgotten', async () => {
+  const { id, imports, now } = await begun()
+  await imports.remove(await now())
+  const stopped = await now()
+  expect(stopped.state).toBe('cancelled')
+  expect(stopped.progress.endedMs).not.toBeNull()
+  await imports.remove(stopped)
+  expect(await records.find(id, stopped.importId)).toBeNull()
+})

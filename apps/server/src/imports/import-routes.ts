@@ -79,7 +79,7 @@ export function serveImports(handle: Handle, imports: Imports, clock: () => numb
   handle(importRoutes.rejects, async ({ workspace, params, header }) => {
     const record = await imports.find(workspace.id, params.importId)
     if (record === null) return missing(params.importId)
-    header('content-disposition', 'attachment; filename="rejects.csv"')
+    header('content-disposition', `attachment; filename="rejects.${rejectsFormat(record)}"`)
     return imports.rejects(record)
   })
   handle(importRoutes.cancel, async ({ workspace, params }) => {
@@ -93,6 +93,10 @@ export function serveImports(handle: Handle, imports: Imports, clock: () => numb
 function nothingIn(name: string, passedOver: readonly PassedOver[]): string {
   const why = passedOver.map((one) => `'${one.name}' ${passedOverText(one.why)}`)
   return `nothing in '${name}' is read${why.length === 0 ? '' : `: ${why.join('; ')}`}`
+}
+
+function rejectsFormat({ settings }: ImportRecord): 'csv' | 'jsonl' {
+  return (settings.format ?? 'csv') === 'csv' ? 'csv' : 'jsonl'
 }
 
 function importViewOf(
@@ -109,6 +113,7 @@ function importViewOf(
     sizeBytes: file.sizeBytes,
     state: record.state,
     dryRun: settings.dryRun,
+    rejectsFormat: rejectsFormat(record),
     createdMs: record.createdMs,
     progress: {
       bytesRead: progress.bytesRead,

@@ -230,6 +230,33 @@ test('[IM23] a rejects file, mended, is imported as the rows would have been', a
   expect(notes).toEqual([{ note: 'ok' }, { note: '=1+1' }, { note: '-' }])
 })
 
+test('[IM23] rejects of formats that name their fields are JSON lines, and imported when mended', async () => {
+  const { slug, figures } = await place()
+  const lines =
+    '{"user_id":"a","time":"soon","event":"x","cart":{"tags":[1,2]}}\n{"user_id":"b","time":"2026-01-01","event":"y"}\nno json\n'
+  const first = await file(slug, text(lines, 'e.jsonl'))
+  expect(first.view).toMatchObject({ rejectsFormat: 'jsonl', progress: { stored: 1, rejected: 2 } })
+  const [one = '', two = ''] = first.rejects.trim().split('\n')
+  expect(JSON.parse(one)).toMatchObject({
+    rejected_reason: 'time-unreadable',
+    rejected_line: '1',
+    user_id: 'a',
+    'cart.tags': '[1,2]',
+  })
+  expect(JSON.parse(two)).toMatchObject({ rejected_reason: 'not-json', rejected_row: 'no json' })
+  const mended = await file(slug, text(one.replace('soon', '2026-01-02'), 'mended.jsonl'))
+  expect(mended.view.progress).toMatchObject({ stored: 1, rejected: 0 })
+  // The whole file, mended, is known row by row.
+  const whole = await file(slug, text(lines.replace('soon', '2026-01-02'), 'e.jsonl'))
+  expect(whole.view.progress).toMatchObject({ stored: 0, repeated: 2, rejected: 1 })
+  const names = await stores.clickhouse.rows(
+    compile(
+      sql`SELECT DISTINCT arrayJoin(mapKeys(properties)) AS name FROM ${figures.rows} ORDER BY name`,
+    ),
+  )
+  expect(names).toEqual([{ name: 'cart.tags' }])
+})
+
 describe('[IM15] options', () => {
   test.each([
     [

@@ -62,7 +62,7 @@ export interface Imports {
   /** Begins in the background, after the imports that were begun before. */
   readonly run: (record: ImportRecord, plan: RunPlan) => Promise<ImportRecord>
   readonly rejects: (record: ImportRecord) => Readable
-  /** Stops it if it runs and forgets the file; stored events stay. */
+  /** Stops it if it runs, else forgets it; stored events stay. */
   readonly remove: (record: ImportRecord) => Promise<void>
   /** Drops refused rows that quote one of the ids. */
   readonly forget: (workspaceId: number, ids: readonly string[]) => Promise<void>
@@ -208,7 +208,12 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
       const begun: ImportRecord = {
         ...record,
         state: 'running',
-        settings: { options: plan.options, zone: plan.mapping.zone, dryRun: plan.dryRun },
+        settings: {
+          options: plan.options,
+          zone: plan.mapping.zone,
+          dryRun: plan.dryRun,
+          format: plan.shape.format,
+        },
         progress: NO_PROGRESS,
       }
       await records.save(begun)
@@ -220,6 +225,14 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
       const run = running.get(importId)
       run?.abort.abort()
       await run?.done
+      const record = await records.find(workspaceId, importId)
+      // What it stored can still be taken away, and what it refused can be read.
+      if (record?.state === 'running' && !record.settings.dryRun) {
+        const progress = { ...record.progress, endedMs: clock() }
+        await records.save({ ...record, state: 'cancelled', progress })
+        await spool.dropUpload(importId)
+        return
+      }
       await records.remove(workspaceId, importId)
       await spool.drop(importId)
     },

@@ -6,7 +6,8 @@ import { lookAt } from './look.ts'
 import { MoneyCount } from './money-count.ts'
 import { RowOccurrences } from './occurrences.ts'
 import type { ReadingCounts, ReadingReport, ReadingTask } from './reading-thread.ts'
-import { REJECTS_SHOWN, type Reject, rejectLine, rejectsHeader } from './reject.ts'
+import type { ReadRow } from './read-row.ts'
+import { REJECTS_SHOWN, type Reject, rejectJson, rejectLine, rejectsHeader } from './reject.ts'
 import { isBrokenFile, piecesOf, rowReader } from './row-reader.ts'
 import type { RejectCode, RowSink } from './row-sink.ts'
 import { unpack } from './unpack.ts'
@@ -59,7 +60,7 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
   // Columns of CSV hold for the whole file; those of other formats come as they are met.
   const fixed = task.shape.format === 'csv'
   let columns: readonly string[] | null = null
-  let rejectLines = fixed ? '' : rejectsHeader(null)
+  let rejectLines = ''
   const beforeColumns: Reject[] = []
   let rejectsShown: Reject[] = []
   const ready: { readonly chunk: EventChunk | null; readonly counts: ReadingCounts }[] = []
@@ -72,14 +73,17 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
     rejectsByCode: { ...byCode },
     money: money.counts,
   })
+  // The fields of the row that is being read, by their columns: what a refusal of a format without a header names.
+  let current: (() => Readonly<Record<string, string>>) | null = null
   const refuse: RowSink['reject'] = (line, code, detail, text, fields) => {
     const reject: Reject = { line, code, detail, text, ...(fields === undefined ? {} : { fields }) }
     if (rejected++ < REJECTS_SHOWN) rejectsShown.push({ line, code, detail, text })
     byCode[code] = (byCode[code] ?? 0) + 1
-    if (fixed && columns === null) beforeColumns.push(reject)
+    if (!fixed) rejectLines += rejectJson(task.name, reject, current?.() ?? null)
+    else if (columns === null) beforeColumns.push(reject)
     else rejectLines += rejectLine(task.name, reject, columns)
   }
-  const head = (names: readonly string[] | null) => {
+  const head = (names: readonly string[]) => {
     columns = names
     const early = beforeColumns.splice(0)
     rejectLines += rejectsHeader(names)
@@ -101,11 +105,14 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
   const reader = rowReader(task.shape, {
     columns: (names) => {
       if (fixed) head(names)
+      else columns = names
       encoder.columns(names)
     },
     row: (bytes, starts, ends, count, line) => {
       rows++
+      current = () => fieldsOf(columns ?? [], { bytes, starts, ends, count })
       encoder.row(bytes, starts, ends, count, line)
+      current = null
       if (encoder.rows < CHUNK_ROWS && encoder.sizeBytes < CHUNK_BYTES) return
       ready.push({ chunk: encoder.take(), counts: counts() })
     },
@@ -148,8 +155,20 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
   }
   reader.end(broken !== null)
   encoder.end()
-  if (fixed && columns === null) head(null)
+  if (fixed && columns === null) head([])
   await deliver({ broken })
+}
+
+function fieldsOf(
+  columns: readonly string[],
+  { bytes, starts, ends, count }: Pick<ReadRow, 'bytes' | 'starts' | 'ends' | 'count'>,
+): Readonly<Record<string, string>> {
+  const fields: [string, string][] = []
+  for (let i = 0; i < count; i++) {
+    const text = bytes.toString('utf8', starts[i], ends[i])
+    if (text !== '') fields.push([columns[i] ?? '', text])
+  }
+  return Object.fromEntries(fields)
 }
 
 async function unpacked(task: ReadingTask & { readonly kind: 'unpack' }): Promise<ReadingReport> {

@@ -24,9 +24,8 @@ const REJECT_COLUMNS = [
   'rejected_row',
 ] as const
 
-/** @param columns of the file; null: it has none that hold for all rows */
-export function rejectsHeader(columns: readonly string[] | null): string {
-  if (columns === null) return 'file,line,reason,detail,row\n'
+/** The first line of the rejects of a file of rows. */
+export function rejectsHeader(columns: readonly string[]): string {
   return `${[...columns, ...REJECT_COLUMNS].map(quoted).join(',')}\n`
 }
 
@@ -34,15 +33,45 @@ export function rejectsHeader(columns: readonly string[] | null): string {
 export function rejectLine(
   file: string,
   { line, code, detail, text, fields = 0 }: Reject,
-  columns: readonly string[] | null,
+  columns: readonly string[],
 ): string {
-  if (columns === null) {
-    return `${quoted(file)},${line},${code},${quoted(detail)},${quoted(text)}\n`
-  }
   const why = `${code},${quoted(detail)},${quoted(file)},${line}`
   return fields > 0 && fields <= columns.length
     ? `${harmless(text)}${','.repeat(columns.length - fields)},${why},\n`
     : `${','.repeat(columns.length - 1)},${why},${quoted(text)}\n`
+}
+
+/**
+ * A line of the rejects file of a format whose rows name their fields. Why it was refused stands before the fields, so
+ * that the first line of it tells what the file is.
+ *
+ * @param fields of the row by their columns; null: it could not be cut into fields
+ */
+export function rejectJson(
+  file: string,
+  { line, code, detail, text }: Reject,
+  fields: Readonly<Record<string, string>> | null,
+): string {
+  const values = [code, detail, file, String(line), fields === null ? text : '']
+  const why = REJECT_COLUMNS.map((name, i) => [name, values[i] ?? ''])
+  return `${JSON.stringify({ ...Object.fromEntries(why), ...fields })}\n`
+}
+
+/** Gives the rows of a rejects file of JSON lines without why they were refused; those of others as they are. */
+export function withoutRejectFields(sink: RowSink): RowSink {
+  let dropped: readonly number[] = []
+  return {
+    columns(names) {
+      const found = REJECT_COLUMNS.map((name) => names.indexOf(name))
+      dropped = found.includes(-1) ? [] : found
+      sink.columns(names)
+    },
+    row(bytes, starts, ends, count, line) {
+      for (const column of dropped) ends[column] = starts[column] ?? 0
+      return sink.row(bytes, starts, ends, count, line)
+    },
+    reject: sink.reject,
+  }
 }
 
 // TRICKY: a cell that begins with one of =+-@ is a formula to spreadsheets, and the row came from outside. A minus

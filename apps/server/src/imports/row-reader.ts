@@ -9,7 +9,7 @@ import type { FileShape } from './file-shape.ts'
 import { JsonDocumentReader } from './json-document-reader.ts'
 import { JsonReader } from './json-reader.ts'
 import type { RowReader, RowSink } from './row-sink.ts'
-import { withoutRejectColumns } from './reject.ts'
+import { withoutRejectColumns, withoutRejectFields } from './reject.ts'
 import { XesReader } from './xes-reader.ts'
 
 export function rowReader(shape: FileShape, sink: RowSink): RowReader {
@@ -18,10 +18,10 @@ export function rowReader(shape: FileShape, sink: RowSink): RowReader {
       return new CsvReader(shape, withoutRejectColumns(sink))
     case 'jsonl':
       return shape.document === null
-        ? new JsonReader(sink)
+        ? new JsonReader(withoutRejectFields(sink))
         : new JsonDocumentReader(sink, shape.document.path)
     case 'parquet':
-      return new JsonReader(sink)
+      return new JsonReader(withoutRejectFields(sink))
     case 'xes':
       return new XesReader(sink, shape.lifecycle)
   }
