@@ -1,12 +1,13 @@
 import { importRoutes, removalRoutes } from '@parcurs/contract'
 import type { Command } from 'commander'
-import { print } from './asked-answer.ts'
+
 import { askedWorkspace } from './asked-workspace.ts'
 import { type Client, connect } from './client.ts'
 import { CommandProblem } from './command-problem.ts'
 import { stoppedLines, type View } from './import-text.ts'
 import { countOf, countText } from './number-text.ts'
 import { tableLines } from './table.ts'
+import { print } from './terminal-text.ts'
 
 interface Settings {
   readonly workspace?: string
