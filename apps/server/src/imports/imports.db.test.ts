@@ -244,7 +244,7 @@ test('[IM23] rejects of formats that name their fields are JSON lines, and impor
     'cart.tags': '[1,2]',
   })
   expect(JSON.parse(two)).toMatchObject({ rejected_reason: 'not-json', rejected_row: 'no json' })
-  const mended = await file(slug, text(one.replace('soon', '2026-01-02'), 'mended.jsonl'))
+  const mended = await file(slug, text(one.replace('"soon"', '"2026-01-02"'), 'mended.jsonl'))
   expect(mended.view.progress).toMatchObject({ stored: 1, rejected: 0 })
   // The whole file, mended, is known row by row.
   const whole = await file(slug, text(lines.replace('soon', '2026-01-02'), 'e.jsonl'))

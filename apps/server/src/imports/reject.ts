@@ -38,7 +38,7 @@ export function rejectLine(
   const why = `${code},${quoted(detail)},${quoted(file)},${line}`
   return fields > 0 && fields <= columns.length
     ? `${harmless(text)}${','.repeat(columns.length - fields)},${why},\n`
-    : `${','.repeat(columns.length - 1)},${why},${quoted(text)}\n`
+    : `${','.repeat(Math.max(0, columns.length - 1))},${why},${quoted(text)}\n`
 }
 
 /**
