@@ -4,7 +4,6 @@ import { lazy, Suspense, useCallback, useMemo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { answerIn } from '../ui/asked.ts'
 import { Shown } from '../ui/shown.tsx'
-import { StaleMap } from './stale-map.tsx'
 import { type ShownMap, useShownMap } from './use-shown-map.ts'
 import { Waiting } from '../ui/waiting.tsx'
 import { useDocumentTitle } from '../ui/document-title.ts'
@@ -20,6 +19,7 @@ import { useZoomKeys } from './use-zoom-keys.ts'
 import { type Comparison, FIRST_PERIOD, ownPeriod, type PeriodChoice } from '../periods/period.ts'
 import { useSaveGoal } from '../maps/use-maps.ts'
 
+const StaleMap = lazy(async () => ({ default: (await import('./stale-map.tsx')).StaleMap }))
 // Seen until there is a map, and never again.
 const NoMap = lazy(async () => ({ default: (await import('../maps/no-map.tsx')).NoMap }))
 
@@ -165,7 +165,11 @@ function MapView(props: { readonly shown: ShownMap; readonly search: MapSearch }
       <Shown asked={living} fill>
         {(answer) => (
           <>
-            {living.state === 'stale' && <StaleMap answer={answer} />}
+            {living.state === 'stale' && (
+              <Suspense fallback={null}>
+                <StaleMap answer={answer} />
+              </Suspense>
+            )}
             <MapScreen
               workspace={workspace.slug}
               map={map}

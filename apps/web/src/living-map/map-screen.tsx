@@ -9,7 +9,6 @@ import type { LeakAction } from './leak-action.ts'
 import { LeakStrip } from './leak-strip.tsx'
 import { stageColumns } from './map-columns.ts'
 import { MapGrid, type Opened } from './map-grid.tsx'
-import { MapHints } from './map-hints.tsx'
 import styles from './map-screen.module.css'
 import { laneOfMeasure, measureOfLane } from './map-search.ts'
 import { MapSummary } from './map-summary.tsx'
@@ -36,7 +35,8 @@ const stepPanel = () => import('./step-panel.tsx')
 const definitionPanel = () => import('./definition-panel.tsx')
 // Phones tell the map as a story, and so does paper that is too narrow for it.
 const mapStory = () => import('./map-story.tsx')
-// Under the map, where nobody looks first.
+// Seldom there, or under the map, where nobody looks first.
+const MapHints = lazy(async () => ({ default: (await import('./map-hints.tsx')).MapHints }))
 const Unmapped = lazy(async () => ({ default: (await import('./unmapped.tsx')).Unmapped }))
 const MapStory = lazy(async () => ({ default: (await mapStory()).MapStory }))
 const StepPanel = lazy(async () => ({ default: (await stepPanel()).StepPanel }))
@@ -118,7 +118,9 @@ export function MapScreen(props: MapScreenProps) {
             <LeakStrip map={map} answer={answer} onOpen={openStep} onAct={props.onAct} />
           </div>
         </div>
-        <MapHints answer={answer} map={map} />
+        <Suspense fallback={null}>
+          <MapHints answer={answer} map={map} />
+        </Suspense>
         <h2 className="visually-hidden">{t('map.heading')}</h2>
         {story ? (
           <Suspense fallback={null}>
