@@ -104,6 +104,21 @@ describe('[IM42] known exports', () => {
     expect(found.again).toMatchObject({ stored: 0, repeated: 5 })
   })
 
+  test('[DC2] what an archive brought goes as a whole, its traits too, and may come again', async () => {
+    const { workspace } = await server.peopled()
+    const { slug } = workspace
+    const path = `${folder}30-segment-archive.jsonl`
+    const { importId } = await file(slug, path)
+    const url = `/api/workspaces/${slug}/imports/${importId}/events`
+    const asked = async (method: 'GET' | 'DELETE') =>
+      (await server.app.inject({ method, url, headers: server.machine })).json<object>()
+    expect(await asked('GET')).toMatchObject({ events: 5, traits: 1 })
+    await asked('DELETE')
+    expect(await asked('GET')).toMatchObject({ events: 0, traits: 0 })
+    const { view } = await file(slug, path)
+    expect(view.progress).toMatchObject({ stored: 5, stated: 1, repeated: 0 })
+  })
+
   test('Kissmetrics: another name joins, properties alone are traits', async () => {
     const found = await imported('31-kissmetrics.json')
     expect(found.events).toHaveLength(4)
