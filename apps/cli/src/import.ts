@@ -34,7 +34,7 @@ export function addImport(program: Command): void {
   program
     .command('import')
     .description(
-      'turn files into events: CSV, TSV, .xlsx, JSON lines, Parquet, XES, each also .gz, or .zip',
+      'turn files into events: CSV, TSV, .xlsx, JSON, Parquet, XES, each also .gz, or .zip',
     )
     .argument('<file...>', 'files, folders (every file in them), or - for standard input')
     .addOption(

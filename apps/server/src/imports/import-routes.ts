@@ -197,9 +197,9 @@ const NOTHING = {
 function shapeText(problem: ShapeProblem | UnreadableProblem): string {
   switch (problem.code) {
     case 'file-empty':
-      return 'the file is empty; expected CSV, JSON lines, Parquet or XES'
+      return 'the file is empty; expected CSV, JSON, Parquet or XES'
     case 'file-binary':
-      return `the file is no text and no Parquet${problem.guess === null ? '' : ` (it looks like ${problem.guess})`}; expected CSV, JSON lines, Parquet or XES, each also gzipped`
+      return `the file is no text and no Parquet${problem.guess === null ? '' : ` (it looks like ${problem.guess})`}; expected CSV, JSON, Parquet or XES, each also gzipped`
     case 'json-array':
       return 'the file is a JSON list that holds no objects; expected a list of objects, a list of them in an object, or one object a line'
     case 'no-delimiter':
