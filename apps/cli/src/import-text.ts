@@ -110,8 +110,11 @@ export function lookLines(look: Look): string[] {
   return lines
 }
 
-function filling({ columns, text }: Found): string {
-  return text === null ? columns.join(' × ') : `'${text}' (all rows)`
+function filling({ columns, text, reason }: Found): string {
+  // A product of two; of an export, whichever is filled.
+  return text === null
+    ? columns.join(reason.kind === 'export' ? ', ' : ' × ')
+    : `'${text}' (all rows)`
 }
 
 function short(text: string): string {

@@ -121,7 +121,8 @@ function readAs(
 
 function detectedText(found: ImportLook['found'][number] | undefined, nothing: string): string {
   if (found === undefined) return nothing
-  return found.text ?? found.columns.join(' × ')
+  // A product of two; of an export, whichever is filled.
+  return found.text ?? found.columns.join(found.reason.kind === 'export' ? ', ' : ' × ')
 }
 
 function Why({ found }: { readonly found: ImportLook['found'][number] | undefined }) {
