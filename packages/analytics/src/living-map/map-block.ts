@@ -9,7 +9,7 @@ export interface MapBlock {
   /** Two words a customer, the lower half of the key first. */
   readonly customers: Uint32Array
   readonly ends: ArrayLike<number>
-  /** Two words an event: milliseconds since the start of the period × 65,536 + code (map-code.ts), the lower half first. */
+  /** Two words an event: milliseconds since `LEAD_MS` before the period × 65,536 + code (map-code.ts), the lower half first. */
   readonly events: Uint32Array
   /** Of the events whose code has `VALUED`, in their order; ten-thousandths of the currency. */
   readonly money: Float64Array

@@ -580,3 +580,87 @@ describe('[LM24] rates are settled on both sides', () => {
     expect(steps.map(({ movedOnShare }) => movedOnShare)).toEqual([null, null])
   })
 })
+
+describe('[LM26] a visit belongs to the period in which it began', () => {
+  const counted = (story: Story) => {
+    const { entrants, outside, customers, visits } = tallyOf('ABC', [story])
+    return { entrants, outside, customers: [...customers], visits: [...visits] }
+  }
+
+  test.each<[string, Story, object]>([
+    [
+      'one that goes on into the period is the former period’s',
+      [
+        ['A', -10],
+        ['A', 5],
+      ],
+      { entrants: 0, outside: 0, visits: [0, 0, 0] },
+    ],
+    [
+      'exactly 30 min between: it goes on',
+      [
+        ['A', -30],
+        ['A', 0],
+      ],
+      { entrants: 0, outside: 0, visits: [0, 0, 0] },
+    ],
+    [
+      'more than 30 min between: a new one begins',
+      [
+        ['A', -30],
+        ['A', 0.001],
+      ],
+      { entrants: 1, outside: 0, visits: [1, 0, 0] },
+    ],
+    [
+      'another step between the two begins one',
+      [
+        ['A', -10],
+        ['B', -5],
+        ['A', 5],
+      ],
+      { entrants: 1, outside: 0, visits: [1, 0, 0] },
+    ],
+    [
+      'an event of no step does not',
+      [
+        ['A', -10],
+        ['x', -5],
+        ['A', 5],
+      ],
+      { entrants: 0, outside: 0, visits: [0, 0, 0] },
+    ],
+    [
+      'what follows it in the period begins there',
+      [
+        ['A', -10],
+        ['A', 5],
+        ['B', 6],
+        ['A', 7],
+      ],
+      { entrants: 1, outside: 0, visits: [1, 1, 0] },
+    ],
+    [
+      'only events of no step in the period, after a visit before it: outside',
+      [
+        ['A', -10],
+        ['x', 5],
+      ],
+      { entrants: 0, outside: 1, visits: [0, 0, 0] },
+    ],
+  ])('%s', (_case, story, expected) => {
+    expect(counted(story)).toMatchObject(expected)
+  })
+
+  test('money before the period stays with its own event', () => {
+    const stories: readonly Story[] = [
+      [
+        ['C$', -10, 7],
+        ['A', 5],
+        ['C$', 6, 30],
+      ],
+      [['C$', 10, 5]],
+    ]
+    expect(tallyOf('ABC!', stories)).toMatchObject({ completions: 2, goalMoney: 350_000 })
+  })
+})

@@ -20,8 +20,8 @@ import {
 /**
  * Everything the living map counts, in one pass over journeys, without an allocation per customer.
  *
- * Rules: SPEC.md, "The living map". What the kernel reads begins with the period and should reach one window
- * beyond it: visits of the period are counted, later ones only say what became of them.
+ * Rules: SPEC.md, "The living map". What the kernel reads begins `LEAD_MS` before the period and should reach
+ * one window beyond it: visits that began in the period are counted, later ones only say what became of them.
  * Kernels over disjoint customers merge to the kernel over all.
  */
 export class MapKernel {
@@ -72,7 +72,7 @@ export class MapKernel {
       paid = visits.read(block, start, end, paid, this.#lengthMs, this.#horizonMs)
       start = end
       if (visits.inPeriod === 0) {
-        if (visits.present) tally.outside++
+        if (visits.outside) tally.outside++
         continue
       }
       const low = customers[row * 2]!

@@ -78,3 +78,18 @@ test('[LM17] the order of customers, and how they are cut into kernels, make no 
     }),
   )
 })
+
+test('[LM26] visits of periods side by side are those of the whole', () => {
+  fc.assert(
+    fc.property(stories, fc.integer({ min: 1, max: 999 }), (all, minute) => {
+      const visits = (fromMs: number, toMs: number) => [
+        ...tallyOf('AbCD!', all, { period: { fromMs, toMs } }).visits,
+      ]
+      const cut = minute * MINUTE
+      const second = visits(cut, 1000 * MINUTE)
+      expect(visits(0, cut).map((count, step) => count + second[step]!)).toEqual(
+        visits(0, 1000 * MINUTE),
+      )
+    }),
+  )
+})

@@ -7,14 +7,14 @@ import { mapQuery } from './map-query.ts'
 const kinds = kindsNamed('view', 'buy')
 const coding = { coding: kindCoding(kinds), groups: [], kindsOfStep: [], overlaps: [] }
 const choice = {
-  period: { fromMs: 100, toMs: 200 },
+  period: { fromMs: 1_800_100, toMs: 1_800_200 },
   customers: null,
   windowMs: 50,
   valued: true,
   range: { first: 3n, last: 9n },
 }
 
-test('[SQ1] a map reads packed journeys to one window after the period, with money', () => {
+test('[SQ1] a map reads packed journeys from a pause before the period to one window after it, with money', () => {
   expect(compiledLine(mapQuery(FOLDED, coding, choice))).toEqual([
     'SELECT * FROM (SELECT customer, arrayFilter((event, at, code) -> at >= {p0:Int64} AND at < {p1:Int64}, ' +
       'arrayMap((at, code, value) -> bitOr(bitShiftLeft(toUInt64(at - {p2:Int64}), 16), bitOr(' +
@@ -28,20 +28,20 @@ test('[SQ1] a map reads packed journeys to one window after the period, with mon
       'AND times[-1] >= {p13:Int64} AND times[1] < {p14:Int64})) WHERE notEmpty(events)) ' +
       'SETTINGS max_block_size = 8192',
     100,
-    251,
+    1_800_251,
     100,
     1,
     1,
     2,
     2,
     100,
-    251,
+    1_800_251,
     7,
     2,
     3n,
     9n,
     100,
-    251,
+    1_800_251,
   ])
 })
 
@@ -49,7 +49,7 @@ test('[SQ1] without a value and a range neither is read', () => {
   const query = mapQuery(FOLDED, coding, { ...choice, valued: false, range: null })
   const [text, ...params] = compiledLine(query)
   expect(text).not.toMatch(/money|customer [<>]/)
-  expect(params).toEqual([100, 251, 100, 1, 1, 2, 2, 7, 2, 100, 251])
+  expect(params).toEqual([100, 1_800_251, 100, 1, 1, 2, 2, 7, 2, 100, 1_800_251])
 })
 
 test('[SQ1] more kinds than a few are looked up', () => {

@@ -3,6 +3,7 @@ import type { Reading } from '../journey/reading.ts'
 import { allOf, type CustomerRange, customersWithin } from '../journey/customer-range.ts'
 import type { Period } from '../question.ts'
 import { type Compiled, compile, type Sql, sql } from '../sql.ts'
+import { LEAD_MS } from './visits.ts'
 import type { MapCoding } from './map-coding.ts'
 
 export interface MapChoice {
@@ -15,12 +16,12 @@ export interface MapChoice {
   readonly range: CustomerRange | null
 }
 
-/** Journeys from the start of the period to one window after its end, as blocks for `mapBlock`. */
+/** Journeys from `LEAD_MS` before the period to one window after its end, as blocks for `mapBlock`. */
 export function mapQuery(reading: Reading, { coding }: MapCoding, choice: MapChoice): Compiled {
   const { period, customers, windowMs, valued } = choice
   const journeys = packedJourneys(reading, {
     coding,
-    period: { fromMs: period.fromMs, toMs: period.toMs + windowMs + 1 },
+    period: { fromMs: period.fromMs - LEAD_MS, toMs: period.toMs + windowMs + 1 },
     // Every kind has a code, of a step or of unmapped behaviour.
     keep: 'all',
     customers: allOf(customers, choice.range === null ? null : customersWithin(choice.range)),

@@ -18,17 +18,17 @@ interface Visit {
   readonly at: number
 }
 
-/** Runs of one step, cut at pauses over 30 minutes. */
+/** Runs of one step, cut at pauses over 30 minutes; what began before the period belongs to the former one. */
 function visitsOf(story: Story): readonly Visit[] {
   const visits: Visit[] = []
   let last: { step: number; at: number } | null = null
   for (const [event, at] of story) {
     const step = event.charCodeAt(0) - 65
-    if (step < 0 || step >= steps.length || at < 0 || at > TO + WINDOW) continue
+    if (step < 0 || step >= steps.length || at > TO + WINDOW) continue
     if (last === null || last.step !== step || at - last.at > 30) visits.push({ step, at })
     last = { step, at }
   }
-  return visits
+  return visits.filter(({ at }) => at >= 0)
 }
 
 interface Journey {

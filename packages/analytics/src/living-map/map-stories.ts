@@ -1,5 +1,6 @@
 import type { MapBlock } from './map-block.ts'
 import { GOAL, stepCode, unmappedCode, VALUED } from './map-code.ts'
+import { LEAD_MS } from './visits.ts'
 import { MapKernel } from './map-kernel.ts'
 import type { MapPlan, PlannedStep } from './map-plan.ts'
 
@@ -39,7 +40,7 @@ export function storyPlan(design: string, change: Partial<MapPlan> = {}): MapPla
   }
 }
 
-/** One block of the stories, customers numbered from `firstKey`; what is before the period is not read. */
+/** One block of the stories, customers numbered from `firstKey`; what is earlier than `LEAD_MS` before the period is not read. */
 export function storyBlock(
   stories: readonly Story[],
   { fromMs }: MapPlan['period'] = storyPlan('A').period,
@@ -49,7 +50,7 @@ export function storyBlock(
   const money: number[] = []
   const ends = stories.map((story) => {
     for (const [event, minute, value] of story) {
-      const time = Math.round(minute * MINUTE) - fromMs
+      const time = Math.round(minute * MINUTE) - fromMs + LEAD_MS
       if (time < 0) continue
       const letter = event.charAt(0)
       const stray = STRAYS.findIndex((known) => known === letter)

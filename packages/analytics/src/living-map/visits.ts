@@ -1,8 +1,14 @@
-import { GOAL, MAX_STEPS, UNMAPPED, VALUED } from './map-code.ts'
+import { GOAL, MAX_STEPS, stepOfCode, UNMAPPED, VALUED } from './map-code.ts'
 import type { MapBlock } from './map-block.ts'
 
 /** A run of the same step is one visit unless more than this lies between two of its events. */
 export const VISIT_PAUSE_MS = 1_800_000
+
+/**
+ * So far before the period journeys are read: a visit that began before it goes on in it only by an event
+ * of its step within the pause before the first one inside, so what is earlier decides nothing.
+ */
+export const LEAD_MS = VISIT_PAUSE_MS
 
 /**
  * The journey at hand as the map sees it: its visits, what it paid, and what it did beside the map.
@@ -14,8 +20,8 @@ export class Visits {
   inPeriod = 0
   payments = 0
   strays = 0
-  /** Some event was in the period. */
-  present = false
+  /** Some event was in the period, and none of them of a visit that began before it. */
+  outside = false
   /** [visit] */
   step = new Int32Array(64)
   time = new Float64Array(64)
@@ -54,9 +60,23 @@ export class Visits {
     let present = false
     let lastStep = -1
     let lastTime = 0
-    for (let e = start; e < end; e++) {
+    let e = start
+    for (; e < end; e++) {
       const low = events[e * 2]!
-      const time = events[e * 2 + 1]! * 65_536 + (low >>> 16)
+      const time = events[e * 2 + 1]! * 65_536 + (low >>> 16) - LEAD_MS
+      if (time >= 0) break
+      const step = stepOfCode(low & (VALUED - 1))
+      if ((low & 0xffff) >= VALUED) paid++
+      if (step < 0) continue
+      lastStep = step
+      lastTime = time
+    }
+    // A visit that began before goes on here: it is the former period's, and the customer is on the map.
+    let former = lastStep >= 0
+    let continued = false
+    for (; e < end; e++) {
+      const low = events[e * 2]!
+      const time = events[e * 2 + 1]! * 65_536 + (low >>> 16) - LEAD_MS
       const code = low & 0xffff
       if (time > horizonMs) {
         if (code >= VALUED) paid++
@@ -82,8 +102,10 @@ export class Visits {
       if (step < 0) continue
       if (step === lastStep && time - lastTime <= VISIT_PAUSE_MS) {
         lastTime = time
+        continued ||= former && time < lengthMs
         continue
       }
+      former = false
       steps[count] = step
       times[count] = time
       paymentsBefore[count] = before
@@ -96,7 +118,7 @@ export class Visits {
     this.inPeriod = inPeriod
     this.payments = payments
     this.strays = strays
-    this.present = present
+    this.outside = present && inPeriod === 0 && !continued
     return paid
   }
 

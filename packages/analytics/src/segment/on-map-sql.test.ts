@@ -28,12 +28,12 @@ const state = (asked: Partial<OnMapLeaf>, of = map) => {
 }
 
 test.each<[OnMapLeaf['state'], string]>([
-  ['at', 'last_step = {p14:UInt32}'],
-  ['passed', 'has(past_steps, {p14:UInt32})'],
-  ['left', 'last_step = {p14:UInt32} AND has_left'],
-  ['in-progress', 'last_step = {p14:UInt32} AND NOT goes_on AND NOT over'],
+  ['at', 'last_step = {p15:UInt32}'],
+  ['passed', 'has(past_steps, {p15:UInt32})'],
+  ['left', 'last_step = {p15:UInt32} AND has_left'],
+  ['in-progress', 'last_step = {p15:UInt32} AND NOT goes_on AND NOT over'],
   ['reached-goal', 'completed'],
-  ['skipped', '(completed OR has_left) AND has(skipped, {p14:UInt32})'],
+  ['skipped', '(completed OR has_left) AND has(skipped, {p15:UInt32})'],
   [
     'conforms',
     '(completed OR has_left) AND empty(skipped) AND arrayDistinct(past_steps) = arraySort(arrayDistinct(past_steps))',

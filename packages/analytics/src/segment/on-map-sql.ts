@@ -18,9 +18,12 @@ export function onMapCustomers(at: SegmentReading, leaf: OnMapLeaf): Sql {
   const map = at.scope.map(leaf.map)
   if (map === null) return sql`SELECT toUInt64(0) AS customer WHERE false`
   const coding = codingOf(codedSteps(map), at.kinds)
-  const period = periodOfWindow(at, leaf.window, map.windowMs + 1)
+  const read = periodOfWindow(at, leaf.window, map.windowMs + 1)
+  // A visit belongs to the window in which it began.
+  const period = read === null ? null : { ...read, fromMs: clamped(read.fromMs - VISIT_PAUSE_MS) }
   const journeys = journeysOf(at.reading, { coding, period, keep: 'matched', customers: null })
-  const toMs = clamped(windowPeriod(leaf.window, { ...at.scope, nowMs: at.nowMs }).toMs)
+  const { fromMs, toMs } = windowPeriod(leaf.window, { ...at.scope, nowMs: at.nowMs })
+  const since = param.ms(clamped(fromMs))
   const windowMs = param.ms(map.windowMs)
   const refunds = map.valued ? sql`AND value >= 0` : sql``
   const goalSteps = map.steps.flatMap(({ goal }, i) => (goal ? [i + 1] : []))
@@ -38,15 +41,15 @@ export function onMapCustomers(at: SegmentReading, leaf: OnMapLeaf): Sql {
         arrayFilter(step -> step < arrayMax(past_steps) AND NOT has(past_steps, step), ${param.codes(obligatory)}) AS skipped
       FROM (
         SELECT customer, times, codes, values, visit_times, visit_steps,
-          arrayCount(time -> time < ${param.ms(toMs)}, visit_times) AS past,
+          arrayCount(time -> time < ${param.ms(clamped(toMs))}, visit_times) AS past,
           arraySlice(visit_steps, 1, past) AS past_steps, arraySlice(all_places, 1, past) AS visit_places
         FROM (
           SELECT customer, times, codes, values,
             arrayFilter(place -> bitAnd(codes[place], ${param.code(STEP)}) != 0, arrayEnumerate(codes)) AS mapped,
             arrayMap(place -> times[place], mapped) AS mapped_times,
             arrayMap(place -> bitAnd(codes[place], ${param.code(STEP)}), mapped) AS mapped_steps,
-            arrayFilter(nth -> nth = 1 OR mapped_steps[nth] != mapped_steps[nth - 1]
-                OR mapped_times[nth] - mapped_times[nth - 1] > ${param.ms(VISIT_PAUSE_MS)},
+            arrayFilter(nth -> mapped_times[nth] >= ${since} AND (nth = 1 OR mapped_steps[nth] != mapped_steps[nth - 1]
+                OR mapped_times[nth] - mapped_times[nth - 1] > ${param.ms(VISIT_PAUSE_MS)}),
               arrayEnumerate(mapped)) AS starts,
             arrayMap(nth -> mapped[nth], starts) AS all_places,
             arrayMap(nth -> mapped_times[nth], starts) AS visit_times,

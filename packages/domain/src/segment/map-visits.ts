@@ -1,3 +1,4 @@
+import type { Period } from '../calendar/period.ts'
 import { matchesRule } from '../condition/event-condition.ts'
 import type { SegmentEvent, SegmentMap } from './segment-facts.ts'
 
@@ -41,10 +42,15 @@ export interface MapJourney {
   readonly completed: boolean
 }
 
-/** @param toMs of the period; later events only say what became of its visits */
+/**
+ * A visit belongs to the period in which it began.
+ *
+ * @param events from `VISIT_PAUSE_MS` before the period at the latest
+ * @param toMs of the period; later events only say what became of its visits
+ */
 export function mapJourney(
   events: readonly MappedEvent[],
-  toMs: number,
+  { fromMs, toMs }: Period,
   windowMs: number,
 ): MapJourney {
   const visits: Visit[] = []
@@ -56,7 +62,7 @@ export function mapJourney(
     if (step >= 0) {
       const stays =
         latest !== null && latest.step === step && timeMs - latest.timeMs <= VISIT_PAUSE_MS
-      if (!stays) visits.push({ step, timeMs })
+      if (!stays && timeMs >= fromMs) visits.push({ step, timeMs })
       if (timeMs < toMs) inPeriod = visits.length
       latest = event
     }

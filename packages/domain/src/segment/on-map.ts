@@ -1,5 +1,11 @@
 import { type Changing, constantly } from './changing.ts'
-import { mapJourney, type MappedEvent, mappedEvents, type MapJourney } from './map-visits.ts'
+import {
+  mapJourney,
+  type MappedEvent,
+  mappedEvents,
+  type MapJourney,
+  VISIT_PAUSE_MS,
+} from './map-visits.ts'
 import type { SegmentFacts, SegmentMap, SegmentScope } from './segment-facts.ts'
 import type { OnMapLeaf } from './segment-rule.ts'
 import { windowPeriod, windowSpan } from './window.ts'
@@ -15,9 +21,11 @@ export function onMap(leaf: OnMapLeaf, facts: SegmentFacts, scope: SegmentScope)
   const events = mappedEvents(facts.events, map)
   const turns = turnsOf(events, leaf, map.windowMs, scope)
   const passes = (nowMs: number): boolean => {
-    const { fromMs, toMs } = windowPeriod(leaf.window, { ...scope, nowMs })
-    const seen = events.filter(({ timeMs }) => timeMs >= fromMs && timeMs <= toMs + map.windowMs)
-    return inState(leaf, step, mapJourney(seen, toMs, map.windowMs), map, nowMs)
+    const period = windowPeriod(leaf.window, { ...scope, nowMs })
+    const firstMs = period.fromMs - VISIT_PAUSE_MS
+    const lastMs = period.toMs + map.windowMs
+    const seen = events.filter(({ timeMs }) => timeMs >= firstMs && timeMs <= lastMs)
+    return inState(leaf, step, mapJourney(seen, period, map.windowMs), map, nowMs)
   }
   return (nowMs) => {
     const now = passes(nowMs)
