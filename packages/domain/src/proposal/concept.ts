@@ -132,6 +132,8 @@ export const CONCEPTS: readonly Concept[] = [
     'purchase',
     'order_completed',
     'order_placed',
+    'placed_order',
+    'checkout_completed',
     'in_app_purchase',
     'transaction',
     'sale',

@@ -49,19 +49,29 @@ export function isFailure(name: string): boolean {
 
 // Strongest first. Whole words, in snake case.
 const SUCCESSES: readonly RegExp[] = [
-  /(^|_)(purchased?|bought|order(ed)?_completed|paid|checkout_completed)($|_)/,
+  // A fee or a deposit is paid on the way.
+  /(^|_)(purchased?|bought|order(ed)?_completed|(?<!(fee|fees|deposit)_)paid|checkout_completed)($|_)/,
   /(^|_)(subscribed|subscription_started|upgraded|submit_upgrade|upgrade_completed)($|_)/,
   /(^|_)(subscribe|upgrade)($|_)/,
   /(^|_)(conver(ted|sion))($|_)/,
-  /(^|_)(activated|approved|accepted|granted)($|_)/,
+  /(^|_)(booked|reserved|(booking|reservation)_(made|completed|confirmed)|enrolled|hired)($|_)/,
+  /(^|_)(activated|approved|accepted|granted|issued)($|_)/,
   /(^|_)(pay|payment|compensation)($|_)/,
   /(^|_)(signed_up|sign_up|registered|registration_completed)($|_)/,
-  /(^|_)(closed?|resolved?|completed?|finished|done|delivered)($|_)/,
+  /(^|_)(closed?|resolved?|completed?|finished|done|delivered|discharged|repaired|picked_up)($|_)/,
 ]
+
+/** Something is still to come: "Require upgrade", "awaiting payment". */
+const PENDING = /^(require[sd]?|needs?|needed|wait(ing)?|await(ing)?|remind(er|ed)?|pending)_/
+
+/** From this rank on a success may be one on the way: of those the last one is meant. */
+export const ON_THE_WAY = SUCCESSES.findIndex((pattern) => pattern.test('approved'))
 
 /** How clearly a name says that something was achieved: 0 is clearest; null: it does not. */
 export function successRank(name: string): number | null {
-  const rank = SUCCESSES.findIndex((pattern) => pattern.test(snakeCase(name)))
+  const plain = snakeCase(name)
+  if (PENDING.test(plain)) return null
+  const rank = SUCCESSES.findIndex((pattern) => pattern.test(plain))
   return rank < 0 ? null : rank
 }
 

@@ -223,6 +223,111 @@ describe('[PM4] the goal', () => {
   })
 })
 
+describe('[PM4] the goal in many trades', () => {
+  /** Events in the order in which customers meet them, with the customers of 1,000 who do; money where it is given. */
+  const trade = (...met: readonly (readonly [string, number, number?])[]) =>
+    Object.fromEntries(
+      met.map(([name, customers, value], i): [string, Use] => [
+        name,
+        { customers, position: i / (met.length - 1), ...(value === undefined ? {} : { value }) },
+      ]),
+    )
+
+  test.each<[string, Readonly<Record<string, Use>>, string]>([
+    [
+      'a fine: not what opens the case, though it carries an amount',
+      trade(['Create Fine', 1000, 50_000], ['Send Fine', 700], ['Payment', 450, 20_000]),
+      'Payment',
+    ],
+    [
+      'tickets: what everybody meets is no success where a rarer one is there',
+      trade(['Accepted', 1000], ['Queued', 600], ['Completed', 800]),
+      'Completed',
+    ],
+    [
+      'a web shop with few orders',
+      trade(['Page opened', 1000], ['Size chosen', 300], ['Checkout Completed', 8]),
+      'Order',
+    ],
+    [
+      'an insurance claim',
+      trade(['claim_filed', 1000], ['assessed', 900], ['approved', 600], ['claim_paid', 580]),
+      'Claim paid',
+    ],
+    [
+      'a trial of software',
+      trade(
+        ['signed_up', 1000],
+        ['project_created', 500],
+        ['onboarding_completed', 300],
+        ['subscribed', 12],
+      ),
+      'Subscribed',
+    ],
+    [
+      'a hospital',
+      trade(['Registered', 1000], ['Triage', 990], ['X-ray', 300], ['Discharged', 900]),
+      'Discharged',
+    ],
+    [
+      'a hotel',
+      trade(
+        ['room_viewed', 1000],
+        ['dates_chosen', 600],
+        ['booking_confirmed', 90],
+        ['stay_completed', 80],
+      ),
+      'Booking confirmed',
+    ],
+    [
+      'admission to a school',
+      trade(
+        ['form_completed', 1000],
+        ['interview_held', 500],
+        ['offer_accepted', 200],
+        ['enrolled', 180],
+      ),
+      'Enrolled',
+    ],
+    [
+      'a repair shop',
+      trade(['dropped_off', 1000], ['quote_approved', 700], ['repaired', 650], ['picked_up', 640]),
+      'Picked up',
+    ],
+    [
+      'a permit: its fee is paid on the way',
+      trade(
+        ['application_submitted', 1000],
+        ['fee_paid', 900],
+        ['reviewed', 850],
+        ['permit_issued', 500],
+      ),
+      'Permit issued',
+    ],
+    [
+      'a help desk: what is asked for is not yet there',
+      trade(
+        ['Insert ticket', 1000],
+        ['Require upgrade', 60],
+        ['Resolve ticket', 900],
+        ['Closed', 990],
+      ),
+      'Resolve ticket',
+    ],
+    [
+      'a case that is approved for some and closed for all',
+      trade(['opened', 1000], ['approved', 600], ['case_closed', 1000]),
+      'Approved',
+    ],
+  ])('%s', (_trade, all, goal) => {
+    expect(propose(all).goal).toBe(goal)
+  })
+
+  test('carts alone, with a price, are no purchase', () => {
+    expect(propose({ product_added: { value: 900 } })).toMatchObject({ goal: null })
+  })
+})
+
 test('[PM5] background, failures, rarities and what is beyond 25 steps are left out and named', () => {
   const many = Object.fromEntries(
     Array.from({ length: 30 }, (_, i) => [`thing_${i}`, { customers: 50 + i }]),

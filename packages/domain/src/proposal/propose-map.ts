@@ -2,7 +2,8 @@ import type { Stage, StageKind, Step } from '../journey-map.ts'
 import type { LeftOut, LeftOutWhy, MapProposal, ProposedTouchpoint } from '../map-proposal.ts'
 import type { Presence } from '../touchpoint.ts'
 import { rankOf } from './concept.ts'
-import { isBackground, isBreakdown, isFailure, successRank } from './event-words.ts'
+import { isBackground, isBreakdown, isFailure } from './event-words.ts'
+import { goalOf } from './goal.ts'
 import type { KindGroup } from './kind-group.ts'
 
 /** What customers really did with a group of kinds, over all time. */
@@ -45,14 +46,12 @@ const RARE = 0.005
 /** In a workspace of this many customers, fewer than three are rare too. */
 const SMALL = 50
 const FEWEST = 3
-/** What few customers reach is no goal, whatever its name. */
-const GOAL_SHARE = 0.03
 const MOST_LEFT_OUT = 200
 
 /**
  * Makes a map of what customers do. Where shop words are spoken, stages and order follow them, and events without
  * such a word stand where customers meet them; elsewhere order and stages follow where customers meet them.
- * The goal is a purchase, else what carries money, else what is named like a success, else where most journeys end.
+ * The goal: see `goalOf`.
  *
  * @returns null when there is nothing to make a map of
  */
@@ -114,40 +113,6 @@ function whyNot(
   if (concept === null && shop && everyone(isFailure)) return 'failure'
   const few = customers < SMALL ? 1 : FEWEST
   return use.customers < Math.max(few, customers * RARE) ? 'rare' : null
-}
-
-function goalOf(uses: readonly GroupUse[], customers: number): GroupUse | null {
-  const most = (some: readonly GroupUse[], measure: (use: GroupUse) => number) =>
-    some.toSorted((a, b) => measure(b) - measure(a) || b.customers - a.customers)[0] ?? null
-  const orders = uses.filter(({ group }) => group.concept?.key === 'order')
-  if (orders.length > 0) return most(orders, ({ customers }) => customers)
-  // Carts and checkouts carry money too, but it is not paid yet.
-  const unpaid = new Set(['cart', 'checkout', 'payment', 'product', 'category', 'wishlist'])
-  const paying = uses.filter(
-    ({ group, valued, value }) => valued > 0 && value > 0 && !unpaid.has(group.concept?.key ?? ''),
-  )
-  if (paying.length > 0) return most(paying, ({ value }) => value)
-  const named = uses
-    .filter((use) => use.customers >= customers * GOAL_SHARE)
-    .map((use) => ({
-      use,
-      rank: Math.min(...use.group.events.map((event) => successRank(event) ?? 99)),
-    }))
-    .filter(({ rank }) => rank < 99)
-  const clearest = Math.min(...named.map(({ rank }) => rank))
-  const clear = named.filter(({ rank }) => rank === clearest).map(({ use }) => use)
-  // Of several successes the last one is meant, if it is not a rarity among them: approved, not accepted for checking.
-  const well = Math.max(0, ...clear.map((use) => use.customers)) / 4
-  const last = most(
-    clear.filter((use) => use.customers >= well),
-    ({ position }) => position ?? 0,
-  )
-  if (last !== null) return last
-  if (uses.length < 2) return uses[0] ?? null
-  return most(
-    uses.filter(({ position }) => (position ?? 0) >= 0.5),
-    ({ endings }) => endings,
-  )
 }
 
 /** Among customers who meet both: the share who meet `a` first; null: too few. */
