@@ -231,7 +231,7 @@ export const importRoutes = {
     ...ADDRESSES.upload,
     access: 'editor',
     summary:
-      'Upload a file (CSV, JSON lines, Parquet, XES, each also gzipped, .xlsx, or a .zip of such files) as the body',
+      'Upload a file (CSV, JSON, Parquet, XES, each also gzipped, .xlsx, or a .zip of such files) as the body',
     tag: 'Imports',
     params: workspaceParams,
     query: z.strictObject({ name: z.string().trim().min(1).max(300) }),
