@@ -208,6 +208,10 @@ test('[UI25] the language changes at once, numbers with it', async () => {
 test('[UI61] [UI74] lanes are in sight on a small laptop, and no number reaches out of its cell', async () => {
   for (const locale of ['en', 'ru', 'el']) {
     const { page } = await shop.page({ locale, viewport: { width: 1366, height: 768 } })
+    // The word about the password was put away.
+    await page.addInitScript(() =>
+      localStorage.setItem('parcurs.notice.password.owner@localhost', '1'),
+    )
     await page.goto('/w/demo?compare=previous')
     const customers = page.getByRole('row').filter({ has: page.locator('[data-place="2:0"]') })
     await customers.waitFor()
