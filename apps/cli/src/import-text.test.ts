@@ -112,6 +112,8 @@ test('[IM19] says what became of the file', () => {
     '  line 3: who is empty',
     '  … and 49 more',
   ])
+  const again = { ...view, progress: { ...view.progress, stored: 0 } }
+  expect(outcomeLines(again)[1]).toContain('these rows are here already')
   expect(outcomeLines({ ...view, dryRun: true })[0]).toContain('dry run, nothing stored: 1,000')
   const problem = { code: 'file-broken', detail: 'the file ends in the middle' }
   expect(outcomeLines({ ...view, state: 'failed', problem }).at(-1)).toBe(

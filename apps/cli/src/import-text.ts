@@ -143,6 +143,11 @@ export function outcomeLines({ progress, dryRun, state, problem, rejects }: View
   const lines = [
     `${done}${repeated}${stated}, ${countText(progress.rejected)} of ${countOf(progress.rows, 'row')} refused (${seconds.toFixed(1)} s${rate})`,
   ]
+  if (progress.repeated > 0 && progress.stored === 0 && !dryRun) {
+    lines.push(
+      'these rows are here already; to read them with other columns: parcurs imports delete IMPORT, then import again',
+    )
+  }
   for (const { currency, events, amount } of progress.otherMoney) {
     lines.push(
       `${countOf(events, 'event')} with ${countText(amount)} ${currency} in all: kept, but this workspace counts ${progress.currency} (convert the column, or give the rows a workspace in ${currency})`,
