@@ -80,9 +80,13 @@ export function eventMoney(name: string, properties: FlatProperties): EventMoney
       properties['transaction_id'] ??
       properties['transactionId'] ??
       '',
-    // A `value` of an event that sells nothing need not be money.
-    unread: unread?.property === 'value' && !ORDERS.test(snakeCase(name)) ? null : unread,
+    unread: needNotBeMoney(name, unread) ? null : unread,
   }
+}
+
+/** A `value` of an event that sells nothing may be a word; a number is kept as money, or is more than can be kept. */
+function needNotBeMoney(name: string, unread: UnreadMoney | null): boolean {
+  return unread?.property === 'value' && unread.why !== 'too-large' && !ORDERS.test(snakeCase(name))
 }
 
 function moneyProperties(name: string): readonly string[] {

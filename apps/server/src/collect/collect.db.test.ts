@@ -52,7 +52,15 @@ describe('[CO3] every call is taken in its shape', () => {
       },
       context: { page: { url: 'https://shop.example/thanks?x=1' }, os: { name: 'iOS' } },
     }
-    expect(await ask(basic(writeKey), 'POST', '/v1/track', call)).toEqual({ status: 200, body: ok })
+    const other = {
+      index: 0,
+      code: 'other-currency',
+      detail: '30 USD is kept but does not count: the workspace counts EUR',
+    }
+    expect(await ask(basic(writeKey), 'POST', '/v1/track', call)).toEqual({
+      status: 200,
+      body: { ...ok, warnings: [other] },
+    })
     expect(await eventsOf(workspace.id)).toMatchObject([
       {
         name: 'Order Completed',

@@ -2,6 +2,7 @@ import { cleanup, fireEvent, render, within } from '@testing-library/react'
 import i18next from 'i18next'
 import type { ReactNode } from 'react'
 import { afterEach, beforeAll, expect, test } from 'vitest'
+import { Problem } from '../api/problem.ts'
 import { DeviceContext, type DeviceMemory, deviceMemory } from '../device/device-memory.ts'
 import { speakEverything } from '../languages/every-word.ts'
 import { Words, WordsContext } from '../languages/words.ts'
@@ -157,7 +158,9 @@ test('[UI39] what could not be done to one row is said, and done to the others',
       id: 'remove',
       text: 'Remove',
       run: ({ id }) =>
-        id === 'r1' ? Promise.reject(new Error('a map uses it')) : Promise.resolve(done.push(id)),
+        id === 'r1'
+          ? Promise.reject(new Problem(409, 'in-use', 'a map uses it'))
+          : Promise.resolve(done.push(id)),
       after: () => Promise.resolve(),
     },
   ])
@@ -165,7 +168,9 @@ test('[UI39] what could not be done to one row is said, and done to the others',
     fireEvent.click(getByRole('checkbox', { name }))
   }
   fireEvent.click(getByRole('button', { name: 'Remove' }))
-  expect((await findByRole('alert')).textContent).toMatch(/1 could not be changed:.*a map uses it/)
+  expect((await findByRole('alert')).textContent).toMatch(
+    /1 could not be changed: It is still in use/,
+  )
   expect(done).toEqual(['r0', 'r2'])
 })
 
@@ -181,13 +186,23 @@ test.each<[string, Asked<readonly Row[]>, RegExp]>([
   ['nothing there', { state: 'answered', answer: [] }, /Nothing yet/],
   [
     'refused',
-    { state: 'refused', error: new Error('too slow'), answer: null, retry: () => undefined },
-    /too slow/,
+    {
+      state: 'refused',
+      error: new Problem(408, 'question-too-slow', ''),
+      answer: null,
+      retry: () => undefined,
+    },
+    /took too long/,
   ],
   [
     'offline with what was there',
-    { state: 'offline', error: new Error('away'), answer: rows, retry: () => undefined },
-    /away.*Row 0/,
+    {
+      state: 'offline',
+      error: new Problem(0, 'unreachable', ''),
+      answer: rows,
+      retry: () => undefined,
+    },
+    /cannot be reached.*Row 0/,
   ],
 ])('[UI41] %s', (_, asked, says) => {
   const { container } = shown(asked)
