@@ -48,12 +48,16 @@ const SETTLED_SINCE = [
   'outcome',
 ]
 
+/** Of an import: what 0.1.0 did not tell; the currency that the money in others is told beside. */
+const OF_IMPORTS_SINCE = ['stated', 'otherMoney', 'rejectsFormat']
+
 /** As it was recorded: without what tells when and how it was asked, and what is defined otherwise since. */
 function bare(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(bare)
   if (typeof value !== 'object' || value === null) return value
   const when = ['definition', 'tookMs', 'nowMs', 'read', 'cached', 'rate']
-  const told = new Set([...when, ...SETTLED_SINCE])
+  const beside = 'otherMoney' in value ? ['currency'] : []
+  const told = new Set([...when, ...SETTLED_SINCE, ...OF_IMPORTS_SINCE, ...beside])
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, held]) => (told.has(name) ? [] : [[name, bare(held)]])),
   )
