@@ -22,11 +22,9 @@ const specs = tracked.filter((file) => /(^|\/)SPEC\.md$/.test(file))
 const tests = tracked.filter((file) => /\.test\.tsx?$/.test(file))
 
 /** A rule is stated where its id is first on a line, after a bullet or a table's bar. */
-const stated = new Set(
-  specs.flatMap((file) =>
-    [...read(file).matchAll(/^(?:[-*|#\s]|\*\*)*\[([A-Z]{2}\d+)\]/gm)].map(([, rule = '']) => rule),
-  ),
-)
+const statedIn = (file: string) =>
+  [...read(file).matchAll(/^(?:[-*|#\s]|\*\*)*\[([A-Z]{2}\d+)\]/gm)].map(([, rule = '']) => rule)
+const stated = new Set(specs.flatMap(statedIn))
 const shown = new Set(tests.flatMap((file) => rulesIn(read(file))))
 
 test('[SP1] every rule has a test', () => {
@@ -35,4 +33,12 @@ test('[SP1] every rule has a test', () => {
 
 test('[SP2] every rule that a test names is stated', () => {
   expect([...shown].filter((rule) => !stated.has(rule)).sort()).toEqual([])
+})
+
+test('[SP3] an id stands for one rule of its page', () => {
+  const twice = specs.flatMap((file) => {
+    const rules = statedIn(file)
+    return rules.filter((rule, i) => rules.indexOf(rule) !== i).map((rule) => `${file} ${rule}`)
+  })
+  expect(twice).toEqual([])
 })

@@ -7,7 +7,7 @@ import { ExportEncoder } from './export-encoder.ts'
 import { MoneyCount } from './money-count.ts'
 import { RowOccurrences } from './occurrences.ts'
 
-// SPEC.md [IM46]: what a known export's rows are refused for, and where that is said.
+// SPEC.md [IM48]: what a known export's rows are refused for, and where that is said.
 
 const SHAPE = { delimiter: ',', header: true, carriageReturns: false, skip: 0 }
 
@@ -50,7 +50,7 @@ function encoded(lines: readonly string[], options: ImportOptions = {}) {
 
 const ORDERS = 'Name,Email,Financial Status,Created at,Total,Refunded Amount,Currency,Lineitem name'
 
-test('[IM46] an order of several rows is refused once, at its own first row', () => {
+test('[IM48] an order of several rows is refused once, at its own first row', () => {
   const first = '#1,a@x.example,paid,no day,10.00,0.00,EUR,Mug'
   const found = encoded([
     ORDERS,
@@ -64,7 +64,7 @@ test('[IM46] an order of several rows is refused once, at its own first row', ()
   ])
 })
 
-test('[IM46] money that is no number is refused with its text, never left out', () => {
+test('[IM48] money that is no number is refused with its text, never left out', () => {
   const { refused, events } = encoded([
     ORDERS,
     '#1,a@x.example,paid,2026-03-01 10:00:00 +0200,gold,0.00,EUR,Mug',
@@ -79,7 +79,7 @@ test('[IM46] money that is no number is refused with its text, never left out', 
   expect(events).toBe(1)
 })
 
-test('[IM46] a row is taken whole or refused whole, and counts once', () => {
+test('[IM48] a row is taken whole or refused whole, and counts once', () => {
   const { refused, events, told } = encoded([
     'Record ID,Email,Lifecycle Stage,Create Date',
     '1,a@x.example,lead,never',
@@ -89,7 +89,7 @@ test('[IM46] a row is taken whole or refused whole, and counts once', () => {
   expect([events, told]).toEqual([1, 1])
 })
 
-test('[IM46] amounts are read as the file writes them, and asked for where that is open', () => {
+test('[IM48] amounts are read as the file writes them, and asked for where that is open', () => {
   const payment = (amount: string) =>
     `ch_${amount.length},2026-03-01 10:00,"${amount}",eur,Paid,a@x.example`
   const head = 'id,Created (UTC),Amount,Currency,Status,Customer Email'
@@ -102,7 +102,7 @@ test('[IM46] amounts are read as the file writes them, and asked for where that 
   expect(encoded([head, payment('1.000')], { decimal: 'comma' })).toMatchObject({ events: 1 })
 })
 
-test('[IM46] a file that is to be an export and lacks its columns is told so', () => {
+test('[IM48] a file that is to be an export and lacks its columns is told so', () => {
   const plain = ['who,when,what', 'ann,2026-03-01 10:00,view']
   expect(encoded(plain, { as: 'shopify' })).toMatchObject({
     problems: ['export-lacks', 'export-lacks'],

@@ -134,7 +134,7 @@ test('[IM18] a row from before an interruption is known as it was: the file agai
   expect(await figures.counts()).toMatchObject({ events: GOOD })
 })
 
-test('[IM45] an import that is stopped stays in the list with what it stored; stopped again it is forgotten', async () => {
+test('[IM49] an import that is stopped stays in the list with what it stored; stopped again it is forgotten', async () => {
   const { id, imports, now } = await begun()
   await imports.remove(await now())
   const stopped = await now()

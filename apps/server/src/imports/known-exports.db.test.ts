@@ -6,7 +6,7 @@ import { freshStores } from '../testing/fresh-stores.ts'
 import { importing } from '../testing/import-file.ts'
 import { testApp } from '../testing/test-app.ts'
 
-// apps/server SPEC.md, "Imports": [IM42].
+// apps/server SPEC.md, "Imports": [IM47].
 
 const stores = await freshStores()
 const server = await testApp(stores)
@@ -50,7 +50,7 @@ interface Stored {
   readonly properties: Readonly<Record<string, string>>
 }
 
-describe('[IM42] known exports', () => {
+describe('[IM47] known exports', () => {
   test('Shopify: an order is one purchase however many lines it has, and what was given back is a refund', async () => {
     const found = await imported('24-shopify-orders.csv', true)
     expect(found.counts).toEqual({ purchase: 3, refund: 1 })
