@@ -1,4 +1,4 @@
-import { compile, param, sql } from '@parcurs/analytics'
+import { compile, param, type Sql, sql } from '@parcurs/analytics'
 import { NO_SOURCE } from '@parcurs/domain'
 import { changeIdentity, type MergeFact } from '../identity/identity-change.ts'
 import { identityKey } from '../identity/identity-key.ts'
@@ -44,45 +44,44 @@ async function join(
 }
 
 /** Old keys of addresses, each with the key that the address has now. */
-async function spellings({ stores }: EventStore, workspace: number): Promise<readonly MergeFact[]> {
-  const rows = await stores.clickhouse.rows<{ user_id: string; user: string }>(
-    compile(sql`
-      SELECT user_id, user FROM events
-      WHERE workspace = ${param.workspace(workspace)} AND position(user_id, '@') > 0
-        AND lowerUTF8(trimBoth(user_id)) != user_id
-      GROUP BY user_id, user ORDER BY user_id, user`),
-  )
-  return rows.flatMap(({ user_id, user }) => {
-    const previous = BigInt(user)
-    const now = identityKey(workspace, 'user', user_id)
-    return previous === now || previous === 0n
-      ? []
-      : [{ previous, user: now, timeMs: 0, undone: false, source: NO_SOURCE }]
+async function spellings(store: EventStore, workspace: number): Promise<readonly MergeFact[]> {
+  const found = await spelled(store, workspace, sql`user_id`, sql`user`)
+  return found.flatMap(({ text, key }) => {
+    const user = identityKey(workspace, 'user', text)
+    return key === user ? [] : [merged(key, user)]
   })
 }
 
+/** A merge leads to a user: the old and the new key of a device both go to the user of the address. */
 async function deviceSpellings(
-  { stores }: EventStore,
+  store: EventStore,
   workspace: number,
 ): Promise<readonly MergeFact[]> {
-  const rows = await stores.clickhouse.rows<{ anonymous_id: string; anonymous: string }>(
-    compile(sql`
-      SELECT anonymous_id, anonymous FROM events
-      WHERE workspace = ${param.workspace(workspace)} AND position(anonymous_id, '@') > 0
-        AND lowerUTF8(trimBoth(anonymous_id)) != anonymous_id
-      GROUP BY anonymous_id, anonymous ORDER BY anonymous_id, anonymous`),
-  )
-  return rows.flatMap(({ anonymous_id, anonymous }) => {
-    const former = BigInt(anonymous)
-    const now = identityKey(workspace, 'anonymous', anonymous_id)
-    const user = identityKey(workspace, 'user', anonymous_id)
-    if (former === now || former === 0n) return []
-    return [former, now].map((previous) => ({
-      previous,
-      user,
-      timeMs: 0,
-      undone: false,
-      source: NO_SOURCE,
-    }))
+  const found = await spelled(store, workspace, sql`anonymous_id`, sql`anonymous`)
+  return found.flatMap(({ text, key }) => {
+    const now = identityKey(workspace, 'anonymous', text)
+    const user = identityKey(workspace, 'user', text)
+    return key === now ? [] : [merged(key, user), merged(now, user)]
   })
+}
+
+/** Ids that are addresses and not written as addresses are keyed, with the keys that they were stored under. */
+async function spelled(
+  { stores }: EventStore,
+  workspace: number,
+  id: Sql,
+  key: Sql,
+): Promise<readonly { readonly text: string; readonly key: bigint }[]> {
+  const rows = await stores.clickhouse.rows<{ text: string; held: string }>(
+    compile(sql`
+      SELECT ${id} AS text, ${key} AS held FROM events
+      WHERE workspace = ${param.workspace(workspace)} AND position(${id}, '@') > 0
+        AND lowerUTF8(trimBoth(${id})) != ${id} AND ${key} != 0
+      GROUP BY text, held ORDER BY text, held`),
+  )
+  return rows.map(({ text, held }) => ({ text, key: BigInt(held) }))
+}
+
+function merged(previous: bigint, user: bigint): MergeFact {
+  return { previous, user, timeMs: 0, undone: false, source: NO_SOURCE }
 }
