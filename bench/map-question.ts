@@ -1,6 +1,6 @@
 import { type LivingMapAnswer, type LivingMapQuestion, mapKind } from '@parcurs/analytics'
 import { isRefusal } from '@parcurs/contract'
-import type { JourneyMap } from '@parcurs/domain'
+import { type JourneyMap, PLAIN_STEP } from '@parcurs/domain'
 import { eventKinds } from '../apps/server/src/log/event-kinds.ts'
 import { countingThreads } from '../apps/server/src/counting/counting-threads.ts'
 import { openReadings } from '../apps/server/src/journeys/readings.ts'
@@ -83,6 +83,7 @@ async function drawMap(stores: Stores, workspaceId: number): Promise<JourneyMap>
         id: `step-${code}`,
         name,
         touchpointIds: [id(code)],
+        ...PLAIN_STEP,
         optional: code % 4 === 0,
         momentOfTruth: false,
         believedEmotion: null,

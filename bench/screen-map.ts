@@ -1,4 +1,4 @@
-import type { JourneyMap, Stage } from '@parcurs/domain'
+import { type JourneyMap, type Stage, PLAIN_STEP } from '@parcurs/domain'
 import type { ServerProgram } from './server-program.ts'
 
 export const STAGES = 15
@@ -58,6 +58,7 @@ function stage(at: number, touchpoints: readonly string[]): Stage {
       id: `step-${first + i}`,
       name: nameOf(first + i),
       touchpointIds: [id],
+      ...PLAIN_STEP,
       optional: (first + i) % 5 === 3,
       momentOfTruth: (first + i) % 9 === 4,
       believedEmotion: Math.sin(first + i),

@@ -1,4 +1,4 @@
-import type { JourneyMap, MapProposal } from '@parcurs/domain'
+import type { JourneyMap, MapProposal, PLAIN_STEP, Stage, Step } from '@parcurs/domain'
 import { z } from 'zod'
 import { matchRule } from './condition-fields.ts'
 import { line } from './fields.ts'
@@ -11,6 +11,14 @@ const step = z.strictObject({
   name: line,
   touchpointIds: z.array(entityId).min(1).max(100),
   optional: z.boolean(),
+  /** Neighbours of one stage with the same mark are alternatives and share one position; null: it has none. */
+  alternativeGroup: entityId.nullable().default(null),
+  /** Ids of earlier steps that a drawn loop returns to from here. */
+  loopsTo: z.array(entityId).max(10).default([]),
+  /** Coming here again is no way back. */
+  repeatable: z.boolean().default(false),
+  /** The map that tells this step in detail; null: none. */
+  detailMapId: entityId.nullable().default(null),
   momentOfTruth: z.boolean(),
   /** What the team believes, −2…+2; null: not drawn. */
   believedEmotion: emotion.nullable(),
@@ -40,10 +48,19 @@ export const mapBody = z.strictObject({
   stages: z.array(stage).min(1).max(40),
 })
 
-export const journeyMap: z.ZodType<JourneyMap, JourneyMap> = mapBody.extend({
+export const journeyMap = mapBody.extend({
   id: entityId,
   version: z.int(),
-})
+}) satisfies z.ZodType<JourneyMap>
+
+type StepGiven = Omit<Step, keyof typeof PLAIN_STEP> & {
+  readonly [Field in keyof typeof PLAIN_STEP]?: Step[Field] | undefined
+}
+
+/** What is left out of a step makes it a plain one. */
+type ProposalGiven = Omit<MapProposal, 'stages'> & {
+  readonly stages: readonly (Omit<Stage, 'steps'> & { readonly steps: readonly StepGiven[] })[]
+}
 
 const proposedTouchpoint = z.strictObject({
   id: entityId,
@@ -57,7 +74,7 @@ const proposedTouchpoint = z.strictObject({
 })
 
 /** A map made from data, to accept as it is or changed. */
-export const mapProposal: z.ZodType<MapProposal, MapProposal> = mapBody.extend({
+export const mapProposal: z.ZodType<MapProposal, ProposalGiven> = mapBody.extend({
   touchpoints: z.array(proposedTouchpoint).max(200),
   leftOut: z
     .array(

@@ -1,5 +1,13 @@
 import { touchpointId } from './touchpoint-id.ts'
-import type { JourneyMap, MatchRule, Presence, Stage, Step, Touchpoint } from '@parcurs/domain'
+import {
+  type JourneyMap,
+  type MatchRule,
+  PLAIN_STEP,
+  type Presence,
+  type Stage,
+  type Step,
+  type Touchpoint,
+} from '@parcurs/domain'
 
 const event = (...names: readonly string[]): MatchRule => ({ kind: 'event', names })
 const url = (op: 'equals' | 'starts-with', value: string): MatchRule => ({ kind: 'url', op, value })
@@ -131,6 +139,7 @@ function step(id: string, name: string, touchpointIds: readonly string[], drawn:
     id,
     name,
     touchpointIds: touchpointIds.map(touchpointId),
+    ...PLAIN_STEP,
     optional: drawn.optional ?? false,
     momentOfTruth: drawn.momentOfTruth ?? false,
     believedEmotion: drawn.believed ?? null,

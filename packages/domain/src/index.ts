@@ -98,10 +98,12 @@ export {
   type IncomingGroup,
   type IncomingTraits,
 } from './incoming.ts'
-export { type JourneyMap, type Stage, type Step } from './journey-map.ts'
+export { type JourneyMap, mapPositions, PLAIN_STEP, type Stage, type Step } from './journey-map.ts'
 export { MAP_FAULTS, type MapFault, mapFaults } from './map-fault.ts'
 export { type LeftOut, type MapProposal } from './map-proposal.ts'
 export { type Merge, mergedUsers } from './merge.ts'
+export { soundStages } from './sound-stages.ts'
+export { MAP_FORMAT, readStoredMap, type StoredMap } from './stored-map.ts'
 export { MAX_AMOUNT } from './money.ts'
 export {
   alreadyOwns,

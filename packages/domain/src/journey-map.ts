@@ -39,7 +39,34 @@ export interface Step {
   /** At least one. */
   readonly touchpointIds: readonly string[]
   readonly optional: boolean
+  /** Neighbours of one stage with the same mark are alternatives and share one position; null: it has none. */
+  readonly alternativeGroup: string | null
+  /** Ids of earlier steps that a drawn loop returns to from here. */
+  readonly loopsTo: readonly string[]
+  /** Coming here again is no way back. */
+  readonly repeatable: boolean
+  /** The map that tells this step in detail; null: none. */
+  readonly detailMapId: string | null
   readonly momentOfTruth: boolean
   /** What the team believes, −2…+2; null: not drawn. */
   readonly believedEmotion: number | null
+}
+
+/** A step that is like no other: no alternative, no loop, met once, told by no other map. */
+export const PLAIN_STEP = {
+  alternativeGroup: null,
+  loopsTo: [],
+  repeatable: false,
+  detailMapId: null,
+} as const satisfies Partial<Step>
+
+/** The position of each step in map order, from 0: alternatives that stand side by side share one. */
+export function mapPositions(map: Pick<JourneyMap, 'stages'>): readonly number[] {
+  let position = -1
+  return map.stages.flatMap(({ steps }) =>
+    steps.map(({ alternativeGroup: group }, i) => {
+      if (group === null || steps[i - 1]?.alternativeGroup !== group) position++
+      return position
+    }),
+  )
 }

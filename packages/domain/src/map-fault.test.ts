@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { JourneyMap, Stage, Step } from './journey-map.ts'
+import { type JourneyMap, PLAIN_STEP, type Stage, type Step } from './journey-map.ts'
 import { mapFaults } from './map-fault.ts'
 
 // SPEC.md, "Maps": [MP1] which maps are refused.
@@ -9,6 +9,7 @@ const step = (id: string, ...touchpointIds: readonly string[]): Step => ({
   id,
   name: id,
   touchpointIds,
+  ...PLAIN_STEP,
   optional: false,
   momentOfTruth: false,
   believedEmotion: null,

@@ -1,5 +1,5 @@
 import { DESIGNED_MAP, TOUCHPOINTS } from '@parcurs/demo-shop'
-import { zoneNamed } from '@parcurs/domain'
+import { MAP_FORMAT, zoneNamed } from '@parcurs/domain'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../postgres/tables.ts'
 import { asSystem } from '../postgres/workspace-scope.ts'
@@ -98,6 +98,7 @@ async function furnish(
       workspace_id: workspaceId,
       name: DESIGNED_MAP.name,
       document: JSON.stringify(DESIGNED_MAP),
+      format: MAP_FORMAT,
       version: DESIGNED_MAP.version,
     })
     .execute()

@@ -1,4 +1,4 @@
-import type { JourneyMap } from '@parcurs/domain'
+import { type JourneyMap, MAP_FORMAT, readStoredMap } from '@parcurs/domain'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../postgres/tables.ts'
 import { lockVersion } from '../postgres/versioned-row.ts'
@@ -43,7 +43,12 @@ export async function findMap(tx: Transaction<Database>, id: string): Promise<Jo
   const row = await tx.selectFrom('maps').selectAll().where('id', '=', id).executeTakeFirst()
   return row === undefined
     ? null
-    : { ...row.document, id: row.id, name: row.name, version: row.version }
+    : {
+        ...readStoredMap(row.format, row.document),
+        id: row.id,
+        name: row.name,
+        version: row.version,
+      }
 }
 
 export async function mapOf(
@@ -63,9 +68,13 @@ export async function insertMap(
   const map: JourneyMap = { ...draft, id, version: 1 }
   await tx
     .insertInto('maps')
-    .values({ id, workspace_id: workspace, name: map.name, document: JSON.stringify(map) })
+    .values({ id, workspace_id: workspace, name: map.name, ...columnsOfMap(map) })
     .execute()
   return map
+}
+
+function columnsOfMap(map: JourneyMap) {
+  return { document: JSON.stringify(map), format: MAP_FORMAT }
 }
 
 /** @param version the one that was edited */
@@ -82,7 +91,7 @@ export async function changeMap(
     .updateTable('maps')
     .set({
       name: map.name,
-      document: JSON.stringify(map),
+      ...columnsOfMap(map),
       version: map.version,
       updated_at: new Date(),
     })

@@ -1,4 +1,4 @@
-import type { JourneyMap, Presence, SegmentRule, StoredRule } from '@parcurs/domain'
+import type { StoredMap, Presence, SegmentRule, StoredRule } from '@parcurs/domain'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
 /** The tables of sql/postgres, by hand. Columns keep their SQL names; bigint arrives as a number. */
@@ -146,7 +146,8 @@ export interface MapsTable {
   id: string
   workspace_id: number
   name: string
-  document: JSONColumnType<JourneyMap>
+  document: JSONColumnType<StoredMap>
+  format: Generated<number>
   version: Generated<number>
   created_at: CreatedAt
   updated_at: UpdatedAt

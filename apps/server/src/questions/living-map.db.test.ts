@@ -1,6 +1,13 @@
 import type { LivingMapAnswer, LivingMapQuestion } from '@parcurs/analytics'
 import { isRefusal } from '@parcurs/contract'
-import type { IncomingEvent, JourneyMap, MapState, MatchRule, SegmentRule } from '@parcurs/domain'
+import {
+  type IncomingEvent,
+  type JourneyMap,
+  type MapState,
+  type MatchRule,
+  type SegmentRule,
+  PLAIN_STEP,
+} from '@parcurs/domain'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openEventStore } from '../log/event-store.ts'
@@ -48,6 +55,7 @@ async function shop(events: readonly Told[], see: MatchRule = named('view')) {
     id,
     name: id,
     touchpointIds: [`${id}-${p}`],
+    ...PLAIN_STEP,
     optional: false,
     momentOfTruth: false,
     believedEmotion: null,

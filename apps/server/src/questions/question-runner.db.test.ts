@@ -12,7 +12,7 @@ import {
   sql,
 } from '@parcurs/analytics'
 import { isRefusal, type Refusal } from '@parcurs/contract'
-import type { IncomingEvent } from '@parcurs/domain'
+import { type IncomingEvent, PLAIN_STEP } from '@parcurs/domain'
 import { expect, test } from 'vitest'
 import { storeEvents } from '../collect/store-events.ts'
 import type { Workspace } from '../http/gate.ts'
@@ -207,6 +207,7 @@ test('[QU12] a map is read within the same limits as every other question', asyn
               id: 'seen',
               name: 'Seen',
               touchpointIds: [touchpoint.value.id],
+              ...PLAIN_STEP,
               optional: false,
               momentOfTruth: false,
               believedEmotion: null,

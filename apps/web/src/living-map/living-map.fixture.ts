@@ -1,5 +1,5 @@
 import type { LeakReason, LivingMapAnswer, MapMeasures, StepMeasures } from '@parcurs/analytics'
-import type { JourneyMap, Step, Touchpoint } from '@parcurs/domain'
+import { type JourneyMap, type Step, type Touchpoint, PLAIN_STEP } from '@parcurs/domain'
 
 const DAY = 86_400_000
 const NOW = Date.UTC(2026, 10, 22, 9)
@@ -115,6 +115,7 @@ export const fixtureMap: JourneyMap = {
         id: idOf(step.name),
         name: step.name,
         touchpointIds: [`tp-${idOf(step.name)}`],
+        ...PLAIN_STEP,
         optional: step.flags?.optional ?? false,
         momentOfTruth: step.flags?.truth ?? false,
         believedEmotion: step.believed,
@@ -169,6 +170,7 @@ function measures(fromMs: number, toMs: number, scale: number): MapMeasures {
       outcome: {
         movedOn,
         wentBack: 0,
+        wentAround: 0,
         ended: i === rows.length - 1 ? customers - movedOn : 0,
         stopped: i === rows.length - 1 ? 0 : customers - movedOn,
       },

@@ -5,6 +5,7 @@ import type { ColumnMeasures } from './map-columns.ts'
 export const OUTCOMES = [
   'movedOn',
   'ended',
+  'wentAround',
   'wentBack',
   'stopped',
 ] as const satisfies readonly (keyof StepOutcome)[]
@@ -15,6 +16,7 @@ export function outcomeShares({ outcome, settled }: ColumnMeasures): StepOutcome
   return {
     movedOn: outcome.movedOn / settled,
     wentBack: outcome.wentBack / settled,
+    wentAround: outcome.wentAround / settled,
     ended: outcome.ended / settled,
     stopped: outcome.stopped / settled,
   }

@@ -1,4 +1,4 @@
-import type { MapProposal, Step } from '@parcurs/domain'
+import { type MapProposal, type Step, PLAIN_STEP } from '@parcurs/domain'
 import { expect, test } from 'vitest'
 import { editProposal } from './proposal-edit.ts'
 
@@ -6,6 +6,7 @@ const step = (id: string): Step => ({
   id,
   name: id,
   touchpointIds: [`tp-${id}`],
+  ...PLAIN_STEP,
   optional: false,
   momentOfTruth: false,
   believedEmotion: null,

@@ -1,4 +1,4 @@
-import type { MapProposal, Stage, Step } from '@parcurs/domain'
+import { type MapProposal, soundStages, type Stage, type Step } from '@parcurs/domain'
 
 /** A change of a proposal before it is accepted. */
 export type ProposalEdit =
@@ -24,7 +24,7 @@ export function editProposal(proposal: MapProposal, edit: ProposalEdit): MapProp
     case 'remove-step':
       return removed(proposal, edit.stepId)
     case 'move-step':
-      return { ...proposal, stages: moved(proposal.stages, edit.stepId, edit.by) }
+      return { ...proposal, stages: soundStages(moved(proposal.stages, edit.stepId, edit.by)) }
     case 'goal':
       return {
         ...proposal,
@@ -60,10 +60,12 @@ function withStep(
 
 /** Without the step, and without the touchpoints and the goal that only it had. */
 function removed(proposal: MapProposal, stepId: string): MapProposal {
-  const stages = proposal.stages.map((stage) => ({
-    ...stage,
-    steps: stage.steps.filter((step) => step.id !== stepId),
-  }))
+  const stages = soundStages(
+    proposal.stages.map((stage) => ({
+      ...stage,
+      steps: stage.steps.filter((step) => step.id !== stepId),
+    })),
+  )
   const used = new Set(stages.flatMap((stage) => stage.steps.flatMap((step) => step.touchpointIds)))
   return {
     ...proposal,

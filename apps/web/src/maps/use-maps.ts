@@ -55,6 +55,10 @@ export function mapSent({
 function sent(stage: Stage) {
   return {
     ...stage,
-    steps: stage.steps.map((step) => ({ ...step, touchpointIds: [...step.touchpointIds] })),
+    steps: stage.steps.map((step) => ({
+      ...step,
+      touchpointIds: [...step.touchpointIds],
+      loopsTo: [...step.loopsTo],
+    })),
   }
 }

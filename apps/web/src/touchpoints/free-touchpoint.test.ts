@@ -1,4 +1,4 @@
-import type { JourneyMap } from '@parcurs/domain'
+import { type JourneyMap, PLAIN_STEP } from '@parcurs/domain'
 import { expect, test } from 'vitest'
 import { freedOf, standsOn, stepsOnlyOf } from './free-touchpoint.ts'
 
@@ -6,6 +6,7 @@ const step = (id: string, ...touchpointIds: string[]) => ({
   id,
   name: id.toUpperCase(),
   touchpointIds,
+  ...PLAIN_STEP,
   optional: false,
   momentOfTruth: false,
   believedEmotion: null,

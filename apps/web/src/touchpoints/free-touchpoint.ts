@@ -1,4 +1,4 @@
-import type { JourneyMap } from '@parcurs/domain'
+import { type JourneyMap, soundStages } from '@parcurs/domain'
 
 /** Whether a touchpoint stands on a map, as a part of a step or as its goal. */
 export function standsOn(map: JourneyMap, touchpointId: string): boolean {
@@ -25,7 +25,7 @@ export function freedOf(map: JourneyMap, touchpointId: string): JourneyMap | nul
   }))
   if (stages.every(({ steps }) => steps.length === 0)) return null
   const goal = map.goal?.touchpointId === touchpointId ? null : map.goal
-  return { ...map, goal, stages }
+  return { ...map, goal, stages: soundStages(stages) }
 }
 
 /** The steps that would go with it. */

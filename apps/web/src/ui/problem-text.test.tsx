@@ -1,5 +1,5 @@
 import { email, faultsOf, FORMS, PROBLEMS, SCHEMA_FAULTS } from '@parcurs/contract'
-import { mapFaults, ruleFaults, type MatchRule } from '@parcurs/domain'
+import { mapFaults, ruleFaults, type MatchRule, PLAIN_STEP } from '@parcurs/domain'
 import { cleanup, render } from '@testing-library/react'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -102,6 +102,7 @@ test('[UI34] what is wrong with a map is said in the language spoken', () => {
     id: 'a',
     name: 'A',
     touchpointIds: ['gone'],
+    ...PLAIN_STEP,
     optional: false,
     momentOfTruth: false,
     believedEmotion: null,

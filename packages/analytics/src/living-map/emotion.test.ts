@@ -1,4 +1,4 @@
-import type { JourneyMap, Touchpoint } from '@parcurs/domain'
+import { type JourneyMap, PLAIN_STEP, type Touchpoint } from '@parcurs/domain'
 import { expect, test } from 'vitest'
 import { emotions, type EmotionRow } from './emotion.ts'
 import { meanInterval } from './mean-interval.ts'
@@ -22,6 +22,7 @@ const step = (id: string, touchpointId: string) => ({
   id,
   name: id,
   touchpointIds: [touchpointId],
+  ...PLAIN_STEP,
   optional: false,
   momentOfTruth: false,
   believedEmotion: null,

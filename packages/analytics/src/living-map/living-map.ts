@@ -124,8 +124,10 @@ export interface StepMeasures {
 /** What the settled customers of a step did within the window after their last visit; each counts once, Σ = settled. */
 export interface StepOutcome {
   readonly movedOn: number
-  /** To an earlier step, and to no later one. */
+  /** By a way back, and to no later one. */
   readonly wentBack: number
+  /** To an alternative, along a drawn loop or to a repeatable step again: no way back, and to no later one either. */
+  readonly wentAround: number
   /** Here is a goal step, and nothing followed. */
   readonly ended: number
   /** No visit to another step. */

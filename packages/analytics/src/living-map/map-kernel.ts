@@ -1,11 +1,13 @@
 import { BOOTSTRAP_GROUPS } from './bootstrap.ts'
 import { COMPLETION_PARTS } from './completion-estimate.ts'
 import type { MapBlock } from './map-block.ts'
-import type { MapPlan } from './map-plan.ts'
+import { type MapPlan, obligatoryPositions } from './map-plan.ts'
 import { MapTally } from './map-tally.ts'
 import { Visits } from './visits.ts'
 import {
+  AROUND_BIT,
   BACK_BIT,
+  LOOP,
   MOVED,
   MOVED_BIT,
   NEXT_BIT,
@@ -32,8 +34,9 @@ export class MapKernel {
   readonly #walk: Walk
   readonly #lengthMs: number
   readonly #horizonMs: number
-  /** As the bits of words, see `Walk`. */
+  /** Positions, as the bits of words; and those of them that the customer at hand visited. */
   readonly #obligatory: Int32Array
+  readonly #visited: Int32Array
   readonly #stepGoal: Uint8Array
   readonly #stepStage: Int32Array
 
@@ -51,9 +54,10 @@ export class MapKernel {
     this.#lengthMs = plan.period.toMs - plan.period.fromMs
     this.#horizonMs = this.#lengthMs + plan.windowMs
     this.#obligatory = new Int32Array(this.#walk.words)
-    plan.steps.forEach(({ optional }, i) => {
-      if (!optional) this.#obligatory[i >> 5] = this.#obligatory[i >> 5]! | (1 << (i & 31))
-    })
+    this.#visited = new Int32Array(this.#walk.words)
+    for (const position of obligatoryPositions(plan.steps)) {
+      this.#obligatory[position >> 5] = this.#obligatory[position >> 5]! | (1 << (position & 31))
+    }
     this.#stepGoal = Uint8Array.from(plan.steps, (step) => (step.goal ? 1 : 0))
     this.#stepStage = Int32Array.from(plan.steps, (step) => step.stage)
     this.#unmappedSeen = new Int32Array(plan.unmappedGroups)
@@ -160,30 +164,35 @@ export class MapKernel {
     if (completed || left) this.#conformance()
   }
 
+  /** Only first visits to a position are judged: against the furthest one since a drawn loop was last walked. */
   #conformance(): void {
     const { tally } = this
-    const { seen, firstVisit, words, waysBack } = this.#walk
+    const { position, moves, known, words, waysBack } = this.#walk
+    const { step: steps, inPeriod } = this.#visits
+    const visited = this.#visited.fill(0)
+    const S = known.length
     let inOrder = true
     let furthest = -1
-    let before = -1
-    for (let w = 0; w < words; w++) {
-      for (let bits = seen[w]!; bits !== 0; bits &= bits - 1) {
-        furthest = (w << 5) + 31 - Math.clz32(bits & -bits)
-        // Only first visits are judged.
-        const first = firstVisit[furthest]!
-        inOrder = inOrder && first > before
-        before = first
-      }
+    let reached = -1
+    for (let v = 0; v < inPeriod; v++) {
+      const place = position[steps[v]!]!
+      const word = place >> 5
+      const bit = 1 << (place & 31)
+      if (v > 0 && moves[steps[v - 1]! * S + steps[v]!] === LOOP) reached = place
+      else if (place < reached && (visited[word]! & bit) === 0) inOrder = false
+      visited[word] = visited[word]! | bit
+      reached = Math.max(reached, place)
+      furthest = Math.max(furthest, place)
     }
     let skipped = 0
-    for (let w = 0; w <= furthest >> 5; w++) {
-      const missed = this.#obligatory[w]! & ~seen[w]!
+    for (let w = 0; w < words && w <= furthest >> 5; w++) {
+      const missed = this.#obligatory[w]! & ~visited[w]!
       skipped += bitCount(w === furthest >> 5 ? missed & ((1 << (furthest & 31)) - 1) : missed)
     }
     tally.finished++
     if (inOrder && skipped === 0) tally.conforming++
     const unfit = skipped + waysBack
-    tally.addFitness(1 - unfit / (this.#visits.inPeriod + tally.obligatory))
+    tally.addFitness(1 - unfit / (inPeriod + tally.obligatory))
   }
 
   /** Counts the customer at each step they visited. */
@@ -226,16 +235,20 @@ export class MapKernel {
 
   /** What a customer did whose window after the last visit here is over. */
   #settled(step: number, known: number): void {
-    const { settled, settledOn, settledNext, settledBack, settledReturned, settledEnded } =
-      this.tally
+    const { settled, settledOn, settledNext, settledBack } = this.tally
+    const { settledReturned, settledAround, settledEnded } = this.tally
     const back = (known >> RETURNED_BIT) & 1
+    const around = (known >> AROUND_BIT) & 1
     settled[step] = settled[step]! + 1
     settledOn[step] = settledOn[step]! + ((known >> ON_BIT) & 1)
     settledNext[step] = settledNext[step]! + ((known >> NEXT_BIT) & 1)
     settledBack[step] = settledBack[step]! + back
     if ((known & ON) !== 0) return
     settledReturned[step] = settledReturned[step]! + back
-    if (back === 0 && this.#stepGoal[step] === 1) settledEnded[step] = settledEnded[step]! + 1
+    settledAround[step] = settledAround[step]! + around
+    if ((back | around) === 0 && this.#stepGoal[step] === 1) {
+      settledEnded[step] = settledEnded[step]! + 1
+    }
   }
 
   /** The window after the visit is over. */

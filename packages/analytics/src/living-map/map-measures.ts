@@ -37,7 +37,8 @@ export function stepCounts(tally: MapTally, valued: boolean): readonly StepCount
     const went = tally.settledOn[i]!
     const returned = tally.settledReturned[i]!
     const ended = tally.settledEnded[i]!
-    const last = i === tally.plan.steps.length - 1
+    const around = tally.settledAround[i]!
+    const last = step.position === tally.plan.steps.at(-1)?.position
     return {
       stepId: step.stepId,
       customers,
@@ -55,8 +56,9 @@ export function stepCounts(tally: MapTally, valued: boolean): readonly StepCount
       outcome: {
         movedOn: went,
         wentBack: returned,
+        wentAround: around,
         ended,
-        stopped: settled - went - returned - ended,
+        stopped: settled - went - returned - around - ended,
       },
       inProgress: tally.open[i]!,
       medianToNextMs: tally.nextTimes.quantile(i, 0.5),

@@ -1,4 +1,5 @@
-import type { JourneyMap } from '@parcurs/domain'
+import { type JourneyMap, mapPositions } from '@parcurs/domain'
+import { at } from '../at.ts'
 import type { Period } from '../question.ts'
 
 /** A map as the kernel sees it: numbers in place of ids. */
@@ -22,23 +23,49 @@ export interface PlannedStep {
   readonly optional: boolean
   /** One of its touchpoints is the goal. */
   readonly goal: boolean
-  /** Index of the next non-optional step; −1: there is none. */
+  /** Its place in the order of the map, from 0; alternatives share one. */
+  readonly position: number
+  /** The next position that may not be skipped; −1: there is none. */
   readonly next: number
+  /** Positions that a drawn loop returns to from here. */
+  readonly loops: readonly number[]
+  /** Coming here again is no way back. */
+  readonly repeatable: boolean
 }
 
 const DAY_MS = 86_400_000
 const MAX_SLICES = 30
 
-/** Numbers the steps of a map in map order. */
+/** Numbers the steps of a map in map order, and their positions. */
 export function planSteps(map: JourneyMap): readonly PlannedStep[] {
   const flat = map.stages.flatMap((stage, index) => stage.steps.map((step) => ({ step, index })))
-  return flat.map(({ step, index }, i) => ({
-    stepId: step.id,
-    stage: index,
-    optional: step.optional,
-    goal: map.goal !== null && step.touchpointIds.includes(map.goal.touchpointId),
-    next: flat.findIndex((later, j) => j > i && !later.step.optional),
-  }))
+  const positions = mapPositions(map)
+  const obligatory = obligatoryPositions(
+    flat.map(({ step: { optional } }, i) => ({ optional, position: at(positions, i) })),
+  )
+  return flat.map(({ step, index }, i) => {
+    const position = at(positions, i)
+    return {
+      stepId: step.id,
+      stage: index,
+      optional: step.optional,
+      goal: map.goal !== null && step.touchpointIds.includes(map.goal.touchpointId),
+      position,
+      next: obligatory.find((later) => later > position) ?? -1,
+      loops: step.loopsTo.flatMap((id) => {
+        const to = flat.findIndex((other) => other.step.id === id)
+        return to < 0 ? [] : [at(positions, to)]
+      }),
+      repeatable: step.repeatable,
+    }
+  })
+}
+
+/** Positions that may not be skipped, in order: one of their alternatives is not optional. */
+export function obligatoryPositions(
+  steps: readonly Pick<PlannedStep, 'position' | 'optional'>[],
+): readonly number[] {
+  return [...new Set(steps.flatMap((step) => (step.optional ? [] : [step.position])))]
 }
 
 /** One slice a day, at most 30, at least one. */

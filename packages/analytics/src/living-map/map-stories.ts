@@ -13,15 +13,36 @@ export type Story = readonly (readonly [event: string, minute: number, money?: n
 export const MINUTE = 60_000
 export const STRAYS = ['x', 'y', 'z'] as const
 
-/** Steps A, B, C, …: lower case = optional, `!` after a letter = goal step, `|` = next stage. */
+/**
+ * Steps A, B, C, …: lower case = optional, `!` after a letter = goal step, `+` = repeatable, `(BC)` = alternatives,
+ * `|` = next stage; behind a space the drawn loops, `D>B`.
+ */
 export function plannedSteps(design: string): readonly PlannedStep[] {
-  const letters = [...design.matchAll(/[a-zA-Z]!?/g)]
-  return letters.map((match, i) => ({
-    stepId: match[0].charAt(0).toUpperCase(),
-    stage: design.slice(0, match.index).split('|').length - 1,
-    optional: match[0].charAt(0) !== match[0].charAt(0).toUpperCase(),
-    goal: match[0].endsWith('!'),
-    next: letters.findIndex((later, j) => j > i && /[A-Z]/.test(later[0])),
+  const [order = '', ...loops] = design.split(' ')
+  const letters = [...order.matchAll(/[a-zA-Z][!+]*/g)]
+  let position = -1
+  const steps = letters.map(({ 0: sign, index }) => {
+    const before = order.slice(0, index)
+    const within = before.lastIndexOf('(') > before.lastIndexOf(')')
+    if (!within || before.endsWith('(')) position++
+    const stepId = sign.charAt(0).toUpperCase()
+    return {
+      stepId,
+      stage: before.split('|').length - 1,
+      optional: sign.charAt(0) !== stepId,
+      goal: sign.includes('!'),
+      repeatable: sign.includes('+'),
+      position,
+    }
+  })
+  return steps.map((step) => ({
+    ...step,
+    next: steps.find((later) => later.position > step.position && !later.optional)?.position ?? -1,
+    loops: loops.flatMap((loop) =>
+      loop.startsWith(step.stepId)
+        ? steps.flatMap((to) => (loop.endsWith(to.stepId) ? [to.position] : []))
+        : [],
+    ),
   }))
 }
 

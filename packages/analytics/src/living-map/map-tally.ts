@@ -2,7 +2,7 @@ import { BOOTSTRAP_GROUPS } from './bootstrap.ts'
 import { COMPLETION_PARTS } from './completion-estimate.ts'
 import { CustomerSample, type SampleParts } from './customer-sample.ts'
 import { COARSE_BITS, Durations, type DurationsParts } from './durations.ts'
-import type { MapPlan } from './map-plan.ts'
+import { type MapPlan, obligatoryPositions } from './map-plan.ts'
 
 const DAY_MS = 86_400_000
 
@@ -37,6 +37,7 @@ const ARRAYS = [
   'settledBack',
   'settledEnded',
   'settledReturned',
+  'settledAround',
   'completedParts',
   'openParts',
   'left',
@@ -101,12 +102,14 @@ export class MapTally {
   readonly settled: Float64Array
   readonly settledOn: Float64Array
   readonly settledNext: Float64Array
-  /** The next visit to another step is to an earlier one. */
+  /** The next visit to another step is a way back. */
   readonly settledBack: Float64Array
-  /** Of a goal step: neither on nor back. */
+  /** Of a goal step: no visit to another step followed. */
   readonly settledEnded: Float64Array
   /** Back, and not on. */
   readonly settledReturned: Float64Array
+  /** To an alternative, along a drawn loop or to a repeatable step again, and not on. */
+  readonly settledAround: Float64Array
   /** [step] the earliest anchor, [0] the earliest first visit; milliseconds since the start of the period, infinity: none. */
   readonly firstAnchor: Float64Array
   readonly firstEntry: Float64Array
@@ -142,7 +145,7 @@ export class MapTally {
   readonly movedSample: readonly CustomerSample[]
   readonly visitedSample: readonly CustomerSample[]
 
-  /** How many steps are not optional. */
+  /** How many positions may not be skipped. */
   readonly obligatory: number
 
   /** No sample of those who visited or moved on wants a key whose upper half is greater. */
@@ -169,7 +172,7 @@ export class MapTally {
     const steps = plan.steps.length
     const groups = plan.unmappedGroups
     this.plan = plan
-    this.obligatory = plan.steps.filter(({ optional }) => !optional).length
+    this.obligatory = obligatoryPositions(plan.steps).length
     const sliceMs = (plan.period.toMs - plan.period.fromMs) / plan.slices
     this.soonMs = Math.min(plan.windowMs, Math.max(DAY_MS, 2 * sliceMs))
     this.stageCustomers = new Float64Array(plan.stageCount)
@@ -184,6 +187,7 @@ export class MapTally {
     this.settledBack = new Float64Array(steps)
     this.settledEnded = new Float64Array(steps)
     this.settledReturned = new Float64Array(steps)
+    this.settledAround = new Float64Array(steps)
     this.firstAnchor = new Float64Array(steps).fill(Number.POSITIVE_INFINITY)
     this.firstEntry = new Float64Array(1).fill(Number.POSITIVE_INFINITY)
     this.completedParts = new Float64Array(COMPLETION_PARTS + 1)

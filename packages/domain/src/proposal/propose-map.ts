@@ -1,4 +1,4 @@
-import type { Stage, StageKind, Step } from '../journey-map.ts'
+import { PLAIN_STEP, type Stage, type StageKind, type Step } from '../journey-map.ts'
 import type { LeftOut, LeftOutWhy, MapProposal, ProposedTouchpoint } from '../map-proposal.ts'
 import type { Presence } from '../touchpoint.ts'
 import { rankOf } from './concept.ts'
@@ -229,6 +229,7 @@ function stagesOf(
       id: `step-${i + 1}`,
       name: names[i] ?? use.group.name,
       touchpointIds: [idOf(i)],
+      ...PLAIN_STEP,
       optional: i !== goalIndex && isOptional(ordered, i, goalIndex),
       momentOfTruth: i === goalIndex,
       believedEmotion: null,
