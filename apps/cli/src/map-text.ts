@@ -1,12 +1,14 @@
 import type { Leak, LivingMapAnswer, MapMeasures, StepMeasures } from '@parcurs/analytics'
 import type { JourneyMap, MapProposal, Stage, Step } from '@parcurs/domain'
 import pc from 'picocolors'
+import { linkLines, stepLabel } from './map-links-text.ts'
 import { countOf, countText, dayText, durationText, moneyText, shareText } from './number-text.ts'
 import { type Column, fittingColumns, tableLines, terminalWidth } from './table.ts'
 
 interface MapRow {
   readonly stage: string
   readonly step: Step
+  readonly label: string
   readonly measures: StepMeasures | undefined
 }
 
@@ -25,6 +27,7 @@ export function mapLines(map: JourneyMap, answer: LivingMapAnswer): readonly str
     '',
     ...stepLines(map, measured, currency),
     ...stepSettledLines(measured, timeZone),
+    ...linkLines(map, measured),
     ...leakLines(map, measured, currency),
   ]
 }
@@ -72,6 +75,7 @@ function stepLines(map: JourneyMap, measured: MapMeasures, currency: string): re
     stage.steps.map((step, i) => ({
       stage: i === 0 ? stage.name : '',
       step,
+      label: stepLabel(step, stage.steps[i - 1]),
       measures: bySteps.get(step.id),
     })),
   )
@@ -83,7 +87,7 @@ function stepLines(map: JourneyMap, measured: MapMeasures, currency: string): re
     { head: 'stage', cell: ({ stage }) => stage, align: 'left' },
     {
       head: 'step',
-      cell: ({ step }) => (step.optional ? `(${step.name})` : step.name),
+      cell: ({ label }) => label,
       align: 'left',
     },
     { head: 'customers', cell: number((m) => m.customers), align: 'right' },

@@ -84,6 +84,19 @@ const stepMeasures = z.strictObject({
   instead: z.array(behaviour),
   moneyAtRisk,
   emotion: z.strictObject({ mean: emotion, low: emotion, high: emotion, n: count }),
+  detail: z
+    .strictObject({
+      mapId: z.string(),
+      name: z.string(),
+      windowDays: z.int(),
+      entrants: count,
+      completions: count,
+      settled: count,
+      settledCompletions: count,
+      completionShare: share,
+      firstSettlesMs: instantMs.nullable(),
+    })
+    .nullable(),
   lastEventMs: instantMs.nullable(),
   overlaps: z.array(z.string()),
   trend: z.array(count),

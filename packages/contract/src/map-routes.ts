@@ -60,10 +60,10 @@ export const mapRoutes = {
   deleteMap: route({
     ...ADDRESSES.deleteMap,
     access: 'editor',
-    summary: 'Delete a map; its touchpoints stay',
+    summary: 'Delete a map that no other one links to; its touchpoints stay',
     tag: 'Maps',
     params: mapParams,
-    problems: ['not-found'],
+    problems: ['not-found', 'in-use'],
   }),
   proposeMap: route({
     ...ADDRESSES.proposeMap,

@@ -98,8 +98,16 @@ export {
   type IncomingGroup,
   type IncomingTraits,
 } from './incoming.ts'
-export { type JourneyMap, mapPositions, PLAIN_STEP, type Stage, type Step } from './journey-map.ts'
+export {
+  detailMapsOf,
+  type JourneyMap,
+  mapPositions,
+  PLAIN_STEP,
+  type Stage,
+  type Step,
+} from './journey-map.ts'
 export { MAP_FAULTS, type MapFault, mapFaults } from './map-fault.ts'
+export { type LinkedMaps } from './map-link-fault.ts'
 export { type LeftOut, type MapProposal } from './map-proposal.ts'
 export { type Merge, mergedUsers } from './merge.ts'
 export { soundStages } from './sound-stages.ts'

@@ -60,6 +60,12 @@ export const PLAIN_STEP = {
   detailMapId: null,
 } as const satisfies Partial<Step>
 
+/** Ids of the maps that steps link to, each once. */
+export function detailMapsOf(map: Pick<JourneyMap, 'stages'>): readonly string[] {
+  const ids = map.stages.flatMap(({ steps }) => steps.flatMap((step) => step.detailMapId ?? []))
+  return [...new Set(ids)]
+}
+
 /** The position of each step in map order, from 0: alternatives that stand side by side share one. */
 export function mapPositions(map: Pick<JourneyMap, 'stages'>): readonly number[] {
   let position = -1

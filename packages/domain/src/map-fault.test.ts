@@ -63,5 +63,7 @@ test.each<[string, Pick<JourneyMap, 'stages' | 'goal'>, readonly string[]]>([
     ['map.stages'],
   ],
 ])('[MP1] %s', (_name, asked, places) => {
-  expect(mapFaults(asked, known).map((fault) => fault.place)).toEqual(places)
+  expect(
+    mapFaults(asked, known, { ownId: null, detailsOf: new Map() }).map((fault) => fault.place),
+  ).toEqual(places)
 })

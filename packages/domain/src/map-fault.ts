@@ -1,4 +1,5 @@
 import type { JourneyMap } from './journey-map.ts'
+import { type LinkedMaps, linkFaults } from './map-link-fault.ts'
 
 export const MAP_FAULTS = [
   'id-twice',
@@ -6,6 +7,12 @@ export const MAP_FAULTS = [
   'touchpoint-unknown',
   'no-step',
   'too-many-steps',
+  'alternatives-apart',
+  'loop-unknown',
+  'loop-ahead',
+  'detail-unknown',
+  'detail-circle',
+  'too-many-details',
 ] as const
 export type MapFaultCode = (typeof MAP_FAULTS)[number]
 
@@ -21,14 +28,16 @@ export interface MapFault {
 export const MAX_MAP_STEPS = 120
 
 /**
- * What the shape alone does not say: ids are unique, touchpoints exist, there is a step.
+ * What the shape alone does not say: ids are unique, touchpoints exist, there is a step, links lead somewhere.
  *
  * @param touchpointIds of the workspace
+ * @param linked the maps of the workspace
  * @returns empty for a good map; places as in JavaScript: `map.stages[0].steps[1].touchpointIds[0]`
  */
 export function mapFaults(
   map: Pick<JourneyMap, 'stages' | 'goal'>,
   touchpointIds: ReadonlySet<string>,
+  linked: LinkedMaps,
 ): readonly MapFault[] {
   const faults: MapFault[] = []
   const stageIds = new Set<string>()
@@ -86,5 +95,5 @@ export function mapFaults(
       expected: `at most ${MAX_MAP_STEPS} steps`,
     })
   }
-  return faults
+  return [...faults, ...linkFaults(map, linked)]
 }

@@ -1,6 +1,6 @@
-import { type JourneyMap, MAP_FORMAT, readStoredMap } from '@parcurs/domain'
-import type { Kysely, Transaction } from 'kysely'
-import type { Database } from '../postgres/tables.ts'
+import { detailMapsOf, type JourneyMap, MAP_FORMAT, readStoredMap } from '@parcurs/domain'
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { Database, MapsTable } from '../postgres/tables.ts'
 import { lockVersion } from '../postgres/versioned-row.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
 import type { Changed } from '../touchpoints/touchpoints.ts'
@@ -49,6 +49,18 @@ export async function findMap(tx: Transaction<Database>, id: string): Promise<Jo
         name: row.name,
         version: row.version,
       }
+}
+
+/** Every map of the workspace, with the maps that its steps link to. */
+export async function detailsOfMaps(
+  tx: Transaction<Database>,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await tx.selectFrom('maps').select(['id', 'document', 'format']).execute()
+  return new Map(rows.map((row) => [row.id, detailsOf(row)]))
+}
+
+function detailsOf(row: Pick<Selectable<MapsTable>, 'document' | 'format'>): readonly string[] {
+  return detailMapsOf(readStoredMap(row.format, row.document))
 }
 
 export async function mapOf(
@@ -100,13 +112,17 @@ export async function changeMap(
   return { ok: true, value: map }
 }
 
+/** A map that another one links to stays: its step would lose what tells it without a word. */
 export async function deleteMap(
   database: Kysely<Database>,
   workspace: number,
   id: string,
-): Promise<boolean> {
+): Promise<Changed<null>> {
   return await inWorkspace(database, workspace, async (tx) => {
+    const users = await tx.selectFrom('maps').select(['name', 'document', 'format']).execute()
+    const maps = users.filter((row) => detailsOf(row).includes(id)).map(({ name }) => name)
+    if (maps.length > 0) return { ok: false, code: 'in-use', maps }
     const gone = await tx.deleteFrom('maps').where('id', '=', id).executeTakeFirst()
-    return gone.numDeletedRows > 0n
+    return gone.numDeletedRows === 0n ? { ok: false, code: 'not-found' } : { ok: true, value: null }
   })
 }

@@ -191,6 +191,7 @@ function measures(fromMs: number, toMs: number, scale: number): MapMeasures {
         movedOn === 0
           ? { amount: 0, low: null, high: null, n: 0 }
           : { amount: left * mean, low: left * mean * 0.88, high: left * mean * 1.13, n: movedOn },
+      detail: null,
       emotion: {
         mean: step.mean,
         low: step.mean === null || step.n < 2 ? null : step.mean - 1.9 / Math.sqrt(step.n),

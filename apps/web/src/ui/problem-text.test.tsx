@@ -110,7 +110,10 @@ test('[UI34] what is wrong with a map is said in the language spoken', () => {
   const stages = [
     { id: 's', kind: 'own' as const, name: 'S', steps: [step, { ...step, touchpointIds: [] }] },
   ]
-  const faults = mapFaults({ stages, goal: null }, new Set())
+  const faults = mapFaults({ stages, goal: null }, new Set(), {
+    ownId: null,
+    detailsOf: new Map(),
+  })
   expect(faults.map(({ code }) => code)).toEqual([
     'touchpoint-unknown',
     'id-twice',

@@ -104,6 +104,7 @@ test('[LM23] explained leaks by what is explained of the loss, then the others b
   const steps = stepCounts(tally, true).map((step) => ({
     ...step,
     emotion: { mean: null, low: null, high: null, n: 0 },
+    detail: null,
     instead: [],
     lastEventMs: null,
     overlaps: [],

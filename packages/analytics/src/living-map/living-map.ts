@@ -113,12 +113,28 @@ export interface StepMeasures {
   /** null: the goal has no value, or nobody moved on from here. */
   readonly moneyAtRisk: MoneyAtRisk | null
   readonly emotion: MeasuredEmotion
+  /** Of the map that tells the step in detail, in the same period; null: none does, or this is the period compared with. */
+  readonly detail: DetailMeasures | null
   /** When the definition last matched an event, over all time; null: never. */
   readonly lastEventMs: number | null
   /** Ids of earlier steps that take events this step's touchpoints match too. */
   readonly overlaps: readonly string[]
   /** Customers per equal slice of the period, oldest first, at most 30 slices; for the sparkline. */
   readonly trend: readonly number[]
+}
+
+/** How many entered a map that a step links to and reached its goal, as its own `MapMeasures` say. */
+export interface DetailMeasures {
+  readonly mapId: string
+  readonly name: string
+  /** The question's, else that map's own. */
+  readonly windowDays: number
+  readonly entrants: number
+  readonly completions: number
+  readonly settled: number
+  readonly settledCompletions: number
+  readonly completionShare: number | null
+  readonly firstSettlesMs: number | null
 }
 
 /** What the settled customers of a step did within the window after their last visit; each counts once, Σ = settled. */

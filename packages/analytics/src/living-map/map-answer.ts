@@ -3,12 +3,19 @@ import type { JourneyMap } from '@parcurs/domain'
 import { shareOf } from '../share.ts'
 import type { Period } from '../question.ts'
 import type { ExplainedLeak } from './leak-reasons.ts'
-import type { Leak, MapMeasures, MeasuredEmotion, StepMeasures } from './living-map.ts'
+import type {
+  DetailMeasures,
+  Leak,
+  MapMeasures,
+  MeasuredEmotion,
+  StepMeasures,
+} from './living-map.ts'
 import type { MapCounts } from './map-counts.ts'
 
 /** What is read beside the journeys, by step in map order. */
 export interface StepFacts {
   readonly emotion: MeasuredEmotion
+  readonly detail: DetailMeasures | null
   readonly lastEventMs: number | null
   /** Ids of earlier steps. */
   readonly overlaps: readonly string[]
@@ -45,6 +52,24 @@ export function mapMeasures(
     conformance: counts.conformance,
     unmapped: counts.unmapped,
     outside: counts.outside,
+  }
+}
+
+/** What a step says of the map that it links to. */
+export function detailMeasures(
+  { map, windowDays }: { readonly map: JourneyMap; readonly windowDays: number },
+  { entrants, completions, settled, settledCompletions, firstSettlesMs }: MapCounts,
+): DetailMeasures {
+  return {
+    mapId: map.id,
+    name: map.name,
+    windowDays,
+    entrants,
+    completions,
+    settled,
+    settledCompletions,
+    completionShare: shareOf(settledCompletions, settled),
+    firstSettlesMs,
   }
 }
 

@@ -3,7 +3,7 @@ import { countOf, type CountRead } from '../asking/read.ts'
 import { customerRanges } from '../journey/customer-range.ts'
 import type { Period } from '../question.ts'
 import type { CountNames } from './map-counts.ts'
-import type { MapAsked } from './map-kind.ts'
+import type { CodedMap } from './map-kind.ts'
 import { planSteps, slicesOf } from './map-plan.ts'
 import { segmentAsked } from '../segment/segment-asked.ts'
 import { mapQuery } from './map-query.ts'
@@ -18,7 +18,7 @@ export const LEAK_SAMPLE = 300
  * @param list the step and state whose customers are named; absent: none are
  */
 export function countMap(
-  { map, coding, question, windowMs }: MapAsked,
+  { map, coding, question, windowMs }: Pick<CodedMap, 'map' | 'coding' | 'question' | 'windowMs'>,
   period: Period,
   sampleSize: number,
   context: QuestionContext,

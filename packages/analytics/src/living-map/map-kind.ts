@@ -1,4 +1,4 @@
-import type { JourneyMap } from '@parcurs/domain'
+import { detailMapsOf, type JourneyMap } from '@parcurs/domain'
 import {
   definitionOf,
   type Planned,
@@ -20,13 +20,20 @@ import {
   type TraitThereRow,
 } from './leak-query.ts'
 import type { ExplainedLeak } from './leak-reasons.ts'
-import type { LivingMapAnswer, LivingMapQuestion, MapMeasures } from './living-map.ts'
-import { mapMeasures, type StepFacts } from './map-answer.ts'
+import type {
+  DetailMeasures,
+  LivingMapAnswer,
+  LivingMapQuestion,
+  MapMeasures,
+} from './living-map.ts'
+import { detailMeasures, mapMeasures, type StepFacts } from './map-answer.ts'
 import { type MapCoding, mapCoding } from './map-coding.ts'
 import { countMap, LEAK_SAMPLE } from './map-count.ts'
 import type { MapCounted } from './map-counting.ts'
 
 export interface MapFound {
+  /** By the id of a map that a step links to. */
+  readonly [detail: DetailName]: MapCounted
   readonly kindTimes: KindTimes
   /** Of the kinds whose step depends on properties. */
   readonly openLast: readonly OpenLastRow[]
@@ -41,12 +48,20 @@ export interface MapFound {
   readonly leakTraits: readonly LeakValueRow[] | null
 }
 
-export interface MapAsked extends Planned {
+type DetailName = `detail ${string}`
+
+/** One map, ready to be counted. */
+export interface CodedMap {
   readonly question: LivingMapQuestion
   readonly map: JourneyMap
   readonly coding: MapCoding
   readonly windowDays: number
   readonly windowMs: number
+}
+
+export interface MapAsked extends Planned, CodedMap {
+  /** The maps that steps link to, each once. */
+  readonly details: readonly CodedMap[]
 }
 
 const DAY_MS = 86_400_000
@@ -62,22 +77,32 @@ export const mapKind: QuestionKind<LivingMapQuestion, MapAsked, MapFound, Living
 }
 
 /** A map, ready to be measured. */
-export function planMap(
-  question: LivingMapQuestion,
-  { maps, touchpoints, kinds }: QuestionContext,
-): MapAsked {
+export function planMap(question: LivingMapQuestion, context: QuestionContext): MapAsked {
+  const { maps } = context
   const map = held(maps.get(question.mapId), `the map '${question.mapId}'`)
-  const windowDays = question.windowDays ?? map.windowDays
-  const windowMs = windowDays * DAY_MS
+  const coded = codedMap(question, map, context)
+  const details = detailMapsOf(map).flatMap((id) => {
+    const detail = maps.get(id)
+    return detail === undefined ? [] : [codedMap(question, detail, context)]
+  })
   const { period, compareTo } = question
+  const latestMs = Math.max(period.toMs, compareTo?.toMs ?? period.toMs)
+  const windowMs = Math.max(...[coded, ...details].map((one) => one.windowMs))
+  return { ...coded, details, period, settledMs: latestMs + windowMs }
+}
+
+function codedMap(
+  question: LivingMapQuestion,
+  map: JourneyMap,
+  { touchpoints, kinds }: QuestionContext,
+): CodedMap {
+  const windowDays = question.windowDays ?? map.windowDays
   return {
     question,
     map,
     coding: mapCoding(map, touchpoints, kinds),
     windowDays,
-    windowMs,
-    period,
-    settledMs: Math.max(period.toMs, compareTo?.toMs ?? period.toMs) + windowMs,
+    windowMs: windowDays * DAY_MS,
   }
 }
 
@@ -99,6 +124,12 @@ function reads(
     anyTrait: rowsOf(anyTraitQuery(reading)),
     counted: countMap(asked, question.period, LEAK_SAMPLE, context),
     felt: feltIn(question.period),
+    ...Object.fromEntries(
+      asked.details.map((detail) => [
+        detailName(detail.map.id),
+        countMap(detail, question.period, 0, context),
+      ]),
+    ),
     ...(compareTo === null
       ? {}
       : {
@@ -106,6 +137,10 @@ function reads(
           feltBefore: feltIn(compareTo),
         }),
   }
+}
+
+function detailName(mapId: string): DetailName {
+  return `detail ${mapId}`
 }
 
 /** Looks into the events and traits of some who left and some who moved on. */
@@ -142,7 +177,17 @@ function shape(
   )
   const measured = measure(
     asked,
-    { period: question.period, counted, felt: held(found.felt, 'feelings') },
+    {
+      period: question.period,
+      counted,
+      felt: held(found.felt, 'feelings'),
+      details: new Map(
+        asked.details.map((detail) => {
+          const { id } = detail.map
+          return [id, detailMeasures(detail, held(found[detailName(id)], `the map '${id}'`).counts)]
+        }),
+      ),
+    },
     last,
     reasons,
     context,
@@ -156,6 +201,8 @@ function shape(
             period: question.compareTo,
             counted: held(found.countedBefore, 'counted map of the former period'),
             felt: held(found.feltBefore, 'feelings of the former period'),
+            // Told of the period that is asked about, like reasons.
+            details: new Map(),
           },
           last,
           // Reasons are told of the period that is asked about.
@@ -192,20 +239,24 @@ interface OnePeriod {
   readonly period: Period
   readonly counted: MapCounted
   readonly felt: readonly EmotionRow[]
+  /** By map. */
+  readonly details: ReadonlyMap<string, DetailMeasures>
 }
 
 function measure(
   { map, coding }: MapAsked,
-  { period, counted, felt }: OnePeriod,
+  { period, counted, felt, details }: OnePeriod,
   last: readonly (number | null)[],
   reasons: ReadonlyMap<string, ExplainedLeak>,
   { touchpoints }: QuestionContext,
 ): MapMeasures {
   const { counts } = counted
+  const links = map.stages.flatMap(({ steps }) => steps.map(({ detailMapId }) => detailMapId))
   const feelings = emotions(map, touchpoints, coding.kindsOfStep, felt)
   const facts = counts.steps.map(
     (_, i): StepFacts => ({
       emotion: at(feelings, i),
+      detail: details.get(links[i] ?? '') ?? null,
       lastEventMs: at(last, i),
       overlaps: at(coding.overlaps, i).map((step) => at(counts.steps, step).stepId),
     }),

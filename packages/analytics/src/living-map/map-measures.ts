@@ -8,10 +8,11 @@ import type {
   TransitionMeasure,
   UnmappedBehaviour,
 } from './living-map.ts'
+import type { StepFacts } from './map-answer.ts'
 import type { MapTally } from './map-tally.ts'
 
 /** What the journeys alone say of a step; the rest is read elsewhere. */
-export type StepCounts = Omit<StepMeasures, 'instead' | 'emotion' | 'lastEventMs' | 'overlaps'>
+export type StepCounts = Omit<StepMeasures, 'instead' | keyof StepFacts>
 
 /** What unmapped behaviour a group number stands for. */
 export interface UnmappedGroup {
