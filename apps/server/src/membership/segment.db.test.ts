@@ -53,15 +53,19 @@ const START = Date.UTC(2026, 9, 20)
 const received = START + 20 * DAY_MS
 
 const named = (...names: readonly string[]): MatchRule => ({ kind: 'event', names })
+/** With alternatives (a view and an order completed), a loop and a repeatable step. */
 const MAP: SegmentMap = {
-  steps: ['view', 'cart', 'purchase'].map((name, i) => ({
+  steps: ['view', 'Order Completed', 'cart', 'purchase'].map((name, i) => ({
     id: name,
     rule:
       name === 'cart'
         ? { kind: 'all', rules: [named(name), { kind: 'property', property: 'n', op: 'set' }] }
         : named(name),
-    optional: i === 1,
-    goal: i === 2,
+    optional: i === 2,
+    goal: i === 3,
+    position: Math.max(0, i - 1),
+    loops: i === 3 ? [0] : [],
+    repeatable: i === 2,
   })),
   goal: named('purchase'),
   valued: true,

@@ -6,6 +6,7 @@ import {
   type MapState,
   type MatchRule,
   type SegmentRule,
+  type Step,
   PLAIN_STEP,
 } from '@parcurs/domain'
 import fc from 'fast-check'
@@ -41,7 +42,11 @@ let nth = 0
 type Told = readonly [who: string, name: string, day: number, given?: Partial<IncomingEvent>]
 
 /** A shop with the map See › Cart › Order, and these events: who, what, days after the start. */
-async function shop(events: readonly Told[], see: MatchRule = named('view')) {
+async function shop(
+  events: readonly Told[],
+  see: MatchRule = named('view'),
+  drawn: Readonly<Record<string, Partial<Step>>> = {},
+) {
   const workspace = await testWorkspace(stores)
   const p = `${++nth}`
   const touchpoint = async (id: string, rule: MatchRule) => {
@@ -59,6 +64,7 @@ async function shop(events: readonly Told[], see: MatchRule = named('view')) {
     optional: false,
     momentOfTruth: false,
     believedEmotion: null,
+    ...drawn[id],
   })
   const map: JourneyMap = {
     id: `map-${p}`,
@@ -227,58 +233,77 @@ test('[LV2] a rule on properties is decided event by event', async () => {
   expect(measured.goalValue).toBe(10)
 })
 
-test('[SE6] a segment made from a number of the map counts exactly that number', async () => {
-  const draw = fc.sample(
-    fc.array(
-      fc.record({
-        who: fc.integer({ min: 0, max: 30 }),
-        name: fc.constantFrom('view', 'view', 'cart', 'purchase', 'help'),
-        hour: fc.integer({ min: -100, max: 1100 }),
-        price: fc.constantFrom('5', '500'),
-        value: fc.constantFrom(null, 20_000, -20_000),
-      }),
-      { minLength: 160, maxLength: 160 },
-    ),
-    { numRuns: 1, seed: 3 },
-  )
-  const ask = await shop(
-    draw
-      .flat()
-      .map(({ who, name, hour, price, value }) => [
-        `c${who}`,
-        name,
-        hour / 24,
-        { properties: { price }, value },
-      ]),
-    EXPENSIVE,
-  )
-  const { question, measured } = await ask()
-  const count = async (state: MapState, step: string | null): Promise<number> => {
-    const leaf: SegmentRule = {
-      kind: 'on-map',
-      map: question.mapId,
-      version: 1,
-      state,
-      step,
-      window: { kind: 'question' },
+test.each<[string, Readonly<Record<string, Partial<Step>>>]>([
+  ['the map', {}],
+  [
+    'a map with alternatives and a loop to them',
+    {
+      see: { alternativeGroup: 'g' },
+      cart: { alternativeGroup: 'g' },
+      order: { loopsTo: ['see'] },
+    },
+  ],
+  [
+    'a map with a repeatable step and a loop',
+    { cart: { repeatable: true, loopsTo: ['see'] }, see: { optional: true } },
+  ],
+])(
+  '[SE6] a segment made from a number of %s counts exactly that number',
+  async (_what, drawn) => {
+    const draw = fc.sample(
+      fc.array(
+        fc.record({
+          who: fc.integer({ min: 0, max: 30 }),
+          name: fc.constantFrom('view', 'view', 'cart', 'purchase', 'help'),
+          hour: fc.integer({ min: -100, max: 1100 }),
+          price: fc.constantFrom('5', '500'),
+          value: fc.constantFrom(null, 20_000, -20_000),
+        }),
+        { minLength: 160, maxLength: 160 },
+      ),
+      { numRuns: 1, seed: 3 },
+    )
+    const ask = await shop(
+      draw
+        .flat()
+        .map(({ who, name, hour, price, value }) => [
+          `c${who}`,
+          name,
+          hour / 24,
+          { properties: { price }, value },
+        ]),
+      EXPENSIVE,
+      drawn,
+    )
+    const { question, measured } = await ask()
+    const count = async (state: MapState, step: string | null): Promise<number> => {
+      const leaf: SegmentRule = {
+        kind: 'on-map',
+        map: question.mapId,
+        version: 1,
+        state,
+        step,
+        window: { kind: 'question' },
+      }
+      return (await ask({ segment: leaf })).measured.entrants
     }
-    return (await ask({ segment: leaf })).measured.entrants
-  }
-  const states = [
-    ['passed', 'customers'],
-    ['moved-on', 'movedOn'],
-    ['went-back', 'wentBack'],
-    ['left', 'left'],
-    ['in-progress', 'inProgress'],
-  ] as const
-  for (const { stepId, ...step } of measured.steps) {
-    for (const [state, number] of states) {
-      expect([stepId, state, await count(state, stepId)]).toEqual([stepId, state, step[number]])
+    const states = [
+      ['passed', 'customers'],
+      ['moved-on', 'movedOn'],
+      ['went-back', 'wentBack'],
+      ['left', 'left'],
+      ['in-progress', 'inProgress'],
+    ] as const
+    for (const { stepId, ...step } of measured.steps) {
+      for (const [state, number] of states) {
+        expect([stepId, state, await count(state, stepId)]).toEqual([stepId, state, step[number]])
+      }
     }
-  }
-  expect(await count('reached-goal', null)).toBe(measured.completions)
-  expect(await count('conforms', null)).toBe(measured.conformance.conforming)
-}, 120_000)
+    expect(await count('reached-goal', null)).toBe(measured.completions)
+    expect(await count('conforms', null)).toBe(measured.conformance.conforming)
+  },
+  120_000,
+)
 
 test('[LV3] a segment, a period to compare with, and a window of one’s own', async () => {
   const ask = await shop([

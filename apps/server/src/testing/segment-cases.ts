@@ -62,11 +62,14 @@ export const CASES: CaseFile = JSON.parse(
 const { map, period } = CASES
 
 const MAP: SegmentMap = {
-  steps: map.steps.map((name) => ({
+  steps: map.steps.map((name, i) => ({
     id: name,
     rule: { kind: 'event', names: [name] },
     optional: map.optional.includes(name),
     goal: name === map.goal,
+    position: i,
+    loops: [],
+    repeatable: false,
   })),
   goal: { kind: 'event', names: [map.goal] },
   valued: true,

@@ -5,8 +5,24 @@ import { onMapCustomers } from './on-map-sql.ts'
 
 const map: SegmentMap = {
   steps: [
-    { id: 'look', rule: { kind: 'event', names: ['View'] }, optional: false, goal: false },
-    { id: 'buy', rule: { kind: 'event', names: ['Order'] }, optional: true, goal: true },
+    {
+      id: 'look',
+      rule: { kind: 'event', names: ['View'] },
+      optional: false,
+      goal: false,
+      position: 0,
+      loops: [],
+      repeatable: false,
+    },
+    {
+      id: 'buy',
+      rule: { kind: 'event', names: ['Order'] },
+      optional: true,
+      goal: true,
+      position: 1,
+      loops: [],
+      repeatable: false,
+    },
   ],
   goal: { kind: 'event', names: ['Order'] },
   valued: true,
@@ -28,15 +44,15 @@ const state = (asked: Partial<OnMapLeaf>, of = map) => {
 }
 
 test.each<[OnMapLeaf['state'], string]>([
-  ['at', 'last_step = {p15:UInt32}'],
-  ['passed', 'has(past_steps, {p15:UInt32})'],
-  ['left', 'last_step = {p15:UInt32} AND has_left'],
-  ['in-progress', 'last_step = {p15:UInt32} AND NOT goes_on AND NOT over'],
+  ['at', 'last_step = {p16:UInt32}'],
+  ['passed', 'has(past_steps, {p16:UInt32})'],
+  ['left', 'last_step = {p16:UInt32} AND has_left'],
+  ['in-progress', 'last_step = {p16:UInt32} AND NOT goes_on AND NOT over'],
   ['reached-goal', 'completed'],
-  ['skipped', '(completed OR has_left) AND has(skipped, {p15:UInt32})'],
+  ['skipped', '(completed OR has_left) AND has(skipped, {p16:UInt32})'],
   [
     'conforms',
-    '(completed OR has_left) AND empty(skipped) AND arrayDistinct(past_steps) = arraySort(arrayDistinct(past_steps))',
+    '(completed OR has_left) AND empty(skipped) AND arrayDistinct(past_places) = arraySort(arrayDistinct(past_places))',
   ],
 ])('[SQ1] who is %s on a map', (asked, text) => {
   expect(state({ state: asked }).text).toBe(text)
@@ -47,14 +63,34 @@ test('[SQ1] a step is known by its place, an event of a step and of the goal by 
   // A view is step 1; an order is step 2, and the goal (128).
   expect(params).toContainEqual([1, 130])
   expect(params.at(-1)).toBe(1)
-  // Steps of the goal, and those that may not be skipped.
+  // Steps of the goal, positions, and those of them that may not be skipped.
   expect(params[2]).toEqual([2])
-  expect(params[6]).toEqual([1])
+  expect(params[6]).toEqual([1, 2])
+  expect(params[7]).toEqual([1])
 })
 
 test('[SQ1] a refund is no goal where the goal has a value', () => {
   expect(state({}).whole).toContain('AND value >= 0 AND visit_places')
   expect(state({}, { ...map, valued: false }).whole).not.toContain('value >= 0')
+})
+
+test('[SQ1] loops and repeatable steps are asked for where a map has them', () => {
+  const [look, buy] = map.steps
+  if (look === undefined || buy === undefined) throw new Error('no steps')
+  const plain = state({ state: 'went-back' }).text
+  expect(plain).not.toContain('AND NOT')
+  const drawn = {
+    ...map,
+    steps: [
+      { ...look, repeatable: true },
+      { ...buy, loops: [0] },
+    ],
+  }
+  const back = state({ state: 'went-back' }, drawn)
+  // From step 2 to position 1: 2 × 128 + 1.
+  expect(back.params).toContainEqual([257])
+  expect(back.text.match(/AND NOT/g)).toHaveLength(2)
+  expect(state({ state: 'conforms' }, drawn).text).toContain('arrayAll(')
 })
 
 test('[SQ1] nobody is on a map that is gone', () => {

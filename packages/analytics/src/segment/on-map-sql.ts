@@ -5,6 +5,7 @@ import {
   VISIT_PAUSE_MS,
   windowPeriod,
 } from '@parcurs/domain'
+import { obligatoryPositions } from '../living-map/map-plan.ts'
 import { codingOf, type CodedRule } from '../journey/coding.ts'
 import { journeysOf } from '../journey/journey-source.ts'
 import { param, sql, type Sql } from '../sql.ts'
@@ -27,7 +28,8 @@ export function onMapCustomers(at: SegmentReading, leaf: OnMapLeaf): Sql {
   const windowMs = param.ms(map.windowMs)
   const refunds = map.valued ? sql`AND value >= 0` : sql``
   const goalSteps = map.steps.flatMap(({ goal }, i) => (goal ? [i + 1] : []))
-  const obligatory = map.steps.flatMap(({ optional }, i) => (optional ? [] : [i + 1]))
+  const obligatory = obligatoryPositions(map.steps).map((position) => position + 1)
+  const placeOf = placesOf(map)
   return sql`
     SELECT customer FROM (
       SELECT customer, visit_times, visit_steps, past, past_steps, visit_times[past] AS last_time, visit_steps[past] AS last_step,
@@ -38,7 +40,8 @@ export function onMapCustomers(at: SegmentReading, leaf: OnMapLeaf): Sql {
           OR (length(visit_times) > past AND visit_times[past + 1] - last_time <= ${windowMs}) AS goes_on,
         ${param.ms(at.nowMs)} - last_time > ${windowMs} AS over,
         NOT goes_on AND over AS has_left,
-        arrayFilter(step -> step < arrayMax(past_steps) AND NOT has(past_steps, step), ${param.codes(obligatory)}) AS skipped
+        arrayMap(step -> ${placeOf}[step], past_steps) AS past_places,
+        arrayFilter(place -> place < arrayMax(past_places) AND NOT has(past_places, place), ${param.codes(obligatory)}) AS skipped
       FROM (
         SELECT customer, times, codes, values, visit_times, visit_steps,
           arrayCount(time -> time < ${param.ms(clamped(toMs))}, visit_times) AS past,
@@ -65,7 +68,9 @@ function stateSql(
   map: SegmentMap,
   windowMs: ReturnType<typeof param.ms>,
 ): Sql {
-  const number = param.code(step === null ? 0 : map.steps.findIndex(({ id }) => id === step) + 1)
+  const index = map.steps.findIndex(({ id }) => id === step)
+  const number = param.code(index + 1)
+  const placeOf = placesOf(map)
   switch (state) {
     case 'at':
       return sql`last_step = ${number}`
@@ -77,20 +82,58 @@ function stateSql(
       return sql`last_step = ${number} AND NOT goes_on AND NOT over`
     case 'moved-on':
       return sql`arrayExists((step, time, nth) -> step = ${number} AND nth <= past
-        AND arrayExists((later, then, place) -> place > nth AND later > step AND then - time <= ${windowMs},
+        AND arrayExists((later, then, place) -> place > nth AND ${placeOf}[later] > ${placeOf}[step] AND then - time <= ${windowMs},
           visit_steps, visit_times, arrayEnumerate(visit_steps)),
         visit_steps, visit_times, arrayEnumerate(visit_steps))`
     case 'went-back':
       return sql`arrayExists((step, nth) -> step = ${number} AND nth <= past AND nth < length(visit_steps)
-        AND visit_steps[nth + 1] < step, visit_steps, arrayEnumerate(visit_steps))`
+        AND ${placeOf}[visit_steps[nth + 1]] < ${placeOf}[step] ${noReturn(map)} ${notAgain(map)},
+        visit_steps, arrayEnumerate(visit_steps))`
     case 'reached-goal':
       return sql`completed`
     case 'skipped':
-      return sql`(completed OR has_left) AND has(skipped, ${number})`
+      return sql`(completed OR has_left) AND has(skipped, ${param.code((map.steps[index]?.position ?? -1) + 1)})`
     case 'conforms':
-      return sql`(completed OR has_left) AND empty(skipped)
-        AND arrayDistinct(past_steps) = arraySort(arrayDistinct(past_steps))`
+      return sql`(completed OR has_left) AND empty(skipped) AND ${inOrder(map)}`
   }
+}
+
+/** The position of each step, one more than its number; steps count from 1 too. */
+function placesOf({ steps }: SegmentMap): Sql {
+  return sql`${param.codes(steps.map(({ position }) => position + 1))}`
+}
+
+/** Drawn loops, as step × 128 + position; null: the map has none. */
+function loopsOf({ steps }: SegmentMap): Sql | null {
+  const loops = steps.flatMap(({ loops: to }, i) => to.map((place) => (i + 1) * 128 + place + 1))
+  return loops.length === 0 ? null : sql`${param.codes(loops)}`
+}
+
+function noReturn(map: SegmentMap): Sql {
+  const loops = loopsOf(map)
+  return loops === null
+    ? sql``
+    : sql`AND NOT has(${loops}, toUInt32(step * 128 + ${placesOf(map)}[visit_steps[nth + 1]]))`
+}
+
+function notAgain({ steps }: SegmentMap): Sql {
+  const repeatable = steps.flatMap((step, i) => (step.repeatable ? [i + 1] : []))
+  return repeatable.length === 0
+    ? sql``
+    : sql`AND NOT (has(${param.codes(repeatable)}, visit_steps[nth + 1])
+          AND has(arraySlice(visit_steps, 1, nth), visit_steps[nth + 1]))`
+}
+
+/** First visits to positions in map order, judged anew from where a drawn loop led to. */
+function inOrder(map: SegmentMap): Sql {
+  const loops = loopsOf(map)
+  if (loops === null) return sql`arrayDistinct(past_places) = arraySort(arrayDistinct(past_places))`
+  return sql`arrayAll((place, nth, returned, since) -> returned OR indexOf(past_places, place) < nth
+        OR place > arrayMax(arraySlice(past_places, since, nth - since)),
+      past_places, arrayEnumerate(past_places),
+      arrayMap((place, nth) -> nth > 1 AND has(${loops}, toUInt32(past_steps[nth - 1] * 128 + place)),
+        past_places, arrayEnumerate(past_places)) AS returns,
+      arrayMap(nth -> greatest(1, arrayLastIndex(one -> one, arraySlice(returns, 1, nth))), arrayEnumerate(past_places)))`
 }
 
 /** The first step in map order, one more than its number, with `GOAL` where the event is the goal too. */

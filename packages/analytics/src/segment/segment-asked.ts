@@ -69,11 +69,14 @@ export function segmentMap(
 ): SegmentMap {
   const rules = stepRules(map, touchpoints)
   return {
-    steps: planSteps(map).map(({ stepId, optional, goal }, i) => ({
+    steps: planSteps(map).map(({ stepId, optional, goal, position, loops, repeatable }, i) => ({
       id: stepId,
       rule: at(rules, i),
       optional,
       goal,
+      position,
+      loops,
+      repeatable,
     })),
     goal: goalRule(map, touchpoints),
     valued: map.goal?.valued === true,

@@ -21,6 +21,10 @@ const MAP: SegmentMap = {
     rule: { kind: 'event', names: [name] },
     optional: i === 1,
     goal: i === 2,
+    position: i,
+    // C may return to A, and B may be met again.
+    loops: i === 2 ? [0] : [],
+    repeatable: i === 1,
   })),
   goal: { kind: 'event', names: ['c'] },
   valued: true,

@@ -4,6 +4,7 @@ import {
   type MappedEvent,
   mappedEvents,
   type MapJourney,
+  type Visit,
   VISIT_PAUSE_MS,
 } from './map-visits.ts'
 import type { SegmentFacts, SegmentMap, SegmentScope } from './segment-facts.ts'
@@ -61,6 +62,7 @@ function inState(
   const last = visits[inPeriod - 1]
   if (last === undefined) return false
   const past = visits.slice(0, inPeriod)
+  const placeOf = (visit: Visit) => placeAt(map, visit.step)
   const next = visits[inPeriod]
   const seen = new Set(past.map((visit) => visit.step))
   const goesOn =
@@ -78,7 +80,10 @@ function inState(
         (visit, i) =>
           visit.step === step &&
           visits.some(
-            (later, j) => j > i && later.step > step && later.timeMs - visit.timeMs <= map.windowMs,
+            (later, j) =>
+              j > i &&
+              placeOf(later) > placeOf(visit) &&
+              later.timeMs - visit.timeMs <= map.windowMs,
           ),
       )
     case 'left':
@@ -86,21 +91,56 @@ function inState(
     case 'in-progress':
       return last.step === step && !goesOn && !over
     case 'went-back':
-      return past.some((visit, i) => visit.step === step && (visits[i + 1]?.step ?? step) < step)
+      return past.some((visit, i) => visit.step === step && isWayBack(visits, i + 1, map))
     case 'reached-goal':
       return completed
     case 'skipped':
-      return (completed || left) && skippedSteps(seen, map).includes(step)
-    case 'conforms': {
-      const firsts = [...seen]
-      const inOrder = firsts.every((visited, i) => i === 0 || visited > (firsts[i - 1] ?? -1))
-      return (completed || left) && inOrder && skippedSteps(seen, map).length === 0
-    }
+      return (completed || left) && skippedPlaces(past, map).includes(placeAt(map, step))
+    case 'conforms':
+      return (completed || left) && inOrder(past, map) && skippedPlaces(past, map).length === 0
   }
 }
 
-/** Obligatory steps before the furthest one visited that were not. */
-function skippedSteps(seen: ReadonlySet<number>, { steps }: SegmentMap): readonly number[] {
-  const furthest = Math.max(...seen)
-  return steps.flatMap(({ optional }, i) => (i < furthest && !optional && !seen.has(i) ? [i] : []))
+function placeAt({ steps }: SegmentMap, step: number): number {
+  return steps[step]?.position ?? -1
+}
+
+/** Along a drawn loop, from the visit before. */
+function isReturn(visits: readonly Visit[], i: number, map: SegmentMap): boolean {
+  const [from, to] = [visits[i - 1], visits[i]]
+  if (from === undefined || to === undefined) return false
+  return map.steps[from.step]?.loops.includes(placeAt(map, to.step)) === true
+}
+
+/** To an earlier position, along no drawn loop, and not again to a repeatable step. */
+function isWayBack(visits: readonly Visit[], i: number, map: SegmentMap): boolean {
+  const [from, to] = [visits[i - 1], visits[i]]
+  if (from === undefined || to === undefined) return false
+  const earlier = placeAt(map, to.step) < placeAt(map, from.step)
+  const again =
+    map.steps[to.step]?.repeatable === true && visits.findIndex((v) => v.step === to.step) < i
+  return earlier && !again && !isReturn(visits, i, map)
+}
+
+/** First visits to positions in map order, judged anew from where a drawn loop led to. */
+function inOrder(past: readonly Visit[], map: SegmentMap): boolean {
+  const seen = new Set<number>()
+  let reached = -1
+  return past.every(({ step }, i) => {
+    const place = placeAt(map, step)
+    const returned = isReturn(past, i, map)
+    const late = place < reached && !seen.has(place)
+    seen.add(place)
+    reached = returned ? place : Math.max(reached, place)
+    return returned || !late
+  })
+}
+
+/** Obligatory positions before the furthest one visited that were not. */
+function skippedPlaces(past: readonly Visit[], map: SegmentMap): readonly number[] {
+  const places = new Set(past.map(({ step }) => placeAt(map, step)))
+  const furthest = Math.max(...places)
+  return map.steps.flatMap(({ optional, position }) =>
+    position < furthest && !optional && !places.has(position) ? [position] : [],
+  )
 }

@@ -61,6 +61,12 @@ export interface SegmentMapStep {
   readonly optional: boolean
   /** One of its touchpoints is the goal. */
   readonly goal: boolean
+  /** Its place in the order of the map, from 0; alternatives share one. */
+  readonly position: number
+  /** Positions that a drawn loop returns to from here. */
+  readonly loops: readonly number[]
+  /** Coming here again is no way back. */
+  readonly repeatable: boolean
 }
 
 /** What rules look up in their workspace, and the clock by which they tell days. */
