@@ -160,7 +160,6 @@ export { exportLinesQuery, exportRowsQuery } from './membership/export-query.ts'
 export { type FactsNeeded, factsNeeded } from './membership/facts-needed.ts'
 export {
   type AnswerFactsRow,
-  type DetailsRow,
   type GroupTraitRow,
   type JourneyFactsRow,
   type KnownCustomer,
@@ -168,6 +167,7 @@ export {
   type TraitFactsRow,
   knownCustomers,
   factsQueries,
+  strangersQuery,
 } from './membership/facts-query.ts'
 export { foundEmailsQuery, foundKeysQuery } from './membership/found-ids-query.ts'
 export { knownWordsQuery } from './membership/known-words-query.ts'

@@ -7,8 +7,10 @@ import {
   type Reading,
   type Removal,
   sql,
+  type Sql,
 } from '@parcurs/analytics'
 import { type Kysely, sql as pg } from 'kysely'
+import type { ClickHouse } from '../clickhouse/clickhouse.ts'
 import { settled } from '../log/commit.ts'
 import { PENDING_REMOVALS, removalOf } from '../log/removals.ts'
 import type { Database } from '../postgres/tables.ts'
@@ -20,8 +22,18 @@ export async function readingOf(
   workspace: number,
 ): Promise<Reading> {
   const standing = await standingOf(database, workspace)
-  const rows = await clickhouse.rows<Beyond>(beyondQuery(workspace, standing))
-  return readingAt(workspace, standing, at(rows, 0))
+  return readingAt(workspace, standing, await beyondOf(clickhouse, workspace, standing, null))
+}
+
+/** @param before what is known of it already; null: nothing */
+export async function beyondOf(
+  clickhouse: ClickHouse,
+  workspace: number,
+  standing: Standing,
+  before: LookedBeyond | null,
+): Promise<Beyond> {
+  const query = beyondQuery(workspace, standing, before)
+  return query === null ? ALL_BEYOND : at(await clickhouse.rows<Beyond>(query), 0)
 }
 
 /** Where a workspace's generation of journeys and its log stand. */
@@ -94,19 +106,49 @@ export interface Beyond {
   readonly contested: number
 }
 
-export function beyondQuery(workspace: number, { mark, upTo }: Standing): Compiled {
+/** What was found beyond a mark, and up to which commit that was looked for. */
+export interface LookedBeyond {
+  readonly mark: bigint
+  readonly upTo: bigint
+  readonly found: Beyond
+}
+
+/**
+ * The log only grows: what was found beyond the same mark before stays found, and only what came since is looked at.
+ *
+ * @param before what was found up to an earlier commit; null: nothing is known
+ * @returns null: there is nothing left to find
+ */
+export function beyondQuery(
+  workspace: number,
+  { mark, upTo }: Pick<Standing, 'mark' | 'upTo'>,
+  before: LookedBeyond | null,
+): Compiled | null {
   const id = param.workspace(workspace)
-  const fresh = mark === 0n ? null : sql`commit > ${param.count(mark)}`
+  const known = before?.mark === mark && before.upTo <= upTo ? before : null
+  const found = known?.found
+  if (found?.fresh === 1 && found.changed === 1 && found.owned === 1 && found.contested === 1) {
+    return null
+  }
+  const after = known?.upTo ?? mark
+  const fresh = after === 0n ? null : sql`commit > ${param.count(after)}`
+  const unless = (name: keyof Beyond, asked: Sql) => (found?.[name] === 1 ? sql`1` : asked)
   return compile(sql`
     SELECT
-      (SELECT count() > 0 FROM (SELECT 1 FROM events
-        WHERE workspace = ${id} AND commit > ${param.count(mark)} LIMIT 1)) AS fresh,
-      (SELECT count() > 0 FROM owners
-        WHERE workspace = ${id} AND version > ${param.count(mark)}) AS changed,
-      (SELECT count() > 0 FROM owners
-        WHERE workspace = ${id}) AS owned,
-      (${contestedOrders(workspace, upTo, fresh)}) AS contested`)
+      ${unless(
+        'fresh',
+        sql`(SELECT count() > 0 FROM (SELECT 1 FROM events
+          WHERE workspace = ${id} AND commit > ${param.count(after)} LIMIT 1))`,
+      )} AS fresh,
+      ${unless(
+        'changed',
+        sql`(SELECT count() > 0 FROM owners WHERE workspace = ${id} AND version > ${param.count(mark)})`,
+      )} AS changed,
+      ${unless('owned', sql`(SELECT count() > 0 FROM owners WHERE workspace = ${id})`)} AS owned,
+      ${unless('contested', sql`(${contestedOrders(workspace, upTo, fresh)})`)} AS contested`)
 }
+
+const ALL_BEYOND: Beyond = { fresh: 1, changed: 1, owned: 1, contested: 1 }
 
 export function readingAt(workspace: number, standing: Standing, beyond: Beyond): Reading {
   const { fold, mark, upTo, currency, keyKinds, removals, browserSources } = standing

@@ -1,5 +1,4 @@
 import {
-  at,
   type KindCountRow,
   kindCountsQuery,
   type KindTimes,
@@ -7,7 +6,7 @@ import {
 } from '@parcurs/analytics'
 import type { AskOptions } from '../clickhouse/clickhouse.ts'
 import type { Stores } from '../stores/stores.ts'
-import { type Beyond, beyondQuery, readingAt, standingOf } from './reading.ts'
+import { beyondOf, type LookedBeyond, readingAt, standingOf } from './reading.ts'
 
 /** What the workspaces' questions read, and what is already known of it: one of it a process. */
 export interface Readings {
@@ -25,16 +24,18 @@ const MOST_WORKSPACES = 1000
  */
 export function openReadings(stores: Pick<Stores, 'clickhouse' | 'database'>): Readings {
   const { clickhouse } = stores
-  const beyond = remembered<Beyond>()
+  const beyond = remembered<LookedBeyond>()
   const times = remembered<KindTimes>()
   return {
     async of(workspace) {
       const standing = await standingOf(stores.database, workspace)
       const { mark, upTo } = standing
-      const lies = await beyond(workspace, `${mark} ${upTo}`, async () =>
-        at(await clickhouse.rows<Beyond>(beyondQuery(workspace, standing)), 0),
-      )
-      return readingAt(workspace, standing, lies)
+      const { found } = await beyond(workspace, `${mark} ${upTo}`, async (before) => ({
+        mark,
+        upTo,
+        found: await beyondOf(clickhouse, workspace, standing, before),
+      }))
+      return readingAt(workspace, standing, found)
     },
     kindTimes: (reading, options = {}) =>
       times(reading.workspace, String(reading.upTo), async () => {
@@ -47,12 +48,16 @@ export function openReadings(stores: Pick<Stores, 'clickhouse' | 'database'>): R
   }
 }
 
-/** One fact a workspace, kept as long as its key is the same. */
+/** One fact a workspace, kept as long as its key is the same; the one before helps to find the next. */
 function remembered<Fact>() {
   const held = new Map<number, { readonly key: string; readonly fact: Fact }>()
-  return async (workspace: number, key: string, find: () => Promise<Fact>): Promise<Fact> => {
+  return async (
+    workspace: number,
+    key: string,
+    find: (before: Fact | null) => Promise<Fact>,
+  ): Promise<Fact> => {
     const known = held.get(workspace)
-    const fact = known?.key === key ? known.fact : await find()
+    const fact = known?.key === key ? known.fact : await find(known?.fact ?? null)
     // The last one asked about stands last.
     held.delete(workspace)
     held.set(workspace, { key, fact })

@@ -1,7 +1,6 @@
 import {
   type AnswerFactsRow,
   type Compiled,
-  type DetailsRow,
   type FactsNeeded,
   factsQueries,
   type GroupTraitRow,
@@ -10,6 +9,7 @@ import {
   type KnownCustomer,
   type ListRow,
   type SegmentReading,
+  strangersQuery,
   type TraitFactsRow,
 } from '@parcurs/analytics'
 import type { ClickHouse } from '../clickhouse/clickhouse.ts'
@@ -27,17 +27,24 @@ export async function readFacts(
   const queries = factsQueries(at, needed, customers)
   const read = async <Row>(query: Compiled | null): Promise<readonly Row[]> =>
     query === null ? [] : await clickhouse.rows<Row>(query, { signal, maxSeconds: MAX_SECONDS })
-  const [journeys, details, traits, groupTraits, answers, lists] = await Promise.all([
+  const [journeys, asked, groupTraits, answers, lists] = await Promise.all([
     read<JourneyFactsRow>(queries.journeys),
-    read<DetailsRow>(queries.details),
     read<TraitFactsRow>(queries.traits),
     Promise.all(queries.groupTraits.map((query) => read<GroupTraitRow>(query))),
     read<AnswerFactsRow>(queries.answers),
     read<ListRow>(queries.lists),
   ])
+  const traits = queries.traits === null ? await read<TraitFactsRow>(strangers(journeys)) : asked
   return knownCustomers(
     customers,
-    { journeys, details, traits, groupTraits: groupTraits.flat(), answers, lists },
+    { journeys, traits, groupTraits: groupTraits.flat(), answers, lists },
     at.kinds,
   )
+
+  /** Whoever did something is there: nobody needs their traits to know it. */
+  function strangers(journeys: readonly JourneyFactsRow[]): Compiled | null {
+    const met = new Set(journeys.map(({ customer }) => customer))
+    const others = customers.filter((customer) => !met.has(String(customer)))
+    return others.length === 0 ? null : strangersQuery(at, others)
+  }
 }

@@ -42,9 +42,18 @@ export function journeysOf(reading: Reading, asked: JourneyChoice): Sql {
   return fromBoth(reading, choice, fromFolded(reading, choice), (rows) => rows)
 }
 
-/** As `journeysOf` of a few customers of many: their events are read, whatever was folded. */
-export function journeysOfCustomers(reading: Reading, choice: JourneyChoice, customers: Sql): Sql {
-  return fromEvents(reading, choice, { kind: 'customers', customers })
+/**
+ * As `journeysOf` of a few customers of many: their events are read, whatever was folded.
+ *
+ * @param told what else is told of each event, over columns of `events`, as a further column `told`; null: nothing
+ */
+export function journeysOfCustomers(
+  reading: Reading,
+  choice: JourneyChoice,
+  customers: Sql,
+  told: Sql | null,
+): Sql {
+  return fromEvents(reading, choice, { kind: 'customers', customers }, told)
 }
 
 /**
@@ -113,7 +122,12 @@ function leavesNothingOut(coding: Coding): boolean {
   return coding.byKind.every((code, kind) => kind === 0 || code !== 0)
 }
 
-function fromEvents(reading: Reading, choice: JourneyChoice, among: Among): Sql {
+function fromEvents(
+  reading: Reading,
+  choice: JourneyChoice,
+  among: Among,
+  told: Sql | null = null,
+): Sql {
   const { period, keep, customers } = choice
   const code = codeOfEvent(choice.coding)
   const inPeriod =
@@ -121,7 +135,7 @@ function fromEvents(reading: Reading, choice: JourneyChoice, among: Among): Sql 
       ? sql`true`
       : sql`time >= ${param.instant(period.fromMs)} AND time < ${param.instant(period.toMs)}`
   const where = keep === 'matched' ? sql`${inPeriod} AND ${code} != 0` : inPeriod
-  return histories(reading, { code, where, among, customers })
+  return histories(reading, { code, where, among, customers, told })
 }
 
 /** Whose histories are read. */
@@ -137,21 +151,22 @@ interface Histories {
   readonly where: Sql | null
   readonly among: Among
   readonly customers: Sql | null
+  readonly told: Sql | null
 }
 
-function histories(reading: Reading, { code, where, among, customers }: Histories): Sql {
+function histories(reading: Reading, { code, where, among, customers, told }: Histories): Sql {
   const columns = sql`
       toUnixTimestamp64Milli(time) AS at, position, message, toUInt32(${code}) AS code,
-      ${eventMoney(reading, ordersAmong(reading, among))} AS held`
+      ${eventMoney(reading, ordersAmong(reading, among))} AS held${told === null ? sql`` : sql`, ${told} AS what`}`
   const rows = rowsAmong(reading, columns, among, where)
   const segment = customers === null ? sql`` : sql`WHERE ${customers}`
   return sql`
     SELECT customer,
       arrayMap(event -> event.1, history) AS times,
       arrayMap(event -> event.4, history) AS codes,
-      arrayMap(event -> event.5, history) AS values
+      arrayMap(event -> event.5, history) AS values${told === null ? sql`` : sql`, arrayMap(event -> event.6, history) AS told`}
     FROM (
-      SELECT customer, arraySort(groupArray((at, position, message, code, held))) AS history
+      SELECT customer, ${told === null ? sql`arraySort(groupArray((at, position, message, code, held)))` : sql`arraySort(event -> (event.1, event.2, event.3), groupArray((at, position, message, code, held, what)))`} AS history
       FROM (${rows}) ${segment} GROUP BY customer
     )`
 }
@@ -198,6 +213,7 @@ export function foldRows(reading: Reading, range: CustomerRange): Sql {
     where: null,
     among,
     customers: null,
+    told: null,
   })
   return sql`SELECT customer, times, codes AS kinds, values FROM (${whole})`
 }

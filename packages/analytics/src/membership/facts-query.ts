@@ -31,8 +31,7 @@ export interface KnownCustomer {
 /** The queries that read it; null: not needed. */
 export interface FactsQueries {
   readonly journeys: Compiled
-  readonly details: Compiled | null
-  readonly traits: Compiled
+  readonly traits: Compiled | null
   readonly groupTraits: readonly Compiled[]
   readonly answers: Compiled | null
   readonly lists: Compiled | null
@@ -44,12 +43,8 @@ export interface JourneyFactsRow {
   readonly times: readonly number[]
   readonly kinds: readonly number[]
   readonly amounts: readonly number[]
-}
-
-export interface DetailsRow {
-  readonly customer: string
-  /** One for each mattering event, in the journey's order: name, path, properties. */
-  readonly details: readonly (readonly [string, string, Readonly<Record<string, string>>])[]
+  /** Of each event: name, path, properties; missing where no rule looks at them. */
+  readonly details?: readonly (readonly [string, string, Readonly<Record<string, string>>])[]
 }
 
 export interface TraitFactsRow {
@@ -90,9 +85,7 @@ export function factsQueries(
   const among = customersAmong(customers)
   return {
     journeys: journeysQuery(at, needed, among),
-    details:
-      needed.properties.length === 0 && !needed.words ? null : detailsQuery(at, needed, among),
-    traits: traitsQuery(at, needed, among),
+    traits: needed.traits.length === 0 ? null : traitsQuery(at, needed.traits, among),
     groupTraits: needed.groupTraits.map((trait) =>
       compile(groupTraitsOfCustomers(at.reading, at.asOfMs, trait, among)),
     ),
@@ -102,9 +95,11 @@ export function factsQueries(
   }
 }
 
-function journeysQuery(at: SegmentReading, { kinds }: FactsNeeded, among: Sql): Compiled {
+function journeysQuery(at: SegmentReading, needed: FactsNeeded, among: Sql): Compiled {
+  const { kinds, properties, words } = needed
   const byKind: number[] = [0]
   for (const { code } of at.kinds) byKind[code] = kinds.has(code) ? code : 0
+  const detailed = properties.length > 0 || words
   const journeys = journeysOfCustomers(
     at.reading,
     {
@@ -119,30 +114,24 @@ function journeysQuery(at: SegmentReading, { kinds }: FactsNeeded, among: Sql): 
       customers: null,
     },
     among,
+    detailed ? sql`(toString(name), path, ${chosen(properties)})` : null,
   )
+  const details = sql`, arrayFilter((detail, code) -> code != 0, told, codes) AS details`
   // Also a customer none of whose events matter exists.
   return compile(sql`
     SELECT toString(customer) AS customer,
       arrayMap(time -> toFloat64(time), arrayFilter((time, code) -> code != 0, times, codes)) AS times,
       arrayFilter(code -> code != 0, codes) AS kinds,
-      arrayMap(value -> toFloat64(value), arrayFilter((value, code) -> code != 0, values, codes)) AS amounts
+      arrayMap(value -> toFloat64(value), arrayFilter((value, code) -> code != 0, values, codes)) AS amounts${detailed ? details : sql``}
     FROM (${journeys})`)
 }
 
-function detailsQuery(at: SegmentReading, needed: FactsNeeded, among: Sql): Compiled {
-  const { kinds, properties } = needed
-  const matters = sql`has(${param.codes([...kinds])}, kind) ${since(at)}`
-  const columns = sql`time, position, message, name, path,
-    ${chosen(properties)} AS chosen_properties`
-  return compile(sql`
-    SELECT toString(customer) AS customer,
-      arrayMap(event -> (event.4, event.5, event.6),
-        arraySort(event -> (event.1, event.2, event.3),
-          groupArray((time, position, message, toString(name), path, chosen_properties)))) AS details
-    FROM (${eventsOfCustomers(at.reading, columns, among, matters, true)}) GROUP BY customer`)
+/** Customers of whom no event is known may have traits all the same. */
+export function strangersQuery(at: SegmentReading, customers: readonly bigint[]): Compiled {
+  return traitsQuery(at, [], customersAmong(customers))
 }
 
-function traitsQuery(at: SegmentReading, { traits }: FactsNeeded, among: Sql): Compiled {
+function traitsQuery(at: SegmentReading, traits: readonly string[], among: Sql): Compiled {
   const wanted = param.texts(traits)
   return compile(sql`
     SELECT toString(customer) AS customer,
@@ -181,7 +170,6 @@ function until(asOfMs: number) {
 
 export interface FactsRows {
   readonly journeys: readonly JourneyFactsRow[]
-  readonly details: readonly DetailsRow[]
   readonly traits: readonly TraitFactsRow[]
   readonly groupTraits: readonly GroupTraitRow[]
   readonly answers: readonly AnswerFactsRow[]
@@ -198,7 +186,6 @@ export function knownCustomers(
 ): ReadonlyMap<string, KnownCustomer> {
   const byCode = new Map(kinds.map((kind) => [kind.code, kind]))
   const journeys = new Map(rows.journeys.map((row) => [row.customer, row]))
-  const details = new Map(rows.details.map((row) => [row.customer, row.details]))
   const traits = new Map(rows.traits.map((row) => [row.customer, row.held]))
   const groups = byCustomer(rows.groupTraits)
   const answers = byCustomer(rows.answers)
@@ -215,7 +202,7 @@ export function knownCustomers(
         {
           exists: true,
           facts: {
-            events: journey === undefined ? [] : eventsOf(journey, details.get(customer), byCode),
+            events: journey === undefined ? [] : eventsOf(journey, byCode),
             traits: { ...held, ...Object.fromEntries(ofGroups) },
             answers: (answers.get(customer) ?? []).map(answerOf),
             lists: new Set((lists.get(customer) ?? []).map(({ list }) => list)),
@@ -241,8 +228,7 @@ function byCustomer<Row extends { readonly customer: string }>(
 const NO_PROPERTIES: Readonly<Record<string, string>> = {}
 
 function eventsOf(
-  { times, kinds, amounts }: JourneyFactsRow,
-  details: DetailsRow['details'] | undefined,
+  { times, kinds, amounts, details }: JourneyFactsRow,
   byCode: ReadonlyMap<number, EventKind>,
 ): readonly SegmentEvent[] {
   return times.map((timeMs, i) => {
