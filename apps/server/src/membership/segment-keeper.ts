@@ -173,18 +173,20 @@ export function segmentKeeper(needs: ContextNeeds, atOnce = AT_ONCE): SegmentKee
   async function followTime(keeping: Keeping, endMs: number): Promise<boolean> {
     const { tx, workspace, nowMs } = keeping
     for (;;) {
-      const { rows } = await sql<{ kept: string }>`
-        select distinct kept from (
+      const { rows } = await sql<{ kept: string; times: number }>`
+        select kept, count(*)::integer as times from (
           select customer::text as kept from segment_members
           where workspace_id = ${workspace} and until_ms <= ${nowMs}
           order by until_ms limit ${atOnce}
-        ) as due`.execute(tx)
+        ) as due group by kept`.execute(tx)
       if (rows.length === 0) return false
       await look(
         keeping,
         rows.map(({ kept }) => unsigned(kept)),
         { causeOf: () => null, touchOf: () => UNTOUCHED },
       )
+      // These were all: a round that took long is as done as a quick one.
+      if (rows.reduce((sum, { times }) => sum + times, 0) < atOnce) return false
       if (performance.now() >= endMs) return true
     }
   }
