@@ -55,8 +55,15 @@ const LISTED_AT_ONCE = 100_000
 /** What is begun after so long waits for the next time: others wait for the transaction. */
 const BUDGET_MS = 1500
 
-/** @param atOnce so many customers are read and decided at once */
-export function segmentKeeper(needs: ContextNeeds, atOnce = AT_ONCE): SegmentKeeper {
+export interface KeeperSizes {
+  /** So many customers are read and decided at once. */
+  readonly atOnce: number
+  readonly budgetMs: number
+}
+
+const SIZES: KeeperSizes = { atOnce: AT_ONCE, budgetMs: BUDGET_MS }
+
+export function segmentKeeper(needs: ContextNeeds, { atOnce, budgetMs } = SIZES): SegmentKeeper {
   const { clickhouse } = needs.stores
   /** Customers still to be looked at, by workspace: after which one, and who. */
   const listed = new Map<
@@ -72,7 +79,7 @@ export function segmentKeeper(needs: ContextNeeds, atOnce = AT_ONCE): SegmentKee
         listed.delete(workspace)
         return false
       }
-      const endMs = performance.now() + BUDGET_MS
+      const endMs = performance.now() + budgetMs
       const asked: SegmentRule = { kind: 'any', rules: rules.map(({ rule }) => rule) }
       const of = await workspaceOf(tx, workspace)
       const context = await questionContext(needs, of, { maps: [], segment: asked }, 1)

@@ -124,7 +124,8 @@ async function room(rules: Readonly<Record<string, SegmentRule>>) {
     clock: () => now.ms,
   }
   // So few at once that every stretch is cut.
-  let keeper = segmentKeeper(needs, 2)
+  const sizes = { atOnce: 2, budgetMs: 1500 }
+  let keeper = segmentKeeper(needs, sizes)
   let sent = 0
 
   await inWorkspace(stores.database, id, async (tx) => {
@@ -175,7 +176,7 @@ async function room(rules: Readonly<Record<string, SegmentRule>>) {
       ),
     /** As after a start: nothing is remembered. */
     restart() {
-      keeper = segmentKeeper({ ...needs, readings: openReadings(stores) }, 2)
+      keeper = segmentKeeper({ ...needs, readings: openReadings(stores) }, sizes)
     },
     async keep() {
       const once = () =>
@@ -183,6 +184,23 @@ async function room(rules: Readonly<Record<string, SegmentRule>>) {
           keeper.work({ transaction, workspace: id, readMarkMs: now.ms, signal }),
         )
       while (await once());
+    },
+    /** One round that takes longer than it may: @returns whether there is more to do. */
+    async keepSlowly() {
+      const slow = segmentKeeper(needs, { ...sizes, budgetMs: 0 })
+      return await inWorkspace(stores.database, id, (transaction) =>
+        slow.work({ transaction, workspace: id, readMarkMs: now.ms, signal }),
+      )
+    },
+    async readToMs() {
+      const row = await inWorkspace(stores.database, id, (tx) =>
+        tx
+          .selectFrom('watching')
+          .select('read_to_ms')
+          .where('lane', '=', 'collected')
+          .executeTakeFirstOrThrow(),
+      )
+      return row.read_to_ms
     },
     /** Work that is undone before it is written down: as a process that is killed in the middle. */
     async keepInVain() {
@@ -260,6 +278,17 @@ test('[SM2] entering and leaving are told with their time and cause, once', asyn
     { customer: String(at.key('ann')), entered: false, cause: 'time', hour: 9 },
     { customer: String(at.key('bob')), entered: false, cause: 'time', hour: 11 },
   ])
+})
+
+test('[SM2] a long round that looked at everybody is done', async () => {
+  const at = await room({ 'Bought lately': RULES['Bought lately'] ?? { kind: 'any', rules: [] } })
+  await at.did('ann', 'order')
+  await at.keep()
+  // Her time has come, and then that of nobody else.
+  at.now.ms += 11 * HOUR
+  expect(await at.keepSlowly()).toBe(false)
+  expect(await at.readToMs()).toBe(at.now.ms)
+  expect(await at.kept('Bought lately')).toEqual([])
 })
 
 test('[SM4] leaving and coming back within five minutes is a flap', async () => {
