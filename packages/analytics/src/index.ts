@@ -70,6 +70,7 @@ export {
 } from './living-map/feedback-query.ts'
 export { type KindCountRow, kindCountsQuery, lastEventMs } from './living-map/last-events.ts'
 export type {
+  DetailMeasures,
   Leak,
   LeakReason,
   LivingMapAnswer,

@@ -1,14 +1,21 @@
 import { expect, test } from 'vitest'
 import { arcOf, kindOfMove, movesToDraw } from './arcs.ts'
 
-const move = (from: number, to: number, customers: number) => ({ from, to, customers })
+const move = (from: number, to: number, customers: number, drawn = false) => ({
+  from,
+  to,
+  customers,
+  kind: kindOfMove(from, to, drawn),
+})
 
 test('[UI6] the next step is the line, further is ahead, earlier is back', () => {
-  expect([move(0, 1, 5), move(0, 2, 5), move(2, 0, 5)].map(kindOfMove)).toEqual([
+  expect([move(0, 1, 5), move(0, 2, 5), move(2, 0, 5)].map(({ kind }) => kind)).toEqual([
     'line',
     'ahead',
     'back',
   ])
+  // Between alternatives, which share a place, and a return that was drawn.
+  expect([kindOfMove(1, 1, false), kindOfMove(2, 1, true)]).toEqual(['beside', 'loop'])
 })
 
 test('[UI6] the most travelled of each kind, and all of the step looked at', () => {
@@ -21,6 +28,8 @@ test('[UI6] the most travelled of each kind, and all of the step looked at', () 
 
 test('[UI6] nobody travels: nothing is drawn', () => {
   expect(movesToDraw([move(0, 2, 0)], 3, new Set())).toEqual([])
+  // But a loop that was drawn is there.
+  expect(movesToDraw([move(2, 0, 0, true)], 3, new Set())).toHaveLength(1)
 })
 
 test('[UI6] ahead goes over the line, back goes under it, both inside the frame', () => {

@@ -1,15 +1,18 @@
 import { round } from '../charts/round.ts'
 import type { LineNode } from './journey-line.ts'
 
-/** A move between two steps, by their place on the map. */
+/** `beside`: between alternatives. `loop`: a return that was drawn. */
+export type MoveKind = 'line' | 'ahead' | 'back' | 'beside' | 'loop'
+
+/** A move between two steps, by their column. */
 export interface Move {
   readonly from: number
   readonly to: number
   readonly customers: number
+  readonly kind: MoveKind
 }
 
 export interface Arc extends Move {
-  readonly kind: 'ahead' | 'back'
   readonly path: string
   /** Where to write the number. */
   readonly labelX: number
@@ -17,24 +20,27 @@ export interface Arc extends Move {
 }
 
 /** Moves to the next step are the line itself; jumps ahead and ways back are arcs. */
-export function kindOfMove(move: Move): 'line' | 'ahead' | 'back' {
-  if (move.to === move.from + 1) return 'line'
-  return move.to > move.from ? 'ahead' : 'back'
+export function kindOfMove(fromPlace: number, toPlace: number, drawnLoop: boolean): MoveKind {
+  if (drawnLoop) return 'loop'
+  if (toPlace === fromPlace) return 'beside'
+  if (toPlace === fromPlace + 1) return 'line'
+  return toPlace > fromPlace ? 'ahead' : 'back'
 }
 
-/** The most travelled `most` of each kind, and of each step in `always` every one. Steady order: by customers, then by place. */
+/** Drawn loops, the most travelled `most` of each other kind, and of each step in `always` every one. Steady order: by customers, then by place. */
 export function movesToDraw(
   moves: readonly Move[],
   most: number,
   always: ReadonlySet<number>,
 ): readonly Move[] {
   const sorted = moves
-    .filter((move) => move.customers > 0 && move.from !== move.to)
+    .filter((move) => (move.customers > 0 || move.kind === 'loop') && move.from !== move.to)
     .toSorted((a, b) => b.customers - a.customers || a.from - b.from || a.to - b.to)
-  const top = (kind: 'ahead' | 'back') => sorted.filter((move) => kindOfMove(move) === kind)
-  return (['ahead', 'back'] as const).flatMap((kind) =>
+  const top = (kind: MoveKind) => sorted.filter((move) => move.kind === kind)
+  const told = (['ahead', 'back'] as const).flatMap((kind) =>
     top(kind).filter((move, i) => i < most || always.has(move.from) || always.has(move.to)),
   )
+  return [...top('loop'), ...told]
 }
 
 export interface ArcFrame {
@@ -52,7 +58,7 @@ export interface ArcFrame {
 export function arcOf(move: Move, nodes: readonly LineNode[], frame: ArcFrame): Arc | null {
   const [from, to] = [nodes[move.from], nodes[move.to]]
   if (from === undefined || to === undefined) return null
-  const ahead = move.to > move.from
+  const ahead = move.kind === 'ahead' || move.kind === 'line'
   const side = ahead ? -1 : 1
   const span = Math.abs(move.to - move.from)
   const edge = (node: LineNode) => node.y + side * (node.thickness / 2 - 1)
@@ -66,7 +72,6 @@ export function arcOf(move: Move, nodes: readonly LineNode[], frame: ArcFrame): 
   const handle = (y: number) => round(y + ((reach - y) * 4) / 3)
   return {
     ...move,
-    kind: ahead ? 'ahead' : 'back',
     path: `M${round(x1)} ${round(y1)}C${round(x1)} ${handle(y1)} ${round(x2)} ${handle(y2)} ${round(x2)} ${round(y2)}`,
     labelX: round((x1 + x2) / 2),
     labelY: round(reach),

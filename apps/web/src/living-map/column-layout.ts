@@ -7,7 +7,7 @@ export interface ColumnLayout {
   readonly columnWidth: number
   /** Of all columns together, without the rail. */
   readonly width: number
-  /** Middle of each column. */
+  /** Middle of each place; alternatives share one. */
   readonly centres: readonly number[]
   /** Of each stage, over its columns. */
   readonly stages: readonly Extent[]
@@ -17,19 +17,19 @@ export interface ColumnLayout {
 const NARROWEST: Record<Zoom, number> = { stages: 160, line: 88, all: 88 }
 const WIDEST = 320
 
-/** Columns of one width: they fill the room there is, and scroll when there is too little. Whole pixels, so that edges are sharp. */
+/** Columns of one width, one a place: they fill the room there is, and scroll when there is too little. Whole pixels, so that edges are sharp. */
 export function columnLayout(
-  columnsPerStage: readonly number[],
+  placesPerStage: readonly number[],
   room: number,
   zoom: Zoom,
 ): ColumnLayout {
-  const count = columnsPerStage.reduce((sum, columns) => sum + columns, 0)
+  const count = placesPerStage.reduce((sum, places) => sum + places, 0)
   const fit = count === 0 ? 0 : Math.floor(room / count)
   const columnWidth = Math.max(NARROWEST[zoom], Math.min(WIDEST, fit))
   let before = 0
-  const stages = columnsPerStage.map((columns) => {
-    const stage = { x: before * columnWidth, width: columns * columnWidth }
-    before += columns
+  const stages = placesPerStage.map((places) => {
+    const stage = { x: before * columnWidth, width: places * columnWidth }
+    before += places
     return stage
   })
   return {

@@ -9,7 +9,10 @@ import type { LineNode, LineScale } from './journey-line.ts'
 const ARC_SHARE = 0.2
 const MOST_ARCS = 4
 
-/** Jumps ahead over the line and ways back under it; those of the active step stand out, with their numbers. */
+/**
+ * Jumps ahead over the line, ways back under it, drawn loops dashed and with their number; those of the active step
+ * stand out, with theirs.
+ */
 export function JourneyArcs(props: {
   readonly moves: readonly Move[]
   readonly nodes: readonly LineNode[]
@@ -59,7 +62,7 @@ export function JourneyArcs(props: {
               d={arc.path}
               fill="none"
               strokeWidth={
-                arc.kind === 'back' && !mine
+                (arc.kind === 'back' && !mine) || arc.kind === 'loop'
                   ? 1.25
                   : Math.max(1.25, props.scale.thickness(move.customers) * ARC_SHARE)
               }
@@ -71,7 +74,7 @@ export function JourneyArcs(props: {
               strokeWidth={1}
               markerEnd={`url(#${tip})`}
             />
-            {mine && (
+            {(mine || arc.kind === 'loop') && (
               <text x={arc.labelX} y={arc.labelY + (arc.kind === 'ahead' ? 12 : -4)}>
                 {numbers.compactCount(move.customers)}
               </text>

@@ -16,6 +16,7 @@ import {
   wedge,
 } from './journey-line.ts'
 import { largestLeaks, leavingShares } from './largest-leaks.ts'
+import { meanPoints, outline, pieces, standApart } from './stacked-nodes.ts'
 import { type ColumnMeasures, type MapColumn, shownEmotion } from './map-columns.ts'
 
 /** Where a wedge ends and its words begin. */
@@ -88,15 +89,17 @@ function placed(
     ),
   )
   const nodesOf = (of: (column: MapColumn) => ColumnMeasures | null) =>
-    lineNodes(
-      columns.flatMap((column, i) => {
-        const measures = of(column)
-        const x = layout.centres[i] ?? 0
-        return measures === null
-          ? []
-          : [{ x, customers: measures.customers, emotion: shownEmotion(measures.emotion) }]
-      }),
-      scale,
+    standApart(
+      lineNodes(
+        columns.flatMap((column) => {
+          const measures = of(column)
+          const x = layout.centres[column.place] ?? 0
+          return measures === null
+            ? []
+            : [{ x, customers: measures.customers, emotion: shownEmotion(measures.emotion) }]
+        }),
+        scale,
+      ),
     )
   return { scale, nodes: nodesOf(({ now }) => now), before: nodesOf(({ before }) => before) }
 }
@@ -108,8 +111,7 @@ const Ground = memo(function Ground(props: {
   readonly before: readonly LineNode[]
 }) {
   const { layout, frame, scale, before } = props
-  const edge = (side: 1 | -1) =>
-    linePath(before.map(({ x, y, thickness }) => ({ x, y: y + (side * thickness) / 2 })))
+  const edge = (side: 1 | -1) => linePath(outline(before, side))
   return (
     <Layer layout={layout} frame={frame}>
       {(frame.flat ? [] : [2, 1, 0, -1, -2]).map((emotion) => (
@@ -142,8 +144,12 @@ const Line = memo(function Line(props: {
   const hatch = useMarkId()
   const largest = useMemo(() => largestLeaks(columns, props.leaks), [columns, props.leaks])
   const believed = linePath(
-    columns.map((column, i) =>
-      column.believed === null ? null : { x: layout.centres[i] ?? 0, y: scale.y(column.believed) },
+    meanPoints(
+      columns.map(({ place, believed }) => ({
+        x: layout.centres[place] ?? 0,
+        y: scale.y(believed ?? 0),
+        drawn: believed !== null,
+      })),
     ),
   )
   return (
@@ -189,9 +195,7 @@ const Line = memo(function Line(props: {
 function Band({ nodes, fade }: { readonly nodes: readonly LineNode[]; readonly fade: string }) {
   const first = nodes[0]
   const path = first === undefined ? nodes : [{ ...first, x: first.x - LEAD_IN }, ...nodes]
-  return path.slice(1).map((to, i) => {
-    const from = path[i]
-    if (from === undefined) return null
+  return pieces(path).map(([from, to], i) => {
     const d = bandPath(from, to)
     if (from.measured !== to.measured) {
       return <path key={i} d={d} fill={`url(#${fade}-${to.measured ? 'in' : 'out'})`} />
@@ -270,7 +274,7 @@ function Labels(props: {
   readonly nodes: readonly LineNode[]
   readonly frame: CanvasFrame
   readonly largest: ReadonlySet<number>
-  /** Every column; else what the largest lose. */
+  /** Every column; else what the largest lose. Alternatives stand too close: their numbers stand in the lanes. */
   readonly all: boolean
   readonly t: (key: 'map.leftShort', values: { readonly share: string }) => string
 }) {
@@ -281,12 +285,12 @@ function Labels(props: {
     const edge = node.thickness / 2
     return (
       <g key={column.id} className={styles.label}>
-        {props.all && (
+        {props.all && !column.alternative && (
           <text x={node.x} y={node.y - edge - 10}>
             {numbers.compactCount(column.now.customers)}
           </text>
         )}
-        {column.now.left > 0 && (props.all || props.largest.has(i)) && (
+        {column.now.left > 0 && !column.alternative && (props.all || props.largest.has(i)) && (
           <text
             className={styles.leftLabel}
             y={node.y + edge + props.frame.below * WEDGE_SHARE + 12}

@@ -4,7 +4,8 @@ import { useTranslation } from '../languages/translation.ts'
 import { LaneCell } from './lane-cell.tsx'
 import styles from './lane-row.module.css'
 import type { LaneId } from './lanes.ts'
-import type { MapColumn } from './map-columns.ts'
+import { columnPlaces, type MapColumn } from './map-columns.ts'
+import { Stack } from './stack.tsx'
 
 /** One lane: its name on the rail, and a cell for each column. The grid hears the clicks of all of them. */
 export const LaneRow = memo(function LaneRow(props: {
@@ -31,19 +32,23 @@ export const LaneRow = memo(function LaneRow(props: {
         <span>{t(`lane.${lane}`)}</span>
         <Info size={12} aria-hidden="true" />
       </div>
-      {props.columns.map((column, i) => (
-        <Cell
-          key={column.id}
-          lane={lane}
-          row={row}
-          at={i}
-          column={column}
-          first={props.firsts.has(i)}
-          active={props.active === i}
-          opened={props.opened === i}
-          tabStop={props.tabColumn === i}
-          mostMoney={props.mostMoney}
-        />
+      {columnPlaces(props.columns).map((inside) => (
+        <Stack key={inside[0]?.column.id ?? ''} of={inside}>
+          {inside.map(({ column, at }) => (
+            <Cell
+              key={column.id}
+              lane={lane}
+              row={row}
+              at={at}
+              column={column}
+              first={props.firsts.has(at)}
+              active={props.active === at}
+              opened={props.opened === at}
+              tabStop={props.tabColumn === at}
+              mostMoney={props.mostMoney}
+            />
+          ))}
+        </Stack>
       ))}
     </div>
   )

@@ -1,4 +1,5 @@
 import type {
+  DetailMeasures,
   MapMeasures,
   MeasuredEmotion,
   MoneyAtRisk,
@@ -6,7 +7,13 @@ import type {
   StepOutcome,
   UnmappedBehaviour,
 } from '@parcurs/analytics'
-import type { JourneyMap, Stage, Step, Touchpoint } from '@parcurs/domain'
+import {
+  type JourneyMap,
+  mapPositions,
+  type Stage,
+  type Step,
+  type Touchpoint,
+} from '@parcurs/domain'
 
 /** Below this many answers a mean is said to be "few answers" and does not move the line. */
 export const FEW_ANSWERS = 5
@@ -52,6 +59,13 @@ export interface MapColumn {
   readonly id: string
   readonly name: string
   readonly stageId: string
+  /** Where it stands, from 0; alternatives share one place. */
+  readonly place: number
+  /** One of several alternatives. */
+  readonly alternative: boolean
+  readonly repeatable: boolean
+  /** Of the map that tells the step in detail; null: none does. */
+  readonly detail: DetailMeasures | null
   readonly optional: boolean
   readonly momentOfTruth: boolean
   readonly goal: boolean
@@ -81,18 +95,34 @@ export interface Measured {
 
 /** Stages with their steps as columns, or with themselves as the one column (`stagesOnly`). */
 export function stageColumns(asked: Measured, stagesOnly: boolean): readonly StageColumns[] {
+  const positions = mapPositions(asked.map)
+  let before = 0
   return asked.map.stages.map((stage, i) => ({
     id: stage.id,
     name: stage.name,
     customers: asked.measured.stages[i]?.customers ?? 0,
     before: asked.compared?.stages[i]?.customers ?? null,
     columns: stagesOnly
-      ? [stageColumn(asked, stage)]
-      : stage.steps.map((step) => stepColumn(asked, stage, step)),
+      ? [stageColumn(asked, stage, i)]
+      : stage.steps.map((step) => stepColumn(asked, stage, step, placeAmong(positions, before++))),
   }))
 }
 
-function stepColumn(asked: Measured, stage: Stage, step: Step): MapColumn {
+function placeAmong(
+  positions: readonly number[],
+  at: number,
+): Pick<MapColumn, 'place' | 'alternative'> {
+  const place = positions[at] ?? 0
+  const alternative = positions[at - 1] === place || positions[at + 1] === place
+  return { place, alternative }
+}
+
+function stepColumn(
+  asked: Measured,
+  stage: Stage,
+  step: Step,
+  placed: Pick<MapColumn, 'place' | 'alternative'>,
+): MapColumn {
   const touchpoints = touchpointsOf(asked, step)
   const now = asked.measured.steps.find((measures) => measures.stepId === step.id)
   const before = asked.compared?.steps.find((measures) => measures.stepId === step.id)
@@ -101,6 +131,9 @@ function stepColumn(asked: Measured, stage: Stage, step: Step): MapColumn {
     id: step.id,
     name: step.name,
     stageId: stage.id,
+    ...placed,
+    repeatable: step.repeatable,
+    detail: now?.detail ?? null,
     optional: step.optional,
     momentOfTruth: step.momentOfTruth,
     goal: asked.map.goal !== null && step.touchpointIds.includes(asked.map.goal.touchpointId),
@@ -114,7 +147,7 @@ function stepColumn(asked: Measured, stage: Stage, step: Step): MapColumn {
 }
 
 /** A customer has one last visit, so those who left and those in progress add up; distinct customers and emotions do not. */
-function stageColumn(asked: Measured, stage: Stage): MapColumn {
+function stageColumn(asked: Measured, stage: Stage, place: number): MapColumn {
   const goal = asked.map.goal
   const touchpoints = stage.steps.flatMap((step) => touchpointsOf(asked, step))
   return {
@@ -122,6 +155,10 @@ function stageColumn(asked: Measured, stage: Stage): MapColumn {
     id: stage.id,
     name: stage.name,
     stageId: stage.id,
+    place,
+    alternative: false,
+    repeatable: false,
+    detail: null,
     optional: false,
     momentOfTruth: false,
     goal:
@@ -133,6 +170,19 @@ function stageColumn(asked: Measured, stage: Stage): MapColumn {
     before: asked.compared === null ? null : ofStage(asked.compared, stage),
     badges: [],
   }
+}
+
+/** What stands at each place of some columns, with the number of the column. */
+export function columnPlaces(
+  columns: readonly MapColumn[],
+): readonly (readonly { readonly column: MapColumn; readonly at: number }[])[] {
+  const places: { column: MapColumn; at: number }[][] = []
+  columns.forEach((column, at) => {
+    const last = places.at(-1)
+    if (last?.[0]?.column.place === column.place) last.push({ column, at })
+    else places.push([{ column, at }])
+  })
+  return places
 }
 
 function touchpointsOf(asked: Measured, step: Step): readonly Touchpoint[] {

@@ -7,7 +7,7 @@ import { JourneyCanvas } from './journey-canvas.tsx'
 import { EmotionAxis, JourneyLegend } from './journey-legend.tsx'
 import { LaneRow } from './lane-row.tsx'
 import { LANES, type LaneId } from './lanes.ts'
-import type { MapColumn, StageColumns } from './map-columns.ts'
+import { columnPlaces, type MapColumn, type StageColumns } from './map-columns.ts'
 import styles from './map-grid.module.css'
 import { type GridPlace, placeAfter } from './roving-grid.ts'
 import { printZoom } from './use-paper.ts'
@@ -58,7 +58,7 @@ export function MapGrid(props: {
   const layout = useMemo(
     () =>
       columnLayout(
-        stages.map((stage) => stage.columns.length),
+        stages.map((stage) => columnPlaces(stage.columns).length),
         room,
         zoom,
       ),
@@ -142,7 +142,7 @@ export function MapGrid(props: {
       <div
         className={styles.column}
         data-shown={active !== null}
-        style={{ '--active': active ?? 0 }}
+        style={{ '--active': columns[active ?? 0]?.place ?? 0 }}
         aria-hidden="true"
       />
       <div role="rowgroup" className={styles.head}>
@@ -213,8 +213,9 @@ function placeOf(target: EventTarget): GridPlace | null {
 }
 
 function columnAt(x: number, layout: ColumnLayout, columns: readonly MapColumn[]): number | null {
-  const column = Math.floor(x / layout.columnWidth)
-  return column >= 0 && column < columns.length ? column : null
+  const place = Math.floor(x / layout.columnWidth)
+  const column = columns.findIndex((one) => one.place === place)
+  return column < 0 ? null : column
 }
 
 /** The columns that begin a stage, where a line is drawn. */

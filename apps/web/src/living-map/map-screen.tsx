@@ -1,12 +1,12 @@
 import type { LivingMapAnswer } from '@parcurs/analytics'
-import type { JourneyMap, Touchpoint } from '@parcurs/domain'
+import { type JourneyMap, mapPositions, type Touchpoint } from '@parcurs/domain'
 import { lazy, Suspense, useCallback, useEffect, useMemo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
-import type { Move } from './arcs.ts'
 import type { Zoom } from './column-layout.ts'
 import type { Measure } from './lanes.ts'
 import type { LeakAction } from './leak-action.ts'
 import { LeakStrip } from './leak-strip.tsx'
+import { movesOf } from './map-moves.ts'
 import { stageColumns } from './map-columns.ts'
 import { MapGrid, type Opened } from './map-grid.tsx'
 import styles from './map-screen.module.css'
@@ -69,14 +69,8 @@ export function MapScreen(props: MapScreenProps) {
   )
   const columns = useMemo(() => stages.flatMap((stage) => stage.columns), [stages])
   const moves = useMemo(
-    () =>
-      stagesOnly
-        ? []
-        : movesOf(
-            answer,
-            columns.map((column) => column.id),
-          ),
-    [answer, columns, stagesOnly],
+    () => (stagesOnly ? [] : movesOf(map, answer, columns)),
+    [map, answer, columns, stagesOnly],
   )
   const leaks = useMemo(
     () => answer.measured.leaks.slice(0, 3).map(({ stepId }) => stepId),
@@ -167,12 +161,4 @@ export function MapScreen(props: MapScreenProps) {
   )
 }
 
-const columnsOf = (map: JourneyMap) => map.stages.reduce((sum, { steps }) => sum + steps.length, 0)
-
-function movesOf(answer: LivingMapAnswer, order: readonly string[]): readonly Move[] {
-  const at = new Map(order.map((id, i) => [id, i]))
-  return answer.measured.transitions.flatMap((move) => {
-    const [from, to] = [at.get(move.from), at.get(move.to)]
-    return from === undefined || to === undefined ? [] : [{ from, to, customers: move.customers }]
-  })
-}
+const columnsOf = (map: JourneyMap) => new Set(mapPositions(map)).size

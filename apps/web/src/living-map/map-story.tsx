@@ -61,7 +61,7 @@ export const MapStory = memo(function MapStory(props: {
                       after={nodes[at + 1] ?? null}
                       shares={leavingShares(column)}
                     />
-                    <StoryStep column={column} />
+                    <StoryStep column={column} other={columns[at - 1]?.place === column.place} />
                     <ChevronRight className={styles.chevron} size={16} aria-hidden="true" />
                   </button>
                 </li>
@@ -74,7 +74,8 @@ export const MapStory = memo(function MapStory(props: {
   )
 })
 
-function StoryStep({ column }: { readonly column: MapColumn }) {
+function StoryStep(props: { readonly column: MapColumn; readonly other: boolean }) {
+  const { column } = props
   const { t } = useTranslation()
   const numbers = useNumbers()
   const { now } = column
@@ -82,11 +83,18 @@ function StoryStep({ column }: { readonly column: MapColumn }) {
   return (
     <span className={styles.body}>
       <span className={styles.head}>
-        <span className={styles.name}>{column.name}</span>
+        <span className={styles.name}>
+          {props.other && <span className={styles.or}>{t('map.or')} </span>}
+          {column.name}
+        </span>
         <Figure className={styles.customers} text={numbers.count(now.customers)} />
       </span>
       <span className={styles.channels}>
         <ChannelIcons channels={column.channels} />
+        {column.repeatable && <span className={styles.or}>{t('map.repeatable')}</span>}
+        {column.detail !== null && (
+          <span className={styles.or}>{t('map.inDetail', { map: column.detail.name })}</span>
+        )}
         {badge !== undefined && <BadgePill badge={badge} more={column.badges.length - 1} />}
         <DeltaMark delta={countDelta(now.customers, column.before?.customers)} good="up" />
       </span>

@@ -4,7 +4,7 @@ import { DeltaMark } from '../numbers/delta-mark.tsx'
 import { countDelta } from '../numbers/delta.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { Figure } from '../ui/figure.tsx'
-import type { StageColumns } from './map-columns.ts'
+import { columnPlaces, type StageColumns } from './map-columns.ts'
 import styles from './stage-headers.module.css'
 
 /** Each stage over its columns: name, customers and their share of all who entered the map. */
@@ -25,7 +25,7 @@ export const StageHeaders = memo(function StageHeaders(props: {
           role="columnheader"
           aria-colspan={stage.columns.length}
           className={styles.stage}
-          style={{ '--span': stage.columns.length }}
+          style={{ '--span': columnPlaces(stage.columns).length }}
         >
           <span className={styles.name}>{stage.name}</span>
           <span className={styles.count}>

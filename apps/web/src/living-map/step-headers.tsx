@@ -1,8 +1,9 @@
-import { CircleDashed, Flag, Gem } from 'lucide-react'
+import { CircleDashed, Flag, Gem, Repeat, ZoomIn } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { BadgePill } from './badge-pill.tsx'
-import type { MapColumn } from './map-columns.ts'
+import { columnPlaces, type MapColumn } from './map-columns.ts'
+import { Stack } from './stack.tsx'
 import styles from './step-headers.module.css'
 
 /** The columns' names. Enter or a click opens the step; the grid hears them. */
@@ -16,15 +17,20 @@ export const StepHeaders = memo(function StepHeaders(props: {
   return (
     <div role="row" aria-rowindex={2} className={styles.row}>
       <div role="columnheader" className={styles.corner} />
-      {props.columns.map((column, i) => (
-        <StepHeader
-          key={column.id}
-          at={i}
-          column={column}
-          first={props.firsts.has(i)}
-          selected={props.selected === i}
-          tabStop={props.tabColumn === i}
-        />
+      {columnPlaces(props.columns).map((inside) => (
+        <Stack key={inside[0]?.column.id ?? ''} of={inside}>
+          {inside.map(({ column, at }, nth) => (
+            <StepHeader
+              key={column.id}
+              at={at}
+              column={column}
+              other={nth > 0}
+              first={props.firsts.has(at)}
+              selected={props.selected === at}
+              tabStop={props.tabColumn === at}
+            />
+          ))}
+        </Stack>
       ))}
     </div>
   )
@@ -33,10 +39,13 @@ export const StepHeaders = memo(function StepHeaders(props: {
 const StepHeader = memo(function StepHeader(props: {
   readonly at: number
   readonly column: MapColumn
+  /** An alternative to the one above it. */
+  readonly other: boolean
   readonly first: boolean
   readonly selected: boolean
   readonly tabStop: boolean
 }) {
+  const { t } = useTranslation()
   return (
     <div
       role="columnheader"
@@ -48,6 +57,7 @@ const StepHeader = memo(function StepHeader(props: {
       tabIndex={props.tabStop ? 0 : -1}
       className={styles.step}
     >
+      {props.other && <span className={styles.or}>{t('map.or')}</span>}
       <span className={styles.name}>{props.column.name}</span>
       <Signs column={props.column} />
     </div>
@@ -57,12 +67,21 @@ const StepHeader = memo(function StepHeader(props: {
 function Signs({ column }: { readonly column: MapColumn }) {
   const { t } = useTranslation()
   const badge = column.badges[0]
-  if (badge === undefined && !column.goal && !column.momentOfTruth && !column.optional) return null
+  const { goal, momentOfTruth, optional, repeatable, detail } = column
+  if (
+    badge === undefined &&
+    !(goal || momentOfTruth || optional || repeatable) &&
+    detail === null
+  ) {
+    return null
+  }
   return (
     <span className={styles.signs}>
-      {column.goal && <Sign icon={<Flag />} text={t('map.goal')} />}
-      {column.momentOfTruth && <Sign icon={<Gem />} text={t('map.momentOfTruth')} />}
-      {column.optional && <Sign icon={<CircleDashed />} text={t('map.optional')} />}
+      {goal && <Sign icon={<Flag />} text={t('map.goal')} />}
+      {momentOfTruth && <Sign icon={<Gem />} text={t('map.momentOfTruth')} />}
+      {optional && <Sign icon={<CircleDashed />} text={t('map.optional')} />}
+      {repeatable && <Sign icon={<Repeat />} text={t('map.repeatable')} />}
+      {detail !== null && <Sign icon={<ZoomIn />} text={t('map.inDetail', { map: detail.name })} />}
       {badge !== undefined && <BadgePill badge={badge} more={column.badges.length - 1} />}
     </span>
   )

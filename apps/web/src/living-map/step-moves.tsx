@@ -1,6 +1,7 @@
 import type { TransitionMeasure } from '@parcurs/analytics'
-import type { JourneyMap } from '@parcurs/domain'
-import { ArrowLeft, ArrowRight } from 'lucide-react'
+import { type JourneyMap, mapPositions } from '@parcurs/domain'
+import { ArrowDownUp, ArrowLeft, ArrowRight, Repeat } from 'lucide-react'
+import { kindOfMove, type MoveKind } from './arcs.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { BarList } from '../ui/bar-list.tsx'
@@ -33,6 +34,21 @@ export function Instead({ column }: { readonly column: MapColumn }) {
   )
 }
 
+function MoveIcon({ kind }: { readonly kind: MoveKind }) {
+  const { t } = useTranslation()
+  switch (kind) {
+    case 'back':
+      return <ArrowLeft size={14} aria-label={t('panel.back')} />
+    case 'beside':
+      return <ArrowDownUp size={14} aria-label={t('panel.beside')} />
+    case 'loop':
+      return <Repeat size={14} aria-label={t('panel.loop')} />
+    case 'line':
+    case 'ahead':
+      return <ArrowRight size={14} aria-label={t('panel.ahead')} />
+  }
+}
+
 /** Where customers went from here: the next visit after one of this step. */
 export function Moves(props: {
   readonly map: JourneyMap
@@ -42,7 +58,10 @@ export function Moves(props: {
 }) {
   const { t } = useTranslation()
   const numbers = useNumbers()
-  const order = props.map.stages.flatMap((stage) => stage.steps.map((step) => step.id))
+  const steps = props.map.stages.flatMap((stage) => stage.steps)
+  const positions = mapPositions(props.map)
+  const placeOf = (id: string) => positions[steps.findIndex((step) => step.id === id)] ?? 0
+  const loops = steps.find(({ id }) => id === props.stepId)?.loopsTo ?? []
   const out = props.transitions
     .filter((move) => move.from === props.stepId)
     .toSorted((a, b) => b.customers - a.customers)
@@ -54,14 +73,11 @@ export function Moves(props: {
       <h3 className={panel.section}>{t('panel.moves')}</h3>
       <BarList
         rows={out.map((move) => {
-          const back = order.indexOf(move.to) < order.indexOf(move.from)
+          const drawn = loops.some((id) => placeOf(id) === placeOf(move.to))
+          const kind = kindOfMove(placeOf(move.from), placeOf(move.to), drawn)
           return {
             id: move.to,
-            icon: back ? (
-              <ArrowLeft size={14} aria-label={t('panel.back')} />
-            ) : (
-              <ArrowRight size={14} aria-label={t('panel.ahead')} />
-            ),
+            icon: <MoveIcon kind={kind} />,
             text: stepName(props.map, move.to),
             share: most === 0 ? 0 : move.customers / most,
             value: numbers.count(move.customers),

@@ -13,6 +13,7 @@ import type { MapColumn } from './map-columns.ts'
 import { LeakReasons } from './leak-reasons.tsx'
 import { MeasureList } from './measure-list.tsx'
 import { StepFeedback } from '../feedback/step-feedback.tsx'
+import { StepDetail } from './step-detail.tsx'
 import { Instead, Moves } from './step-moves.tsx'
 import styles from './step-panel.module.css'
 import { TrendChart } from '../charts/trend-chart.tsx'
@@ -74,6 +75,7 @@ export function StepPanel(props: {
           ))}
         </ul>
       )}
+      {column.detail !== null && <StepDetail detail={column.detail} />}
       <MeasureList column={column} answer={answer} open={props.measure} onOpen={props.onMeasure} />
       <LeakReasons
         map={map}
