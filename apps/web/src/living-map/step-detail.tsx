@@ -31,8 +31,7 @@ export function StepDetail({ detail }: { readonly detail: DetailMeasures }) {
         params={{ workspace }}
         search={(before) => ({ ...before, map: detail.mapId, at: undefined, measure: undefined })}
       >
-        <ZoomIn size={14} aria-hidden="true" />
-        {t('panel.openDetail')}
+        <ZoomIn size={14} aria-hidden="true" /> {t('panel.openDetail')}
       </Link>
     </section>
   )
