@@ -3,6 +3,8 @@ export interface SampleParts {
   readonly lows: Uint32Array
   readonly highs: Uint32Array
   readonly times: Float64Array
+  /** Everyone there is; false: those with keys up to the last of these. */
+  readonly whole: boolean
 }
 
 /**
@@ -12,7 +14,9 @@ export interface SampleParts {
  */
 export class CustomerSample {
   readonly size: number
+  /** Everyone with a key up to this one, in two halves, is kept. */
   #highest = 0xffffffff
+  #lowest = 0xffffffff
   #count = 0
   #lows: Uint32Array
   #highs: Uint32Array
@@ -47,15 +51,55 @@ export class CustomerSample {
 
   get parts(): SampleParts {
     const at = this.#ranked()
+    const bounded = this.#highest < 0xffffffff || this.#lowest < 0xffffffff
     return {
+      whole: !bounded && this.#count <= this.size,
       lows: Uint32Array.from(at, (i) => this.#lows[i]!),
       highs: Uint32Array.from(at, (i) => this.#highs[i]!),
       times: Float64Array.from(at, (i) => this.#times[i]!),
     }
   }
 
-  merge({ lows, highs, times }: SampleParts): void {
+  merge({ lows, highs, times, whole }: SampleParts): void {
+    if (!whole) this.#boundAt(highs.at(-1) ?? -1, lows.at(-1) ?? 0)
     for (let i = 0; i < times.length; i++) this.add(lows[i]!, highs[i]!, times[i]!)
+  }
+
+  /**
+   * Takes out whom `parts` hold: as they were added, with all there were.
+   *
+   * @returns false: one of them was not there
+   */
+  take({ lows, highs, times }: SampleParts): boolean {
+    const ranked = this.#ranked()
+    // Those beyond the bound are forgotten here; whoever is left tells the next bound.
+    const last = ranked.at(-1)
+    if (last !== undefined && this.#count > ranked.length) {
+      this.#boundAt(this.#highs[last]!, this.#lows[last]!)
+    }
+    const left = new Map(
+      ranked.map((i) => [nameOf(this.#lows[i]!, this.#highs[i]!, this.#times[i]!), i] as const),
+    )
+    let met = true
+    for (let i = 0; i < times.length; i++) {
+      const [low, high] = [lows[i]!, highs[i]!]
+      const there = left.delete(nameOf(low, high, times[i]!))
+      met &&= there || high > this.#highest || (high === this.#highest && low > this.#lowest)
+    }
+    this.#keep([...left.values()])
+    return met
+  }
+
+  /** Fewer than `size` are kept, and there are more. */
+  holdsLess(size: number): boolean {
+    const { whole, times } = this.parts
+    return !whole && times.length < size
+  }
+
+  #boundAt(high: number, low: number): void {
+    if (high > this.#highest || (high === this.#highest && low >= this.#lowest)) return
+    this.#highest = high
+    this.#lowest = low
   }
 
   /** @returns the kept customers with the time they were added with, by rising key */
@@ -67,7 +111,13 @@ export class CustomerSample {
   }
 
   #ranked(): readonly number[] {
-    const order = Array.from({ length: this.#count }, (_, i) => i)
+    const order: number[] = []
+    for (let i = 0; i < this.#count; i++) {
+      const high = this.#highs[i]!
+      if (high < this.#highest || (high === this.#highest && this.#lows[i]! <= this.#lowest)) {
+        order.push(i)
+      }
+    }
     order.sort((a, b) => this.#highs[a]! - this.#highs[b]! || this.#lows[a]! - this.#lows[b]!)
     return order.slice(0, this.size)
   }
@@ -81,12 +131,17 @@ export class CustomerSample {
       this.#times = grown(this.#times, new Float64Array(room))
       return
     }
-    const keep = this.#ranked()
-    this.#lows = picked(this.#lows, keep, new Uint32Array(full))
-    this.#highs = picked(this.#highs, keep, new Uint32Array(full))
-    this.#times = picked(this.#times, keep, new Float64Array(full))
-    this.#count = keep.length
-    this.#highest = this.#highs[keep.length - 1]!
+    this.#keep(this.#ranked())
+    const last = this.#count - 1
+    if (last >= 0) this.#boundAt(this.#highs[last]!, this.#lows[last]!)
+  }
+
+  #keep(those: readonly number[]): void {
+    const room = this.#lows.length
+    this.#lows = picked(this.#lows, those, new Uint32Array(room))
+    this.#highs = picked(this.#highs, those, new Uint32Array(room))
+    this.#times = picked(this.#times, those, new Float64Array(room))
+    this.#count = those.length
   }
 }
 
@@ -95,6 +150,10 @@ export interface SampledCustomer {
   readonly customer: string
   /** Their visit that put them here. */
   readonly timeMs: number
+}
+
+function nameOf(low: number, high: number, timeMs: number): string {
+  return `${high} ${low} ${timeMs}`
 }
 
 function grown<T extends Uint32Array | Float64Array>(from: T, to: T): T {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Durations } from './durations.ts'
+import { COARSE_BITS, Durations } from './durations.ts'
 
 // SPEC.md, "The living map": [LM20] quantiles of durations.
 
@@ -56,4 +56,33 @@ test('[LM20] pieces merged in any order equal the whole', () => {
       },
     ),
   )
+})
+
+test('[MK4] durations taken out again leave those that stay, exact and as a histogram', () => {
+  const of = (all: readonly number[], reserve: boolean) => {
+    const durations = new Durations(1, COARSE_BITS, reserve)
+    for (const ms of all) durations.add(0, ms)
+    return durations
+  }
+  const some = (n: number, seed: number) =>
+    Array.from({ length: n }, (_, i) => (i * 7919 + seed * 104_729) % 1_000_003)
+  // Held as they are up to 2,048, told as they are up to 1,024.
+  for (const [stay, go, short] of [
+    [700, 300, false],
+    [900, 900, false],
+    [1500, 1200, false],
+    [900, 1200, true],
+  ] as const) {
+    const held = of([...some(stay, 1), ...some(go, 2)], true)
+    expect(held.take(of(some(go, 2), true).parts)).toBe(true)
+    expect(held.short).toBe(short)
+    if (short) continue
+    const told = new Durations(1, COARSE_BITS)
+    told.merge(held.parts)
+    const anew = of(some(stay, 1), false)
+    for (const share of [0.1, 0.5, 0.9]) {
+      expect(told.quantile(0, share)).toBe(anew.quantile(0, share))
+    }
+  }
+  expect(of([1, 2], true).take(of([3], true).parts)).toBe(false)
 })

@@ -33,6 +33,8 @@ export interface DurationsParts {
 export class Durations {
   readonly #bits: number
   readonly #mostExact: number
+  /** Above `#mostExact` where durations may be taken out again. */
+  readonly #mostHeld: number
   // TRICKY: a bucket is seldom in the processor's nearest cache. Where the durations are found every
   // step would wait for it; counted many at a time the waits overlap (20 million: 1.1 s to 0.1 s).
   readonly #waitingMs = new Float64Array(WAITING)
@@ -46,10 +48,15 @@ export class Durations {
   #pool = new Uint32Array(0)
   #pooled = 0
 
-  /** @param bits buckets an octave, as a power of two */
-  constructor(groups: number, bits = FINE_BITS) {
+  /**
+   * @param bits buckets an octave, as a power of two
+   * @param reserve durations may be taken out again: a group is held as it is up to twice the size where that counts.
+   *   What it comes to is told by other ones that take its parts in.
+   */
+  constructor(groups: number, bits = FINE_BITS, reserve = false) {
     this.#bits = bits
     this.#mostExact = exactOf(bits)
+    this.#mostHeld = reserve ? 2 * this.#mostExact : this.#mostExact
     this.#exact = new Array<Float64Array | null>(groups).fill(null)
     this.#bases = new Int32Array(groups).fill(-1)
     this.#counts = new Float64Array(groups)
@@ -97,14 +104,14 @@ export class Durations {
   #addExact(group: number, ms: number): void {
     const n = this.#counts[group]!
     this.#counts[group] = n + 1
-    if (n === this.#mostExact) {
+    if (n === this.#mostHeld) {
       this.#pour(group, n)
       this.#bucket(group, ms)
       return
     }
     let exact = this.#exact[group]
     if (!exact || n === exact.length) {
-      const grown = new Float64Array(Math.min(this.#mostExact, Math.max(16, n * 2)))
+      const grown = new Float64Array(Math.min(this.#mostHeld, Math.max(16, n * 2)))
       if (exact) grown.set(exact)
       this.#exact[group] = grown
       exact = grown
@@ -112,10 +119,10 @@ export class Durations {
     exact[n] = ms
   }
 
-  #bucket(group: number, ms: number): void {
+  #bucket(group: number, ms: number, change = 1): void {
     double[0] = ms
     const at = this.#bases[group]! + bucketOf(words[1]!, this.#bits)
-    this.#pool[at] = this.#pool[at]! + 1
+    this.#pool[at] = this.#pool[at]! + change
   }
 
   get parts(): DurationsParts {
@@ -147,6 +154,55 @@ export class Durations {
       }
       this.#counts[group] = this.#counts[group]! + n
     }
+  }
+
+  /**
+   * Takes out what `parts` hold.
+   *
+   * @returns false: some of it was not there
+   */
+  take({ exact, bases, pool, counts }: DurationsParts): boolean {
+    this.#settle()
+    let whole = true
+    const buckets = bucketCount(this.#bits)
+    for (let group = 0; group < this.#counts.length; group++) {
+      const n = counts[group]!
+      if (n === 0) continue
+      const theirs = bases[group]!
+      const ours = this.#bases[group]!
+      if (ours < 0) {
+        if (theirs >= 0) return false
+        whole = this.#takeExact(group, exact[group]!.subarray(0, n)) && whole
+        continue
+      }
+      this.#counts[group] = this.#counts[group]! - n
+      if (theirs < 0) {
+        for (let i = 0; i < n; i++) this.#bucket(group, exact[group]![i]!, -1)
+      } else {
+        for (let b = 0; b < buckets; b++) {
+          this.#pool[ours + b] = this.#pool[ours + b]! - pool[theirs + b]!
+        }
+      }
+    }
+    return whole
+  }
+
+  #takeExact(group: number, gone: Float64Array): boolean {
+    const held = this.#exact[group]
+    for (const ms of gone) {
+      const n = this.#counts[group]!
+      const at = held?.subarray(0, n).indexOf(ms) ?? -1
+      if (!held || at < 0) return false
+      held[at] = held[n - 1]!
+      this.#counts[group] = n - 1
+    }
+    return true
+  }
+
+  /** A group holds only its histogram and is so small that its durations themselves would count. */
+  get short(): boolean {
+    this.#settle()
+    return this.#counts.some((n, group) => this.#bases[group]! >= 0 && n <= this.#mostExact)
   }
 
   /**

@@ -42,6 +42,7 @@ export function countMap(
     unmappedGroups: coding.groups.length,
     slices: slicesOf(period),
     sampleSize,
+    keptUntilMs: null,
   }
   const names: CountNames = {
     stageIds: map.stages.map(({ id }) => id),

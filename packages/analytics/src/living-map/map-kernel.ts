@@ -1,6 +1,7 @@
 import { BOOTSTRAP_GROUPS } from './bootstrap.ts'
 import { COMPLETION_PARTS } from './completion-estimate.ts'
 import type { MapBlock } from './map-block.ts'
+import { openPart } from './moments.ts'
 import { type MapPlan, obligatoryPositions } from './map-plan.ts'
 import { MapTally } from './map-tally.ts'
 import { Visits } from './visits.ts'
@@ -87,6 +88,7 @@ export class MapKernel {
       const completed = visits.payments > 0 && this.#completed()
       this.#entry()
       this.#ending(completed, low, high)
+      tally.moments?.addDue(visits.time, visits.inPeriod, low, high)
       if (visits.strays > 0) this.#strays()
       this.#settle(low, high, high <= bound)
       this.#walk.clear(visits)
@@ -129,8 +131,9 @@ export class MapKernel {
       const part = Math.ceil((goalMs / windowMs) * COMPLETION_PARTS)
       tally.completedParts[part] = tally.completedParts[part]! + 1
     } else if (watchedMs <= windowMs) {
-      const part = Math.ceil((Math.max(0, watchedMs) / windowMs) * COMPLETION_PARTS)
+      const part = openPart(watchedMs, windowMs)
       tally.openParts[part] = tally.openParts[part]! + 1
+      tally.moments?.addOpen(entry)
     }
     if (watchedMs <= windowMs) return
     tally.settledEntrants++

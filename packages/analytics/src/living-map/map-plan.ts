@@ -15,6 +15,11 @@ export interface MapPlan {
   readonly slices: number
   /** Largest number of customers kept for each step and state; 0 keeps none. */
   readonly sampleSize: number
+  /**
+   * The tally is kept and corrected by what changes: it holds what can be taken out again, and who is settled up to
+   * this instant. null: it is told and forgotten.
+   */
+  readonly keptUntilMs: number | null
 }
 
 export interface PlannedStep {

@@ -57,6 +57,7 @@ export function storyPlan(design: string, change: Partial<MapPlan> = {}): MapPla
     unmappedGroups: STRAYS.length,
     slices: 10,
     sampleSize: 100,
+    keptUntilMs: null,
     ...change,
   }
 }

@@ -1,7 +1,8 @@
 import { BOOTSTRAP_GROUPS } from './bootstrap.ts'
 import { COMPLETION_PARTS } from './completion-estimate.ts'
 import { CustomerSample, type SampleParts } from './customer-sample.ts'
-import { COARSE_BITS, Durations, type DurationsParts } from './durations.ts'
+import { COARSE_BITS, Durations, type DurationsParts, FINE_BITS } from './durations.ts'
+import { Moments, type MomentsParts } from './moments.ts'
 import { type MapPlan, obligatoryPositions } from './map-plan.ts'
 
 const DAY_MS = 86_400_000
@@ -68,6 +69,8 @@ export interface TallyParts {
   readonly edgeTimes: DurationsParts
   readonly nextTimes: DurationsParts
   readonly samples: readonly (readonly SampleParts[])[]
+  /** null: the tally is not kept. */
+  readonly moments: MomentsParts | null
 }
 
 /** What a kernel has counted so far. Tallies over disjoint customers merge to the tally over all. */
@@ -144,6 +147,8 @@ export class MapTally {
   readonly openSample: readonly CustomerSample[]
   readonly movedSample: readonly CustomerSample[]
   readonly visitedSample: readonly CustomerSample[]
+  /** null: the tally is not kept. */
+  readonly moments: Moments | null
 
   /** How many positions may not be skipped. */
   readonly obligatory: number
@@ -198,8 +203,10 @@ export class MapTally {
     this.sliceMoved = new Float64Array(steps * plan.slices)
     this.edgeCounts = new Float64Array(steps * steps)
     this.edgeCustomers = new Float64Array(steps * steps)
-    this.edgeTimes = new Durations(steps * steps, COARSE_BITS)
-    this.nextTimes = new Durations(steps)
+    const kept = plan.keptUntilMs !== null
+    this.edgeTimes = new Durations(steps * steps, COARSE_BITS, kept)
+    this.nextTimes = new Durations(steps, FINE_BITS, kept)
+    this.moments = kept ? new Moments(plan) : null
     this.groupCounts = new Float64Array(steps * BOOTSTRAP_GROUPS)
     this.groupMoney = new Float64Array(steps * BOOTSTRAP_GROUPS)
     this.unmappedCustomers = new Float64Array(groups)
@@ -209,21 +216,28 @@ export class MapTally {
     this.movedDid = new Float64Array(steps * groups)
     this.leftBack = new Float64Array(steps * steps)
     this.movedBack = new Float64Array(steps * steps)
-    const samples = () => plan.steps.map(() => new CustomerSample(plan.sampleSize))
+    // As many in reserve, so that some may go.
+    const size = kept ? plan.sampleSize * 2 : plan.sampleSize
+    const samples = () => plan.steps.map(() => new CustomerSample(size))
     this.leftSample = samples()
     this.openSample = samples()
     this.movedSample = samples()
     this.visitedSample = samples()
   }
 
+  get leasts(): readonly Float64Array[] {
+    return LEASTS.map((name) => this[name])
+  }
+
   get parts(): TallyParts {
     return {
       numbers: NUMBERS.map((name) => this[name]),
       arrays: ARRAYS.map((name) => this[name]),
-      leasts: LEASTS.map((name) => this[name]),
+      leasts: this.leasts,
       edgeTimes: this.edgeTimes.parts,
       nextTimes: this.nextTimes.parts,
       samples: SAMPLES.map((name) => this[name].map((sample) => sample.parts)),
+      moments: this.moments?.parts ?? null,
     }
   }
 
@@ -239,11 +253,47 @@ export class MapTally {
     SAMPLES.forEach((name, i) => {
       this[name].forEach((sample, step) => sample.merge(other.samples[i]![step]!))
     })
+    if (other.moments !== null) this.moments?.merge(other.moments)
+  }
+
+  /**
+   * Takes out what some of the customers counted, all but the least values.
+   *
+   * @param other of a plan like this one that keeps all customers of its samples
+   * @returns false: some of it was not there, so this tally is of no use any more
+   */
+  take(other: TallyParts): boolean {
+    NUMBERS.forEach((name, i) => {
+      this[name] -= other.numbers[i]!
+    })
+    ARRAYS.forEach((name, i) => takeFrom(this[name], other.arrays[i]!))
+    const taken = [
+      this.edgeTimes.take(other.edgeTimes),
+      this.nextTimes.take(other.nextTimes),
+      ...SAMPLES.flatMap((name, i) =>
+        this[name].map((sample, step) => sample.take(other.samples[i]![step]!)),
+      ),
+      other.moments === null || this.moments?.take(other.moments) === true,
+    ]
+    return taken.every((whole) => whole)
+  }
+
+  /** Some group of durations, or a sample, shrank below what it holds all of. */
+  get short(): boolean {
+    return (
+      this.edgeTimes.short ||
+      this.nextTimes.short ||
+      SAMPLES.some((name) => this[name].some((sample) => sample.holdsLess(this.plan.sampleSize)))
+    )
   }
 }
 
 function leastOf(ours: Float64Array, theirs: Float64Array): void {
   for (let i = 0; i < ours.length; i++) ours[i] = Math.min(ours[i]!, theirs[i]!)
+}
+
+function takeFrom(ours: Float64Array, theirs: Float64Array): void {
+  for (let i = 0; i < ours.length; i++) ours[i] = ours[i]! - theirs[i]!
 }
 
 function addTo(ours: Float64Array, theirs: Float64Array): void {
