@@ -1,4 +1,4 @@
-import type { EventKind } from '@parcurs/domain'
+import { type EventKind, isView } from '@parcurs/domain'
 import { SESSION_GAP_MS } from '../session/session-kernel.ts'
 import type { GraphRules } from './graph-kernel.ts'
 import type { PathsQuestion } from './path.ts'
@@ -100,7 +100,7 @@ export function planPaths(
 }
 
 function rawItem(kind: EventKind, items: 'event' | 'name' | 'page' | object): string {
-  const isPage = kind.type !== 'track'
+  const isPage = isView(kind)
   const page = kind.path === '' || kind.path === '*' ? '' : kind.path
   if (items === 'name') return kind.name
   if (items === 'page') return isPage ? page : ''

@@ -1,4 +1,4 @@
-import type { EventKind, RuleOf } from '@parcurs/domain'
+import { type EventKind, isView, type RuleOf } from '@parcurs/domain'
 import { AUTOCAPTURED_EVENTS, FOREGROUND_PROPERTIES, shopNames } from '../metric/shop-events.ts'
 import type { MatcherAsked } from '../question.ts'
 import { hashOfText, valueText } from '../selection/event-value.ts'
@@ -8,9 +8,6 @@ import type { SelectionCode } from '../selection/selection.ts'
 import { param, sql, type Sql } from '../sql.ts'
 import type { SessionsQuestion } from './session.ts'
 import { SESSION_BITS } from './session-kernel.ts'
-
-/** Names of page and screen views that came as track calls. */
-const PAGE_NAMES = ['page_view', 'screen_view', '$pageview', '$screen']
 
 /**
  * What each event is to a session, as SESSION_BITS in this order: page, interactive, autocaptured,
@@ -50,8 +47,8 @@ export function sessionCode(
 
 /** Names under which this workspace's page and screen views come. */
 export function pageNames(kinds: readonly EventKind[]): readonly string[] {
-  const names = kinds.filter(({ type }) => type !== 'track').map(({ name }) => name)
-  return [...new Set([...PAGE_NAMES, ...names])]
+  // Also where none came yet, the rule has a name to ask for.
+  return [...new Set(['page_view', ...kinds.filter(isView).map(({ name }) => name)])]
 }
 
 /** Foreground milliseconds that an event reports; NaN: none. */

@@ -2,6 +2,7 @@ import type { EventKind } from '../event.ts'
 import type { MatchRule } from '../condition/event-condition.ts'
 import { type Concept, conceptOfEvent, conceptOfPath } from './concept.ts'
 import { humanName, successRank } from './event-words.ts'
+import { isView } from '../view-event.ts'
 import { pathPatterns } from './path-pattern.ts'
 
 /** Kinds of events that would be one touchpoint. */
@@ -19,7 +20,6 @@ export interface KindGroup {
 /** With fewer event names than this the channels tell the journey, not the names. */
 const FEW_NAMES = 4
 const CHANNEL_KEY = 'channel '
-const PAGES: ReadonlySet<string> = new Set(['page_view', 'screen_view'])
 
 /**
  * Groups a vocabulary: known shop words (GA4, Segment) with their pages as one place; other events by name; other
@@ -28,8 +28,8 @@ const PAGES: ReadonlySet<string> = new Set(['page_view', 'screen_view'])
 export function groupKinds(vocabulary: readonly EventKind[]): readonly KindGroup[] {
   // What stands for many names has no name to match or to be called by.
   const kinds = vocabulary.filter(({ coarseName }) => coarseName !== true)
-  const pages = kinds.filter((kind) => isPage(kind) && kind.path !== '' && !kind.coarse)
-  const others = kinds.filter((kind) => !isPage(kind) || kind.path === '')
+  const pages = kinds.filter((kind) => isView(kind) && kind.path !== '' && !kind.coarse)
+  const others = kinds.filter((kind) => !isView(kind) || kind.path === '')
   const patterns = pathPatterns(pages.map(({ path }) => path))
   const byChannel = splitByChannel(others, pages)
   const parts = new Map<string, Part[]>()
@@ -127,10 +127,6 @@ function splitByChannel(others: readonly EventKind[], pages: readonly EventKind[
   const names = distinct(others.map(({ name }) => name))
   const channels = distinct(others.map(({ channel }) => channel))
   return pages.length === 0 && names.length < FEW_NAMES && channels.length >= 3
-}
-
-function isPage({ name, type }: EventKind): boolean {
-  return type !== 'track' || PAGES.has(name)
 }
 
 function distinct(texts: readonly string[]): readonly string[] {
