@@ -1,6 +1,6 @@
-import { type Answer, type Period, resolvePeriod } from '@parcurs/analytics'
-import { accessRoutes, mapRoutes, questionRoutes, vocabularyRoutes } from '@parcurs/contract'
-import { type JourneyMap, type MapProposal, UTC, zoneNamed } from '@parcurs/domain'
+import type { Answer, PeriodAsked } from '@parcurs/analytics'
+import { mapRoutes, questionRoutes, vocabularyRoutes } from '@parcurs/contract'
+import type { JourneyMap, MapProposal } from '@parcurs/domain'
 import type { Command } from 'commander'
 import pc from 'picocolors'
 import { print } from './terminal-text.ts'
@@ -123,19 +123,21 @@ async function mapAsked(
   return await client.call(mapRoutes.map, { params: { workspace, mapId: found.id } })
 }
 
-/** Without a period: everything up to the last event. */
-async function periodOf(client: Client, workspace: string, settings: MapSettings): Promise<Period> {
+/** What is not said of the period is taken from the events: from the first of them to the last. */
+async function periodOf(
+  client: Client,
+  workspace: string,
+  settings: MapSettings,
+): Promise<PeriodAsked> {
   const asked = periodAsked(settings, Date.now())
-  if (asked === null) {
-    const { events } = await client.call(vocabularyRoutes.vocabulary, { params: { workspace } })
-    const lastMs = events.reduce((last, event) => Math.max(last, event.lastMs ?? 0), 0)
-    return { fromMs: 0, toMs: Math.max(lastMs + 1, 1) }
-  }
-  const { workspaces } = await client.call(accessRoutes.me)
-  const timeZone = workspaces.find(({ slug }) => slug === workspace)?.timeZone ?? 'UTC'
-  const period = resolvePeriod(asked, zoneNamed(timeZone) ?? UTC, Date.now())
-  if (period === null || period.toMs <= period.fromMs) {
-    throw new CommandProblem('--from lies after --to')
-  }
-  return period
+  if (asked !== null && (!('from' in asked) || settings.from !== undefined)) return asked
+  const { events } = await client.call(vocabularyRoutes.vocabulary, { params: { workspace } })
+  const lastMs = events.reduce((last, event) => Math.max(last, event.lastMs ?? 0), 0)
+  const firstMs = events.reduce((first, event) => Math.min(first, event.firstMs ?? first), lastMs)
+  if (asked === null) return { fromMs: firstMs, toMs: lastMs + 1 }
+  // The date in the zone farthest behind: it is the first day or the one before, everywhere.
+  const from = new Date(firstMs - HALF_A_DAY_MS).toISOString().slice(0, 10)
+  return { from: from < asked.to ? from : asked.to, to: asked.to }
 }
+
+const HALF_A_DAY_MS = 43_200_000

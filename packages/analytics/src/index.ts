@@ -74,6 +74,7 @@ export type {
   Leak,
   LeakReason,
   LivingMapAnswer,
+  DatedMapQuestion,
   LivingMapQuestion,
   MapMeasures,
   MeasuredEmotion,
@@ -99,7 +100,6 @@ export type {
   PathsAnswer,
   PathsQuestion,
 } from './path/path.ts'
-export { resolvePeriod } from './period/period-asked.ts'
 export {
   type GroupMeetingRow,
   type GroupMoneyRow,

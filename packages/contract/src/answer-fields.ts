@@ -10,7 +10,7 @@ import type {
 import { z } from 'zod'
 import { instantMs } from './fields.ts'
 import { mapMeasures } from './map-measure-fields.ts'
-import { livingMapQuestion } from './question-fields.ts'
+import { datedMapQuestion } from './question-fields.ts'
 
 /** Answers as plain JSON. What each number means stands in docs/definitions.md under the definition's key. */
 
@@ -216,7 +216,7 @@ export const livingMapAnswer = z
   .strictObject({
     version: z.literal(1),
     kind: z.literal('living-map'),
-    question: livingMapQuestion,
+    question: datedMapQuestion,
     nowMs: instantMs,
     timeZone: z.string(),
     currency: z.string(),

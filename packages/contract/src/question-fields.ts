@@ -1,5 +1,6 @@
 import type {
   FunnelQuestion,
+  DatedMapQuestion,
   LivingMapQuestion,
   MetricsQuestion,
   PathsQuestion,
@@ -236,14 +237,19 @@ export const metricsQuestion = z
   })
   .meta({ id: 'MetricsQuestion' }) satisfies z.ZodType<MetricsQuestion>
 
+const mapFields = {
+  version: z.literal(1),
+  kind: z.literal('living-map'),
+  mapId: entityId,
+  segment: segment.nullable(),
+  windowDays: z.int().min(1).max(366).nullable(),
+} as const
+
+/** As it is answered: with the instants that dates and days stand for. */
+export const datedMapQuestion = z
+  .strictObject({ ...mapFields, period, compareTo: period.nullable() })
+  .meta({ id: 'DatedMapQuestion' }) satisfies z.ZodType<DatedMapQuestion>
+
 export const livingMapQuestion = z
-  .strictObject({
-    version: z.literal(1),
-    kind: z.literal('living-map'),
-    mapId: entityId,
-    period,
-    segment: segment.nullable(),
-    compareTo: period.nullable(),
-    windowDays: z.int().min(1).max(366).nullable(),
-  })
+  .strictObject({ ...mapFields, period: periodAsked, compareTo: periodAsked.nullable() })
   .meta({ id: 'LivingMapQuestion' }) satisfies z.ZodType<LivingMapQuestion>

@@ -26,7 +26,14 @@ export const vocabularyRoutes = {
     answer: z.strictObject({
       /** Most frequent first, at most 5,000. */
       events: z.array(
-        z.strictObject({ name: z.string(), events: z.int(), lastMs: instantMs.nullable() }),
+        z.strictObject({
+          name: z.string(),
+          events: z.int(),
+          /** null: never. */
+          firstMs: instantMs.nullable(),
+          /** null: never. */
+          lastMs: instantMs.nullable(),
+        }),
       ),
       /** At most 1,000. */
       channels: z.array(counted),

@@ -231,7 +231,7 @@ test('[VO1] the words that events use, most frequent first', async () => {
   const { body } = await ask(as.viewer, 'GET', `${base}/vocabulary`)
   expect(body).toMatchObject({
     events: [
-      { name: 'view', events: 3, lastMs: START + 5 * DAY },
+      { name: 'view', events: 3, firstMs: START, lastMs: START + 5 * DAY },
       { name: 'cart', events: 2 },
       { name: 'login', events: 1 },
       { name: 'purchase', events: 1 },

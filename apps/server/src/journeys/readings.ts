@@ -42,6 +42,7 @@ export function openReadings(stores: Pick<Stores, 'clickhouse' | 'database'>): R
         const rows = await clickhouse.rows<KindCountRow>(kindCountsQuery(reading), options)
         return {
           events: new Map(rows.map((row) => [row.kind, Number(row.events)])),
+          firstMs: new Map(rows.map((row) => [row.kind, Number(row.first_ms)])),
           lastMs: new Map(rows.map((row) => [row.kind, Number(row.last_ms)])),
         }
       }),

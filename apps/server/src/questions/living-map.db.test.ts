@@ -363,3 +363,32 @@ test('[LV5] a value that everybody has is no reason, however few moved on', asyn
   const leak = (await ask()).measured.leaks.find(({ stepId }) => stepId === 'see')
   expect(leak).toMatchObject({ left: 30, reason: { kind: 'none' }, reasons: [] })
 })
+
+test('[LV7] dates and days of a period stand for instants, and what is no period is refused', async () => {
+  const ask = await shop([
+    ['ann', 'view', 0],
+    ['ann', 'cart', 29.9],
+    ['bob', 'view', 30],
+  ])
+  const byInstants = await ask()
+  const byDates = await ask({ period: { from: '2026-09-01', to: '2026-09-30' } })
+  expect(byDates.question.period).toEqual(byInstants.question.period)
+  expect(byDates.measured).toEqual(byInstants.measured)
+  expect(byDates.measured.entrants).toBe(1)
+  // The last of the days is today, 22 November.
+  const byDays = await ask({
+    period: { lastDays: 83 },
+    compareTo: { from: '2026-08-01', to: '2026-08-31' },
+  })
+  expect(byDays.question).toMatchObject({
+    period: { fromMs: START, toMs: START + 83 * DAY },
+    compareTo: { fromMs: START - 31 * DAY, toMs: START },
+  })
+  expect(byDays.measured.entrants).toBe(2)
+  await expect(ask({ period: { from: '2026-09-02', to: '2026-08-31' } })).rejects.toThrow(
+    /ends after it begins/,
+  )
+  await expect(ask({ compareTo: { from: '2026-02-30', to: '2026-08-31' } })).rejects.toThrow(
+    /compareTo/,
+  )
+})

@@ -41,6 +41,7 @@ export function serveVocabulary(handle: Handle, needs: CountingNeeds): void {
     const names = new Map<string, number>()
     const channels = new Map<string, number>()
     const paths = new Map<string, number>()
+    const firstOf = new Map<string, number>()
     const lastOf = new Map<string, number>()
     let looked = 0
     for (const { code, coarseName, name, channel, path } of kinds) {
@@ -52,6 +53,8 @@ export function serveVocabulary(handle: Handle, needs: CountingNeeds): void {
       names.set(name, (names.get(name) ?? 0) + events)
       channels.set(channel, (channels.get(channel) ?? 0) + events)
       if (path !== '') paths.set(path, (paths.get(path) ?? 0) + events)
+      const firstMs = times.firstMs.get(code) ?? Infinity
+      if (firstMs < (firstOf.get(name) ?? Infinity)) firstOf.set(name, firstMs)
       const lastMs = times.lastMs.get(code) ?? 0
       if (lastMs > (lastOf.get(name) ?? 0)) lastOf.set(name, lastMs)
     }
@@ -62,6 +65,7 @@ export function serveVocabulary(handle: Handle, needs: CountingNeeds): void {
       events: events.map(({ value, events: many }) => ({
         name: value,
         events: many,
+        firstMs: firstOf.get(value) ?? null,
         lastMs: lastOf.get(value) ?? null,
       })),
       channels: [...mostFrequent(channels, MOST_PATHS)],

@@ -4,7 +4,7 @@ import type { AnswerOf } from '../api/routes.ts'
 import { recipesOf } from './recipes.ts'
 
 const words = (...names: readonly string[]): AnswerOf<'vocabulary'> => ({
-  events: names.map((name, i) => ({ name, events: 1_000 - i, lastMs: null })),
+  events: names.map((name, i) => ({ name, events: 1_000 - i, firstMs: null, lastMs: null })),
   channels: [],
   paths: [],
   properties: [],

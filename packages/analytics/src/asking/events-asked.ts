@@ -47,24 +47,27 @@ export function narrowing(
     // The values of a drawn customer are shared with others who were not drawn.
     return { place: 'sample', value: question.sample, expected: 'no sample together with a unit' }
   }
-  return periodOf(question.period, context)
+  const { period: asked } = question
+  if (asked === null || asked === undefined) return { period: null }
+  return datedPeriod('period', asked, context)
 }
 
-function periodOf(
-  asked: PeriodAsked | null | undefined,
+/** @param place of the question */
+export function datedPeriod(
+  place: string,
+  asked: PeriodAsked,
   { zone, nowMs }: Pick<QuestionContext, 'zone' | 'nowMs'>,
-): { readonly period: Period | null } | Misfit {
-  if (asked === null || asked === undefined) return { period: null }
+): { readonly period: Period } | Misfit {
   const period = resolvePeriod(asked, zone, nowMs)
   if (period === null) {
     return {
-      place: 'period',
+      place,
       value: asked,
       expected: 'dates as they stand on a calendar, 2026-01-31',
     }
   }
   if (period.toMs <= period.fromMs) {
-    return { place: 'period', value: asked, expected: 'a period that ends after it begins' }
+    return { place, value: asked, expected: 'a period that ends after it begins' }
   }
   return { period }
 }

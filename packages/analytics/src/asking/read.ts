@@ -28,6 +28,8 @@ export interface KindTimesRead {
 export interface KindTimes {
   readonly events: ReadonlyMap<number, number>
   /** Epoch milliseconds. */
+  readonly firstMs: ReadonlyMap<number, number>
+  /** Epoch milliseconds. */
   readonly lastMs: ReadonlyMap<number, number>
 }
 

@@ -475,10 +475,11 @@ export function answersOfCustomers(reading: Reading, customers: Sql, where: Sql)
   return sql`SELECT * FROM (${customerFeedback(reading, theirs)}) WHERE customer IN (${customers})`
 }
 
-/** Counts of each kind over all time. Columns: kind, events, last_ms. */
+/** Counts of each kind over all time. Columns: kind, events, first_ms, last_ms. */
 export function kindCounts(reading: Reading): Sql {
   return sql`
-    SELECT kind, count() AS events, toUnixTimestamp64Milli(max(time)) AS last_ms
+    SELECT kind, count() AS events, toUnixTimestamp64Milli(min(time)) AS first_ms,
+      toUnixTimestamp64Milli(max(time)) AS last_ms
     FROM events WHERE workspace = ${workspace(reading)} ${visible(reading)} GROUP BY kind`
 }
 

@@ -9,6 +9,7 @@ import type { MapCoding } from './map-coding.ts'
 export interface KindCountRow {
   readonly kind: number
   readonly events: string
+  readonly first_ms: string
   readonly last_ms: string
 }
 

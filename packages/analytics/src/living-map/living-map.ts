@@ -1,16 +1,22 @@
 import type { SegmentRule } from '@parcurs/domain'
 import type { CompletionEstimate } from './completion-estimate.ts'
-import type { Definition, Period } from '../question.ts'
+import type { Definition, Period, PeriodAsked } from '../question.ts'
 
 /** Asks for every number of one map. One request answers the period and the one compared with. */
-export interface LivingMapQuestion {
+export interface LivingMapQuestion extends Omit<DatedMapQuestion, 'period' | 'compareTo'> {
+  readonly period: PeriodAsked
+  /** null: compare with nothing. */
+  readonly compareTo: PeriodAsked | null
+}
+
+/** As it is answered: dates and days became instants of the workspace's zone. */
+export interface DatedMapQuestion {
   readonly version: 1
   readonly kind: 'living-map'
   readonly mapId: string
   readonly period: Period
   /** null: everybody. */
   readonly segment: SegmentRule | null
-  /** null: compare with nothing. */
   readonly compareTo: Period | null
   /** Days; null: the map's own `windowDays`. 1–366. */
   readonly windowDays: number | null
@@ -19,7 +25,7 @@ export interface LivingMapQuestion {
 export interface LivingMapAnswer {
   readonly version: 1
   readonly kind: 'living-map'
-  readonly question: LivingMapQuestion
+  readonly question: DatedMapQuestion
   /** `now` of the answer: decides between "in progress" and "left". */
   readonly nowMs: number
   readonly timeZone: string

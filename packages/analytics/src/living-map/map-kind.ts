@@ -1,4 +1,5 @@
 import { detailMapsOf, type JourneyMap } from '@parcurs/domain'
+import { datedPeriod } from '../asking/events-asked.ts'
 import {
   definitionOf,
   type Planned,
@@ -8,6 +9,7 @@ import {
 import { type KindTimes, type Reads, rowsOf } from '../asking/read.ts'
 import { at, held } from '../at.ts'
 import type { Period } from '../question.ts'
+import type { Misfit } from '../selection/misfit.ts'
 import { segmentAsked } from '../segment/segment-asked.ts'
 import { type EmotionRow, emotionQuery, emotions } from './emotion.ts'
 import { lastEvents, type OpenLastRow, openLastQuery } from './last-events.ts'
@@ -21,6 +23,7 @@ import {
 } from './leak-query.ts'
 import type { ExplainedLeak } from './leak-reasons.ts'
 import type {
+  DatedMapQuestion,
   DetailMeasures,
   LivingMapAnswer,
   LivingMapQuestion,
@@ -52,7 +55,7 @@ type DetailName = `detail ${string}`
 
 /** One map, ready to be counted. */
 export interface CodedMap {
-  readonly question: LivingMapQuestion
+  readonly question: DatedMapQuestion
   readonly map: JourneyMap
   readonly coding: MapCoding
   readonly windowDays: number
@@ -77,8 +80,10 @@ export const mapKind: QuestionKind<LivingMapQuestion, MapAsked, MapFound, Living
 }
 
 /** A map, ready to be measured. */
-export function planMap(question: LivingMapQuestion, context: QuestionContext): MapAsked {
+export function planMap(asked: LivingMapQuestion, context: QuestionContext): MapAsked | Misfit {
   const { maps } = context
+  const question = datedQuestion(asked, context)
+  if ('place' in question) return question
   const map = held(maps.get(question.mapId), `the map '${question.mapId}'`)
   const coded = codedMap(question, map, context)
   const details = detailMapsOf(map).flatMap((id) => {
@@ -91,8 +96,20 @@ export function planMap(question: LivingMapQuestion, context: QuestionContext): 
   return { ...coded, details, period, settledMs: latestMs + windowMs }
 }
 
+function datedQuestion(
+  asked: LivingMapQuestion,
+  context: QuestionContext,
+): DatedMapQuestion | Misfit {
+  const during = datedPeriod('period', asked.period, context)
+  if ('place' in during) return during
+  if (asked.compareTo === null) return { ...asked, period: during.period, compareTo: null }
+  const before = datedPeriod('compareTo', asked.compareTo, context)
+  if ('place' in before) return before
+  return { ...asked, period: during.period, compareTo: before.period }
+}
+
 function codedMap(
-  question: LivingMapQuestion,
+  question: DatedMapQuestion,
   map: JourneyMap,
   { touchpoints, kinds }: QuestionContext,
 ): CodedMap {

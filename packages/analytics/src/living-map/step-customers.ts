@@ -35,6 +35,7 @@ export const stepCustomersKind: QuestionKind<
   segmentOf: ({ map }) => map.segment,
   plan: (question, context: QuestionContext) => {
     const asked = planMap(question.map, context)
+    if ('place' in asked) return asked
     const { period, settledMs } = asked
     return { question, asked, period, settledMs }
   },
