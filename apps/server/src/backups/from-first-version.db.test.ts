@@ -48,6 +48,9 @@ const SETTLED_SINCE = [
   'outcome',
 ]
 
+/** Of steps that are alternatives, loop back, repeat or have a map of their own: 0.1.0 knew none. */
+const STEPS_SINCE = ['detail', 'alternatives', 'loopsTo', 'repeatable', 'detailMapId']
+
 /** Of an import: what 0.1.0 did not tell; the currency that the money in others is told beside. */
 const OF_IMPORTS_SINCE = ['stated', 'otherMoney', 'rejectsFormat']
 
@@ -56,8 +59,17 @@ function bare(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(bare)
   if (typeof value !== 'object' || value === null) return value
   const when = ['definition', 'tookMs', 'nowMs', 'read', 'cached', 'rate']
+  // Of a word of the vocabulary: when it was met first.
+  const ofWord = 'lastMs' in value && 'name' in value ? ['firstMs'] : []
   const beside = 'otherMoney' in value ? ['currency'] : []
-  const told = new Set([...when, ...SETTLED_SINCE, ...OF_IMPORTS_SINCE, ...beside])
+  const told = new Set([
+    ...when,
+    ...SETTLED_SINCE,
+    ...STEPS_SINCE,
+    ...ofWord,
+    ...OF_IMPORTS_SINCE,
+    ...beside,
+  ])
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, held]) => (told.has(name) ? [] : [[name, bare(held)]])),
   )
