@@ -190,7 +190,7 @@ export function proposalLines(proposal: MapProposal): readonly string[] {
       const goal = step.touchpointIds.includes(proposal.goal?.touchpointId ?? '')
       return {
         stage: i === 0 ? stage.name : '',
-        step: goal ? `${step.name} (goal)` : step.name,
+        step: `${stepLabel(step, stage.steps[i - 1])}${goal ? ' (goal)' : ''}`,
         touchpoints: touchpoints.map(({ name, channel }) => `${name} [${channel}]`).join(', '),
         events: touchpoints.reduce((sum, { events }) => sum + events, 0),
       }

@@ -126,6 +126,7 @@ export {
 } from './ownership.ts'
 export { numberOf } from './plain-number.ts'
 export { CONCEPTS } from './proposal/concept.ts'
+export { PAIRED_CUSTOMERS } from './proposal/alternatives.ts'
 export { groupKinds, type KindGroup } from './proposal/kind-group.ts'
 export { type GroupUse, proposeMap } from './proposal/propose-map.ts'
 export {

@@ -1,4 +1,4 @@
-import type { EventKind, GroupUse, KindGroup } from '@parcurs/domain'
+import { type EventKind, type GroupUse, type KindGroup, PAIRED_CUSTOMERS } from '@parcurs/domain'
 import type { Coding } from '../journey/coding.ts'
 import { journeysOf } from '../journey/journey-source.ts'
 import type { Reading } from '../journey/reading.ts'
@@ -68,11 +68,12 @@ export interface PrecedenceRow {
   readonly customers: string
 }
 
-/** Customers with the lowest keys, a fair draw: pairs grow with the square of what a customer meets. */
-const PAIRED_CUSTOMERS = 20_000
 const PAIRED_GROUPS = 60
 
-/** Which group customers meet first, for each two that they meet. Numbers from 0, as the groups stand. */
+/**
+ * Which group customers meet first, for each two that they meet. Numbers from 0, as the groups stand. Of
+ * `PAIRED_CUSTOMERS` with the lowest keys, a fair draw: pairs grow with the square of what a customer meets.
+ */
 export function precedencesQuery(reading: Reading, coding: Coding): Compiled {
   return compile(sql`
     SELECT pair.1 - 1 AS before, pair.2 - 1 AS after, count() AS customers

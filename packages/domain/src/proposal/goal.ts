@@ -24,13 +24,13 @@ const UNPAID: ReadonlySet<string> = new Set([
  * @param customers of the whole workspace
  * @returns null when nothing says what a success is
  */
-export function goalOf(uses: readonly GroupUse[], customers: number): GroupUse | null {
+export function goalOf<Use extends GroupUse>(uses: readonly Use[], customers: number): Use | null {
   const orders = uses.filter(({ group }) => group.concept?.key === 'order')
   if (orders.length > 0) return most(orders, (use) => use.customers)
   const [only] = uses
   if (uses.length < 2) return only === undefined || isUnpaid(only) ? null : only
   const later = uses.filter((use) => !isFirst(use, uses))
-  const rarer = (some: readonly GroupUse[]) => {
+  const rarer = (some: readonly Use[]) => {
     const met = Math.max(...uses.map((use) => use.customers))
     const few = some.filter((use) => use.customers < met * COMMON)
     return few.length > 0 ? few : some
@@ -47,7 +47,7 @@ export function goalOf(uses: readonly GroupUse[], customers: number): GroupUse |
 }
 
 /** Of several successes the clearest; of those on the way the last one that is no rarity among them. */
-function namedGoal(named: readonly GroupUse[]): GroupUse | null {
+function namedGoal<Use extends GroupUse>(named: readonly Use[]): Use | null {
   const clearest = Math.min(...named.map(rankOf))
   const alike = named.filter((use) =>
     clearest >= ON_THE_WAY ? rankOf(use) >= ON_THE_WAY : rankOf(use) === clearest,
@@ -79,6 +79,9 @@ function isUnpaid({ group }: GroupUse): boolean {
   return UNPAID.has(group.concept?.key ?? '')
 }
 
-function most(some: readonly GroupUse[], measure: (use: GroupUse) => number): GroupUse | null {
+function most<Use extends GroupUse>(
+  some: readonly Use[],
+  measure: (use: GroupUse) => number,
+): Use | null {
   return some.toSorted((a, b) => measure(b) - measure(a) || b.customers - a.customers)[0] ?? null
 }

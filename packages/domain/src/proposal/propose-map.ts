@@ -1,6 +1,7 @@
 import { PLAIN_STEP, type Stage, type StageKind, type Step } from '../journey-map.ts'
 import type { LeftOut, LeftOutWhy, MapProposal, ProposedTouchpoint } from '../map-proposal.ts'
 import type { Presence } from '../touchpoint.ts'
+import { exclusiveRuns, type Meetings, meetingsOf, type Place, placesOf } from './alternatives.ts'
 import { rankOf } from './concept.ts'
 import { isBackground, isBreakdown, isFailure } from './event-words.ts'
 import { goalOf } from './goal.ts'
@@ -59,7 +60,11 @@ export function proposeMap(
   uses: readonly GroupUse[],
   { customers, name, precedences }: ProposalOptions,
 ): MapProposal | null {
-  const used = uses.filter(({ events }) => events > 0)
+  const meetings = meetingsOf(uses, precedences, customers)
+  const used = placesOf(
+    uses.filter(({ events }) => events > 0),
+    meetings,
+  )
   if (used.length === 0) return null
   const shop = used.some(({ group }) => group.concept?.stage === 'purchase')
   const goal = goalOf(used, customers)
@@ -75,24 +80,25 @@ export function proposeMap(
   }
   const ordered = inOrder(
     used.filter((use) => chosen.has(use)),
-    precedenceOf(uses, precedences),
+    precedenceOf(meetings),
   )
   const stageOf = shop ? shopStages(ordered, goal) : thirds(ordered, goal)
   const leftOut = judged.flatMap(({ use, why }): readonly LeftOut[] => {
     const reason: LeftOutWhy | null = why ?? (chosen.has(use) ? null : 'too-many-steps')
     return reason === null ? [] : [leftOutOf(use, reason)]
   })
-  const names = uniqueNames(ordered)
-  const touchpoints = ordered.map((use, i) => touchpointOf(use, i, names[i] ?? use.group.name))
   const goalIndex = goal === null ? -1 : ordered.indexOf(goal)
+  const touched = touchedPlaces(ordered, goalIndex)
+  const touchpoints = touched.flatMap((inside) => inside)
+  const goalTouchpoint = touched[goalIndex]?.[0]
   return {
     name,
     goal:
-      goal === null || goalIndex < 0
+      goal === null || goalTouchpoint === undefined
         ? null
-        : { touchpointId: idOf(goalIndex), valued: goal.valued > 0 && goal.value > 0 },
+        : { touchpointId: goalTouchpoint.id, valued: goal.valued > 0 && goal.value > 0 },
     windowDays: 30,
-    stages: stagesOf(ordered, stageOf, names, goalIndex),
+    stages: stagesOf(ordered, stageOf, touched, goalIndex, exclusiveRuns(ordered, meetings)),
     touchpoints,
     leftOut: leftOut.slice(0, MOST_LEFT_OUT),
   }
@@ -116,20 +122,21 @@ function whyNot(
 }
 
 /** Among customers who meet both: the share who meet `a` first; null: too few. */
-type Before = (a: GroupUse, b: GroupUse) => number | null
+type Before = (a: Place, b: Place) => number | null
 
 const FEWEST_PAIRS = 5
 /** Two places change places when this share of customers meets them the other way round. */
 const CLEARLY = 0.6
 
-function precedenceOf(uses: readonly GroupUse[], precedences: readonly Precedence[]): Before {
-  const numbers = new Map(uses.map((use, i) => [use, i]))
-  const counts = new Map(
-    precedences.map(({ before, after, customers }) => [`${before} ${after}`, customers]),
-  )
+function precedenceOf({ first }: Meetings): Before {
+  const sum = (a: Place, b: Place) =>
+    a.variants.reduce(
+      (all, one) => all + b.variants.reduce((some, other) => some + first(one, other), 0),
+      0,
+    )
   return (a, b) => {
-    const forth = counts.get(`${numbers.get(a)} ${numbers.get(b)}`) ?? 0
-    const back = counts.get(`${numbers.get(b)} ${numbers.get(a)}`) ?? 0
+    const forth = sum(a, b)
+    const back = sum(b, a)
     return forth + back < FEWEST_PAIRS ? null : forth / (forth + back)
   }
 }
@@ -138,8 +145,8 @@ function precedenceOf(uses: readonly GroupUse[], precedences: readonly Precedenc
  * Known places in the order of the shop's words; the others before the first known one that customers meet later,
  * and among themselves as customers who meet both meet them.
  */
-function inOrder(uses: readonly GroupUse[], before: Before): readonly GroupUse[] {
-  const at = ({ position }: GroupUse) => position ?? 0.5
+function inOrder(uses: readonly Place[], before: Before): readonly Place[] {
+  const at = ({ position }: Place) => position ?? 0.5
   const known = uses
     .flatMap((use) =>
       use.group.concept === null ? [] : [{ use, rank: rankOf(use.group.concept) }],
@@ -211,14 +218,19 @@ function thirds(ordered: readonly GroupUse[], goal: GroupUse | null): StageOf {
 }
 
 function stagesOf(
-  ordered: readonly GroupUse[],
+  ordered: readonly Place[],
   stageOf: StageOf,
-  names: readonly string[],
+  touched: readonly (readonly ProposedTouchpoint[])[],
   goalIndex: number,
+  alternatives: readonly (readonly number[])[],
 ): readonly Stage[] {
+  const names = uniqueNames(ordered.map(({ group }) => group.name))
   const stages: { id: string; kind: StageKind; name: string; steps: Step[] }[] = []
   ordered.forEach((use, i) => {
-    const { kind, name } = stageOf(use, i)
+    // Alternatives stand in one stage, that of the first of them.
+    const run = alternatives.find((inside) => inside.includes(i))
+    const lead = run?.[0] ?? i
+    const { kind, name } = stageOf(ordered[lead] ?? use, lead)
     const last = stages.at(-1)
     const stage =
       last !== undefined && last.name === name
@@ -228,9 +240,10 @@ function stagesOf(
     stage.steps.push({
       id: `step-${i + 1}`,
       name: names[i] ?? use.group.name,
-      touchpointIds: [idOf(i)],
+      touchpointIds: touched[i]?.map(({ id }) => id) ?? [],
       ...PLAIN_STEP,
-      optional: i !== goalIndex && isOptional(ordered, i, goalIndex),
+      alternativeGroup: run === undefined ? null : `alternatives-${lead + 1}`,
+      optional: i !== goalIndex && isOptional(ordered, i, goalIndex, alternatives),
       momentOfTruth: i === goalIndex,
       believedEmotion: null,
     })
@@ -238,20 +251,50 @@ function stagesOf(
   return stages
 }
 
-/** Most of those who got further did without it; after the goal, most of those who reached the goal. */
-function isOptional(ordered: readonly GroupUse[], index: number, goalIndex: number): boolean {
-  const own = ordered[index]?.customers ?? 0
+/**
+ * Most of those who got further did without it; after the goal, most of those who reached the goal. Alternatives are
+ * taken together: who takes one does not do without the other.
+ */
+function isOptional(
+  ordered: readonly Place[],
+  index: number,
+  goalIndex: number,
+  alternatives: readonly (readonly number[])[],
+): boolean {
+  const run = alternatives.find((inside) => inside.includes(index)) ?? [index]
+  const own = run.reduce((sum, i) => sum + (ordered[i]?.customers ?? 0), 0)
   const measured =
     goalIndex >= 0 && index > goalIndex
       ? (ordered[goalIndex]?.customers ?? 0)
-      : Math.max(0, ...ordered.slice(index + 1).map(({ customers }) => customers))
+      : Math.max(0, ...ordered.slice((run.at(-1) ?? index) + 1).map(({ customers }) => customers))
   return own < measured / 2
+}
+
+/**
+ * The touchpoints of each place: of variants each its own, so that they can be told apart. The goal is one touchpoint:
+ * where it is a place of variants, one that stands for all of them comes first.
+ */
+function touchedPlaces(
+  ordered: readonly Place[],
+  goalIndex: number,
+): readonly (readonly ProposedTouchpoint[])[] {
+  const uses = ordered.map((place, i) =>
+    i === goalIndex && place.variants.length > 1 ? [place, ...place.variants] : place.variants,
+  )
+  const names = uniqueNames(uses.flat().map(({ group }) => group.name))
+  let next = 0
+  return uses.map((inside) =>
+    inside.map((use) => {
+      const index = next++
+      return touchpointOf(use, index, names[index] ?? use.group.name)
+    }),
+  )
 }
 
 function touchpointOf(use: GroupUse, index: number, name: string): ProposedTouchpoint {
   const { channel, events, customers, group } = use
   return {
-    id: idOf(index),
+    id: `touchpoint-${index + 1}`,
     name,
     channel,
     ownerTeam: teamOf(channel),
@@ -260,10 +303,6 @@ function touchpointOf(use: GroupUse, index: number, name: string): ProposedTouch
     events,
     customers,
   }
-}
-
-function idOf(index: number): string {
-  return `touchpoint-${index + 1}`
 }
 
 function teamOf(channel: string): string {
@@ -283,11 +322,11 @@ function leftOutOf({ group, customers }: GroupUse, why: LeftOutWhy): LeftOut {
   return { event: group.events[0] ?? group.name, path: group.path, customers, why }
 }
 
-/** Two places of one name are told apart by a number. */
-function uniqueNames(uses: readonly GroupUse[]): readonly string[] {
+/** Two of one name are told apart by a number. */
+function uniqueNames(names: readonly string[]): readonly string[] {
   const seen = new Map<string, number>()
-  return uses.map(({ group }) => {
-    const cut = group.name.slice(0, 190)
+  return names.map((name) => {
+    const cut = name.slice(0, 190)
     const times = (seen.get(cut) ?? 0) + 1
     seen.set(cut, times)
     return times === 1 ? cut : `${cut} ${times}`
