@@ -117,6 +117,14 @@ test.each<[string, Log, readonly string[]]>([
     ],
     ['Заявка', 'Тариф: Тариф А, Тариф Б', 'Договор'],
   ],
+  [
+    'plans of a gym, in Chinese',
+    [
+      [300, '到店 › 套餐A › 入会'],
+      [200, '到店 › 套餐B › 入会'],
+    ],
+    ['到店', '套餐: 套餐A, 套餐B', '入会'],
+  ],
 ])('[PM7] variants of one step: %s', (_trade, log, steps) => {
   expect(drawn(log)).toEqual(steps)
 })

@@ -81,9 +81,11 @@ function isNear(a: GroupUse, b: GroupUse): boolean {
   return Math.abs((a.position ?? 0.5) - (b.position ?? 0.5)) <= NEAR
 }
 
-/** A letter, a small number or a Roman one behind a space or the like, or a capital behind a small letter. */
-const LABELLED = /^(.*?[\p{L}\p{N}])(?:[\s_.:#/-]+(?:\p{L}|\d{1,2}|[IVX]{1,4})|(?<=\p{Ll})\p{Lu})$/u
-const SHORTEST_STEM = 3
+/** A letter, a small number or a Roman one behind a space or the like; a capital behind a small letter; either behind a Chinese word. */
+const LABELLED =
+  /^(.*?[\p{L}\p{N}])(?:[\s_.:#/-]+(?:\p{L}|\d{1,2}|[IVX]{1,4})|(?<=\p{Ll})\p{Lu}|(?<=\p{Script=Han})(?:[A-Z]|\d{1,2}))$/u
+/** Two characters are a word in Chinese. */
+const SHORTEST_STEM = 2
 
 /** The name without its label; null: it has none, or is told by other than one name. */
 function stemOf({ group }: GroupUse): string | null {
@@ -92,7 +94,7 @@ function stemOf({ group }: GroupUse): string | null {
     return null
   }
   const stem = LABELLED.exec(name.trim())?.[1]
-  return stem === undefined || [...stem].length < SHORTEST_STEM ? null : stem
+  return stem === undefined || stem.length < SHORTEST_STEM ? null : stem
 }
 
 function placeOf(stem: string, variants: readonly GroupUse[]): Place {
