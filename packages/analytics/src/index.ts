@@ -4,6 +4,7 @@ export { type KindTimes, type Read, rowsOf } from './asking/read.ts'
 export { at, held } from './at.ts'
 export { type DecidedRule, decidedRule } from './condition/decided-rule.ts'
 export { ruleCondition } from './condition/event-sql.ts'
+export { countedAs } from './counting/counted-as.ts'
 export { type Counted, type Counting, type Part, counterOf } from './counting/counting.ts'
 export {
   type IdentityRow,
@@ -84,9 +85,12 @@ export type {
   TransitionMeasure,
   UnmappedBehaviour,
 } from './living-map/living-map.ts'
+export type { KeptMap, MapByChange } from './living-map/map-by-change.ts'
 export { mapCoding } from './living-map/map-coding.ts'
 export type { StepState } from './living-map/map-counts.ts'
 export { mapKind } from './living-map/map-kind.ts'
+export type { MapCounted } from './living-map/map-counting.ts'
+export type { TouchedRow as TouchedOfMapRow } from './living-map/map-query.ts'
 export { stepCustomersKind } from './living-map/step-customers.ts'
 export { metricsKind } from './metric/metric-kind.ts'
 export type { MetricsAnswer, MetricsQuestion } from './metric/metric.ts'

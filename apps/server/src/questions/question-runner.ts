@@ -19,6 +19,7 @@ import { isRefusal, type Refusal, refuse } from '@parcurs/contract'
 import { movesWithTime, resolveSegments } from '@parcurs/domain'
 import { StoreFailure } from '../clickhouse/clickhouse.ts'
 import type { CountingThreads } from '../counting/counting-threads.ts'
+import { keptMaps } from '../counting/kept-maps.ts'
 import type { Workspace } from '../http/gate.ts'
 import { answerCache } from './answer-cache.ts'
 import { factsOf, questionKey } from './answer-key.ts'
@@ -27,7 +28,7 @@ import { segmentRefusal } from './segment-refusal.ts'
 import { readAll } from './read-all.ts'
 
 export interface RunnerNeeds extends ContextNeeds {
-  readonly threads: Pick<CountingThreads, 'count' | 'countAll'>
+  readonly threads: Pick<CountingThreads, 'count' | 'countAll' | 'countChange'>
   /** A question that takes longer is ended. */
   readonly maxSeconds: number
   /** What the store may hold for one read of a question. */
@@ -59,7 +60,8 @@ export interface Ran<A> {
   readonly context: QuestionContext
 }
 
-export function questionRunner(needs: RunnerNeeds): QuestionRunner {
+export function questionRunner(given: RunnerNeeds): QuestionRunner {
+  const needs = { ...given, keptMaps: keptMaps() }
   const { maxSeconds, maxMemoryBytes, threads } = needs
   const cache = answerCache()
 

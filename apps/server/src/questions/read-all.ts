@@ -1,13 +1,23 @@
-import type { Planned, QuestionContext, QuestionKind, Read, WhatWasRead } from '@parcurs/analytics'
+import {
+  countedAs,
+  type Planned,
+  type QuestionContext,
+  type QuestionKind,
+  type Read,
+  type WhatWasRead,
+} from '@parcurs/analytics'
 import { type AskOptions, StoreFailure } from '../clickhouse/clickhouse.ts'
 import type { CountingThreads } from '../counting/counting-threads.ts'
+import type { KeptMaps } from '../counting/kept-maps.ts'
 import type { Readings } from '../journeys/readings.ts'
 import type { Stores } from '../stores/stores.ts'
+import { countByChange } from './count-by-change.ts'
 
 export interface ReadNeeds {
   readonly stores: Pick<Stores, 'clickhouse'>
   readonly readings: Readings
-  readonly threads: Pick<CountingThreads, 'countAll'>
+  readonly threads: Pick<CountingThreads, 'countAll' | 'countChange'>
+  readonly keptMaps: KeptMaps
 }
 
 /** What holds for every read of one question. */
@@ -58,7 +68,7 @@ async function atOnce<T, R>(
 }
 
 async function readOne(
-  { stores, readings, threads }: ReadNeeds,
+  { stores, readings, threads, keptMaps }: ReadNeeds,
   read: Read,
   { reading }: QuestionContext,
   limits: Limits,
@@ -73,15 +83,28 @@ async function readOne(
       if (patienceSeconds === null) return await clickhouse.rows(query, options)
       return await soon(clickhouse.rows(query, { ...options, maxSeconds: patienceSeconds }))
     }
-    case 'count':
-      return await threads.countAll(
-        read.counting,
-        read.queries.map((query) => () => {
-          tally.asked()
-          return clickhouse.bytes(query, 'Native', options)
-        }),
-        limits.signal,
+    case 'count': {
+      const bytes: typeof clickhouse.bytes = (query, format, how) => {
+        tally.asked()
+        return clickhouse.bytes(query, format, how)
+      }
+      const anew = () =>
+        threads.countAll(
+          read.counting,
+          read.queries.map((query) => () => bytes(query, 'Native', options)),
+          limits.signal,
+        )
+      const { byChange } = read
+      if (byChange === undefined) return await anew()
+      const rows: typeof clickhouse.rows = (query, how) => {
+        tally.asked()
+        return clickhouse.rows(query, how)
+      }
+      const counting = { clickhouse: { rows, bytes }, threads, keptMaps }
+      return await countByChange(counting, byChange, options, async () =>
+        countedAs(await anew(), 'map'),
       )
+    }
     case 'kind-times':
       return await readings.kindTimes(reading, limits)
   }

@@ -1,4 +1,5 @@
 import type { Counted, Counting } from '../counting/counting.ts'
+import type { MapByChange } from '../living-map/map-by-change.ts'
 import type { Compiled } from '../sql.ts'
 
 /** One thing to read, as data. */
@@ -18,6 +19,8 @@ export interface CountRead<Kind extends Counting['kind'] = Counting['kind']> {
   readonly counting: Extract<Counting, { readonly kind: Kind }>
   /** One, or several over disjoint customers: their parts are counted at once and added up. */
   readonly queries: readonly Compiled[]
+  /** How what was counted is kept and corrected by what changes; absent: it is counted anew each time. */
+  readonly byChange?: MapByChange
 }
 
 /** How often each kind happened and when last, over all time: known for a commit, so seldom read. */

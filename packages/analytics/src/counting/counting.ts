@@ -6,6 +6,9 @@ import {
   type FunnelPart,
 } from '../funnel/funnel-counting.ts'
 import {
+  mapChangeCounter,
+  type MapChangeCounted,
+  type MapChangeCounting,
   mapCounter,
   type MapCounted,
   type MapCounting,
@@ -47,6 +50,7 @@ import {
 /** What a kernel counts over the rows that the store streams. Plain data: another thread can do it. */
 export type Counting =
   | MapCounting
+  | MapChangeCounting
   | FunnelCounting
   | PathsCounting
   | GraphCounting
@@ -69,6 +73,7 @@ export type Part =
 /** What it comes to, plain data again; of the same kind as the counting. */
 export type Counted =
   | MapCounted
+  | MapChangeCounted
   | FunnelCounted
   | PathsCounted
   | GraphCounted
@@ -90,6 +95,8 @@ export function counterOf(counting: Counting): Counter {
   switch (counting.kind) {
     case 'map':
       return mapCounter(counting)
+    case 'map-change':
+      return mapChangeCounter(counting)
     case 'funnel':
       return funnelCounter(counting)
     case 'paths':

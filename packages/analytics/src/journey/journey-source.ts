@@ -185,7 +185,7 @@ function ordersAmong(reading: Reading, among: Among): Sql | null {
 function rowsAmong(reading: Reading, columns: Sql, among: Among, where: Sql | null): Sql {
   switch (among.kind) {
     case 'everybody':
-      return customerEvents(reading, columns, where)
+      return customerEvents(reading, columns, where, true)
     case 'customers':
       return eventsOfCustomers(reading, columns, among.customers, where, true)
     case 'range':

@@ -1,7 +1,7 @@
 import type { Period } from '../question.ts'
 import { join, param, sql, type Sql } from '../sql.ts'
 import type { Coding } from './coding.ts'
-import { fromBoth } from './journey-source.ts'
+import { fromBoth, journeysOfCustomers } from './journey-source.ts'
 import type { Reading } from './reading.ts'
 import { foldedJourneys } from './tables.ts'
 
@@ -37,17 +37,37 @@ export function packedOrigin(period: Period | null): number {
  * the events whose code has `PACKED_MONEY`.
  */
 export function packedJourneys(reading: Reading, choice: PackedChoice): Sql {
-  const { coding, period, keep, customers, money } = choice
-  const since = packedOrigin(period)
+  const { coding, period, keep, customers } = choice
   return fromBoth(
     reading,
     { coding, period, keep, customers },
     packedOfFolded(reading, choice),
-    (rows) => sql`
-      SELECT customer, ${packed(since, sql`toUInt16(code)`, money)} AS events
-        ${money ? sql`, ${moneyOf(sql`value -> value != 0`, sql``)} AS money` : sql``}
-      FROM (${rows})`,
+    (rows) => packedOfRows(rows, choice),
   )
+}
+
+/** As `packedJourneys` of a few customers of many: their events are read, up to the reading's last commit. */
+export function packedOfCustomers(
+  reading: Reading,
+  choice: PackedChoice,
+  customers: readonly bigint[],
+): Sql {
+  const { coding, period, keep, customers: segment } = choice
+  const rows = journeysOfCustomers(
+    reading,
+    { coding, period, keep, customers: segment },
+    sql`SELECT arrayJoin(${param.keys(customers)})`,
+    null,
+  )
+  return packedOfRows(rows, choice)
+}
+
+/** @param rows of `customer, times, codes, values` */
+function packedOfRows(rows: Sql, { period, money }: PackedChoice): Sql {
+  return sql`
+    SELECT customer, ${packed(packedOrigin(period), sql`toUInt16(code)`, money)} AS events
+      ${money ? sql`, ${moneyOf(sql`value -> value != 0`, sql``)} AS money` : sql``}
+    FROM (${rows})`
 }
 
 /** Packed first and chosen from after: one array is copied in place of two. */

@@ -130,7 +130,8 @@ export class Durations {
     return {
       exact: this.#exact,
       bases: this.#bases,
-      pool: this.#pool.subarray(0, this.#pooled),
+      // Not a view: what crosses to another thread takes its whole buffer along.
+      pool: this.#pool.slice(0, this.#pooled),
       counts: this.#counts,
     }
   }

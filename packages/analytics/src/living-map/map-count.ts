@@ -6,6 +6,7 @@ import type { CountNames } from './map-counts.ts'
 import type { CodedMap } from './map-kind.ts'
 import { planSteps, slicesOf } from './map-plan.ts'
 import { segmentAsked } from '../segment/segment-asked.ts'
+import { keptUntil, mapByChange } from './map-by-change.ts'
 import { mapQuery } from './map-query.ts'
 
 /** Customers looked into, of those who left a step and of those who moved on. */
@@ -27,12 +28,15 @@ export function countMap(
   const valued = map.goal?.valued === true
   const { reading, nowMs, threads } = context
   const customers = segmentAsked(context, question.segment, period)
+  const choice = { period, customers, windowMs, valued }
   // Where nothing is folded every part would read all events again.
   const parts = reading.beyond === 'all' ? 1 : threads
   const queries = customerRanges(parts).map((range) => {
     const only = parts === 1 ? null : range
-    return mapQuery(reading, coding, { period, customers, windowMs, valued, range: only })
+    return mapQuery(reading, coding, { ...choice, range: only })
   })
+  // A segment may hold other customers without any event: by a trait, or as time goes by.
+  const kept = question.segment === null && list === undefined
   const plan = {
     steps: planSteps(map),
     stageCount: map.stages.length,
@@ -42,7 +46,7 @@ export function countMap(
     unmappedGroups: coding.groups.length,
     slices: slicesOf(period),
     sampleSize,
-    keptUntilMs: null,
+    keptUntilMs: kept ? keptUntil(nowMs) : null,
   }
   const names: CountNames = {
     stageIds: map.stages.map(({ id }) => id),
@@ -50,5 +54,14 @@ export function countMap(
     valued,
     ...(list === undefined ? {} : { list }),
   }
-  return countOf({ kind: 'map', plan, names }, queries)
+  const counting = { kind: 'map' as const, plan, names }
+  const read = countOf<'map'>(counting, queries)
+  if (!kept) return read
+  const byChange = mapByChange(
+    { map, coding, windowMs },
+    { ...choice, range: null },
+    counting,
+    context,
+  )
+  return { ...read, byChange }
 }
