@@ -1,0 +1,66 @@
+import type { KeptMap } from '@parcurs/analytics'
+import { expect, test } from 'vitest'
+import { keptMaps } from './kept-maps.ts'
+
+// apps/server SPEC.md, "Living map": [LV8] what is kept stays within its bounds.
+
+/** A tally of so many bytes, as far as its size is looked at. */
+function kept(bytes: number): KeptMap {
+  const nothing = {
+    exact: [],
+    bases: new Int32Array(0),
+    pool: new Uint32Array(0),
+    counts: new Float64Array(0),
+  }
+  return {
+    commit: 1n,
+    byKind: [],
+    groups: [],
+    tally: {
+      plan: {
+        steps: [],
+        stageCount: 0,
+        period: { fromMs: 0, toMs: 1 },
+        nowMs: 0,
+        windowMs: 1,
+        unmappedGroups: 0,
+        slices: 1,
+        sampleSize: 0,
+        keptUntilMs: 1,
+      },
+      parts: {
+        numbers: [],
+        arrays: [new Float64Array(bytes / 8)],
+        leasts: [],
+        edgeTimes: nothing,
+        nextTimes: nothing,
+        samples: [],
+        moments: null,
+      },
+    },
+  }
+}
+
+test('[LV8] the one asked for longest ago goes, by number', () => {
+  const maps = keptMaps(2, 1000)
+  const [a, b, c] = [kept(8), kept(8), kept(8)]
+  maps.keep('a', a)
+  maps.keep('b', b)
+  expect(maps.get('a')).toBe(a)
+  maps.keep('c', c)
+  expect([maps.get('a'), maps.get('b'), maps.get('c')]).toEqual([a, null, c])
+})
+
+test('[LV8] and by bytes; what is kept anew takes the place of the former', () => {
+  const maps = keptMaps(9, 1000)
+  maps.keep('a', kept(400))
+  maps.keep('b', kept(400))
+  for (let i = 0; i < 5; i++) maps.keep('b', kept(400))
+  expect(maps.get('a')).not.toBeNull()
+  maps.keep('c', kept(400))
+  expect(maps.get('b')).toBeNull()
+  expect(maps.get('a')).not.toBeNull()
+  maps.keep('d', kept(1200))
+  expect(maps.get('d')).toBeNull()
+  expect(maps.get('a')).not.toBeNull()
+})
