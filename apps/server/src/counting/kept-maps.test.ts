@@ -2,7 +2,7 @@ import type { KeptMap } from '@parcurs/analytics'
 import { expect, test } from 'vitest'
 import { keptMaps } from './kept-maps.ts'
 
-// apps/server SPEC.md, "Living map": [LV8] what is kept stays within its bounds.
+// apps/server SPEC.md, "Living map": [LV10] what is kept stays within its bounds.
 
 /** A tally of so many bytes, as far as its size is looked at. */
 function kept(bytes: number): KeptMap {
@@ -41,7 +41,7 @@ function kept(bytes: number): KeptMap {
   }
 }
 
-test('[LV8] the one asked for longest ago goes, by number', () => {
+test('[LV10] the one asked for longest ago goes, by number', () => {
   const maps = keptMaps(2, 1000)
   const [a, b, c] = [kept(8), kept(8), kept(8)]
   maps.keep('a', a)
@@ -51,7 +51,7 @@ test('[LV8] the one asked for longest ago goes, by number', () => {
   expect([maps.get('a'), maps.get('b'), maps.get('c')]).toEqual([a, null, c])
 })
 
-test('[LV8] and by bytes; what is kept anew takes the place of the former', () => {
+test('[LV10] and by bytes; what is kept anew takes the place of the former', () => {
   const maps = keptMaps(9, 1000)
   maps.keep('a', kept(400))
   maps.keep('b', kept(400))

@@ -17,7 +17,7 @@ import { testWorkspace } from '../testing/test-workspace.ts'
 import { createTouchpoint } from '../touchpoints/touchpoints.ts'
 import { questionRunner } from './question-runner.ts'
 
-// apps/server SPEC.md, "Living map": [LV7] asked again, a map is corrected by what changed.
+// apps/server SPEC.md, "Living map": [LV9] asked again, a map is corrected by what changed.
 
 const stores = await freshStores()
 const store = openEventStore(stores, { alone: true, signal: new AbortController().signal })
@@ -171,7 +171,7 @@ test.each<[string, MatchRule]>([
       ],
     },
   ],
-])('[LV7] corrected or counted anew, a map whose steps match %s says the same', async (p, see) => {
+])('[LV9] corrected or counted anew, a map whose steps match %s says the same', async (p, see) => {
   const ask = await shop(p.replace(' ', '-'), see)
   const draw = fc.sample(fc.array(told, { minLength: 120, maxLength: 120 }), {
     numRuns: 1,
