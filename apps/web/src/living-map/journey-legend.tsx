@@ -3,7 +3,12 @@ import type { CanvasFrame } from './canvas-layer.tsx'
 import styles from './journey-legend.module.css'
 
 /** How the drawing is read, in one line over it. */
-export function JourneyLegend(props: { readonly flat: boolean; readonly compared: boolean }) {
+export function JourneyLegend(props: {
+  readonly flat: boolean
+  readonly compared: boolean
+  /** A loop is drawn. */
+  readonly loops: boolean
+}) {
   const { t } = useTranslation()
   const readings = props.flat ? (['thick'] as const) : (['thick', 'high', 'pale'] as const)
   return (
@@ -29,6 +34,14 @@ export function JourneyLegend(props: { readonly flat: boolean; readonly compared
         <span className={styles.open} />
         {t('legend.inProgress')}
       </li>
+      {props.loops && (
+        <li>
+          <svg width="16" height="8">
+            <path className={styles.loop} d="M1 1C1 8 15 8 15 1" />
+          </svg>
+          {t('legend.loop')}
+        </li>
+      )}
       {props.compared && (
         <li>
           <svg width="16" height="8">

@@ -161,7 +161,11 @@ export function MapGrid(props: {
         )}
       </div>
       <div className={styles.keyRow} aria-hidden="true">
-        <JourneyLegend flat={frame.flat} compared={compared} />
+        <JourneyLegend
+          flat={frame.flat}
+          compared={compared}
+          loops={props.moves.some(({ kind }) => kind === 'loop')}
+        />
       </div>
       <div className={styles.canvasRow} aria-hidden="true">
         <div className={styles.legend}>

@@ -26,8 +26,12 @@ export function ProposalStages(props: {
             <p className={styles.none}>{t('proposal.emptyStage')}</p>
           ) : (
             <ol>
-              {stage.steps.map((step) => (
+              {stage.steps.map((step, i) => (
                 <li key={step.id}>
+                  {step.alternativeGroup !== null &&
+                    stage.steps[i - 1]?.alternativeGroup === step.alternativeGroup && (
+                      <p className={styles.or}>{t('proposal.or')}</p>
+                    )}
                   <ProposalStep {...props} step={step} most={most} />
                 </li>
               ))}
