@@ -67,3 +67,31 @@ test('[UI16] names, optional, goal and window are changed; a window of no days i
     windowDays: 7,
   })
 })
+
+test('[MP7] a step that is removed or moved takes no loop or alternative with it that no longer fits', () => {
+  const [first, second] = proposal.stages
+  if (first === undefined || second === undefined) throw new Error('no stages')
+  const linked: MapProposal = {
+    ...proposal,
+    stages: [
+      {
+        ...first,
+        steps: [
+          { ...step('a'), alternativeGroup: 'g' },
+          { ...step('b'), alternativeGroup: 'g' },
+        ],
+      },
+      { ...second, steps: [{ ...step('c'), loopsTo: ['a'] }] },
+    ],
+  }
+  const stepsOf = ({ stages }: MapProposal) => stages.flatMap(({ steps }) => steps)
+  const without = editProposal(linked, { kind: 'remove-step', stepId: 'a' })
+  expect(stepsOf(without).map(({ loopsTo }) => loopsTo)).toEqual([[], []])
+  const apart = editProposal(linked, { kind: 'move-step', stepId: 'b', by: 1 })
+  expect(stepsOf(apart).map(({ id, alternativeGroup }) => [id, alternativeGroup])).toEqual([
+    ['a', 'g'],
+    ['b', null],
+    ['c', null],
+  ])
+  expect(stepsOf(apart)[2]?.loopsTo).toEqual(['a'])
+})
