@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest'
 import { survive } from './survival/rounds.ts'
+import { surviveWatching } from './survival/watching.ts'
 
-test('[SV1] what was acknowledged is there once after kill -9, and nothing else', async () => {
+function seeded(): () => number {
   let state = 20_261_122
-  const random = () => {
+  return () => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
     return state / 2_147_483_648
   }
+}
+
+test('[SV1] what was acknowledged is there once after kill -9, and nothing else', async () => {
   const result = await survive({
     rounds: 3,
     connections: 4,
@@ -14,7 +18,7 @@ test('[SV1] what was acknowledged is there once after kill -9, and nothing else'
     importRows: 60_000,
     aliveMs: [400, 1_600],
     say: () => {},
-    random,
+    random: seeded(),
   })
   expect(result.acknowledged).toBeGreaterThan(0)
   expect(result.wrong).toEqual([])
@@ -22,4 +26,19 @@ test('[SV1] what was acknowledged is there once after kill -9, and nothing else'
   expect(result.twice).toEqual([])
   expect(result.strange).toEqual([])
   expect(result.map).toEqual(result.cleanMap)
+}, 600_000)
+
+test('[SV2] after kill -9 watched segments hold whom they should, and each change was told once', async () => {
+  const { acknowledged, members, changes, ...faults } = await surviveWatching({
+    rounds: 3,
+    connections: 2,
+    batchSize: 50,
+    aliveMs: [800, 2_500],
+    say: () => {},
+    random: seeded(),
+  })
+  expect(acknowledged).toBeGreaterThan(0)
+  expect(members).toBeGreaterThan(0)
+  expect(changes).toBeGreaterThan(0)
+  expect(faults).toEqual({ different: [], twice: [], untold: [], wrong: [] })
 }, 600_000)

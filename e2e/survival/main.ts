@@ -1,5 +1,6 @@
 import { survive } from './rounds.ts'
 import { differences } from './differences.ts'
+import { surviveWatching } from './watching.ts'
 
 // npm run survival -- [rounds]: the long form, by hand. The tests run a short one.
 
@@ -21,3 +22,16 @@ say(sameMap ? 'the map is that of a clean import' : 'the map differs from a clea
 for (const line of differences(map, cleanMap, 'map')) say(line)
 const faults = counted.lost.length + counted.twice.length + counted.strange.length
 if (faults + counted.wrong.length > 0 || !sameMap) process.exitCode = 1
+
+say('watched segments')
+const watched = await surviveWatching({
+  rounds,
+  connections: 4,
+  batchSize: 100,
+  aliveMs: [300, 4_000],
+  say,
+  random: Math.random,
+})
+say(JSON.stringify(watched, null, 2))
+const { different, twice, untold, wrong } = watched
+if (different.length + twice.length + untold.length + wrong.length > 0) process.exitCode = 1

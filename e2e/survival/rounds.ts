@@ -6,7 +6,7 @@ import { withoutBodies } from './bodies.ts'
 import { mapNumbers } from './map-numbers.ts'
 import { send, type Target } from './senders.ts'
 import { command, freePort, killServer, type Server, startServer, stopServer } from './server.ts'
-import { csv, expected } from './story.ts'
+import { csv, event, expected, isRefused } from './story.ts'
 import { storedNumbers } from './stored-numbers.ts'
 
 export interface SurvivalPlan {
@@ -54,9 +54,15 @@ const HEADERS_ALONE = 1_005
 export async function survive(plan: SurvivalPlan): Promise<SurvivalResult> {
   const home = mkdtempSync(join(tmpdir(), 'parcurs-survival-'))
   const port = await freePort()
-  let server = await startServer(home, port)
+  let server: Server | null = null
   try {
-    const target: Target = { url: server.url, writeKey: await writeKey(server) }
+    server = await startServer(home, port)
+    const target: Target = {
+      url: server.url,
+      writeKey: await writeKey(server),
+      event,
+      isRefused,
+    }
     const sending = send(target, 0, plan.connections, plan.batchSize)
     const imports: RunningImport[] = []
     for (let round = 0; round < plan.rounds; round++) {
@@ -95,7 +101,7 @@ export async function survive(plan: SurvivalPlan): Promise<SurvivalResult> {
       cleanMap: await cleanly(due),
     }
   } finally {
-    await killServer(server)
+    if (server !== null) await killServer(server)
     rmSync(home, { recursive: true, force: true })
   }
 }
@@ -125,7 +131,7 @@ async function cleanly(numbers: readonly number[]): Promise<unknown> {
   }
 }
 
-async function writeKey(server: Server): Promise<string> {
+export async function writeKey(server: Server): Promise<string> {
   const made = await command<{ key: string }>(server, 'POST', '/api/workspaces/main/write-keys', {
     name: 'survival',
   })

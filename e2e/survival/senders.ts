@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { event, isRefused } from './story.ts'
 
-/** Where to send now; changes with every restart. */
+/** Where to send, and what: the same number is always the same event. */
 export interface Target {
-  url: string
-  writeKey: string
+  readonly url: string
+  readonly writeKey: string
+  readonly event: (number: number) => Readonly<Record<string, unknown>>
+  readonly isRefused: (number: number) => boolean
 }
 
 export interface Sent {
@@ -55,7 +56,7 @@ async function batch(target: Target, from: number, size: number, sent: Sent): Pr
         authorization: `Basic ${Buffer.from(`${target.writeKey}:`).toString('base64')}`,
         'content-type': 'application/json',
       },
-      body: JSON.stringify({ batch: numbers.map(event) }),
+      body: JSON.stringify({ batch: numbers.map((number) => target.event(number)) }),
       signal: AbortSignal.timeout(20_000),
     })
     const text = await response.text()
@@ -66,7 +67,7 @@ async function batch(target: Target, from: number, size: number, sent: Sent): Pr
     }
     const answer: { refused?: readonly { index: number }[] } = JSON.parse(text)
     const refused = (answer.refused ?? []).map(({ index }) => from + index)
-    const due = numbers.filter(isRefused)
+    const due = numbers.filter((number) => target.isRefused(number))
     if (refused.join() !== due.join())
       sent.wrong.push(`refused ${refused.join()}, expected ${due.join()}`)
     for (const number of numbers) sent.acknowledged.add(number)
