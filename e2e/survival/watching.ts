@@ -39,6 +39,8 @@ export interface WatchingResult {
   readonly members: number
   /** Changes that were told. */
   readonly changes: number
+  /** Of them who left: time alone did that. */
+  readonly left: number
   /** Members that are missing, and kept ones who are none, by segment and customer. */
   readonly different: readonly string[]
   /** Who entered without having left, or left without having been in it. */
@@ -89,8 +91,8 @@ function did(
 export async function surviveWatching(plan: WatchingPlan): Promise<WatchingResult> {
   const home = mkdtempSync(join(tmpdir(), 'parcurs-watching-'))
   const port = await freePort()
-  // What is done within the hour now is no more so some seconds later.
-  const beganMs = Date.now() - HOUR_MS + 5_000
+  // What was done within the hour is so no more from some seconds on, one event after the other.
+  const beganMs = Date.now() - HOUR_MS + 10_000
   let server: Server | null = null
   try {
     server = await startServer(home, port)
@@ -146,7 +148,7 @@ function nameOf(number: number): (typeof NAMES)[number] {
 }
 
 function timeOf(number: number, beganMs: number): number {
-  return beganMs + Math.floor(number / CUSTOMERS) * 200 + (number % 100)
+  return beganMs + (number % 100) * 1_000 + Math.floor(number / CUSTOMERS)
 }
 
 function eventOf(number: number, beganMs: number): Readonly<Record<string, unknown>> {
@@ -167,7 +169,8 @@ function factsOf(
   beganMs: number,
 ): ReadonlyMap<string, readonly SegmentEvent[]> {
   const byCustomer = new Map<string, SegmentEvent[]>()
-  for (const number of numbers.toSorted((a, b) => a - b)) {
+  const inOrder = numbers.toSorted((a, b) => timeOf(a, beganMs) - timeOf(b, beganMs))
+  for (const number of inOrder) {
     const customer = String(identityKey(WORKSPACE, 'user', `customer-${number % CUSTOMERS}`))
     const name = nameOf(number)
     const events = byCustomer.get(customer) ?? []
@@ -253,6 +256,7 @@ async function compared(
     return {
       members: due.size,
       changes: changes.length,
+      left: changes.filter(({ entered }) => !entered).length,
       different: [...apart(due, members)],
       twice,
       untold: [...apart(members, inside)],
