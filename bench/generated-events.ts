@@ -64,6 +64,18 @@ export async function generateEvents(
   }
 }
 
+/** Some more events of the first customers, as one commit. */
+export async function moreEvents(
+  { clickhouse, database }: Pick<Stores, 'clickhouse' | 'database'>,
+  workspace: number,
+  { from, count, customers }: Pick<Slice, 'from' | 'count' | 'customers'>,
+): Promise<void> {
+  const when = { startMs: START_MS, sliceMs: PERIOD_MS }
+  await inCommit(database, workspace, ({ number }) =>
+    clickhouse.command(sliceOf({ workspace, customers, from, count, ...when, commit: number })),
+  )
+}
+
 interface Slice {
   readonly workspace: number
   readonly customers: number

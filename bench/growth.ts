@@ -1,7 +1,7 @@
 import { fold } from '../apps/server/src/journeys/fold.ts'
 import { openStores } from '../apps/server/src/stores/stores.ts'
 import { createWorkspace } from '../apps/server/src/workspaces/workspaces.ts'
-import { generateEvents, makePlainTable } from './generated-events.ts'
+import { generateEvents, makePlainTable, moreEvents } from './generated-events.ts'
 import { type GraphCounts, journeyQuestions, NOW_MS, typedEvents } from './journey-questions.ts'
 import { childrenOf, memoryOf } from './machine.ts'
 import { mapQuestion } from './map-question.ts'
@@ -66,7 +66,7 @@ export async function growth({
       try {
         if (i === 0 || last) await agree(questions)
         const living = await race(
-          { map: map.ask, funnel: questions.funnel.parcurs, graph: questions.graph.parcurs },
+          { map: map.first, funnel: questions.funnel.parcurs, graph: questions.graph.parcurs },
           rounds,
         )
         const label = `growth, ${named} events`
@@ -85,6 +85,23 @@ export async function growth({
             'memory of the engine, of this process',
             `${engine()}, ${memoryOf('self')?.peakMb} MB at most`,
           ),
+        )
+        const repeated = await race({ again: map.again }, rounds)
+        let more = size
+        let changedMs = Number.POSITIVE_INFINITY
+        for (let round = 0; round < rounds; round++) {
+          await moreEvents(stores, workspace, { from: more, count: 1000, customers: 200 })
+          more += 1000
+          changedMs = Math.min(changedMs, (await timed(map.again)).ms)
+        }
+        if (
+          JSON.stringify((await map.again()).measured) !==
+          JSON.stringify((await map.first()).measured)
+        )
+          throw new Error('a corrected map says something else than one counted anew')
+        figures.push(
+          plain(label, 'living map again, nothing new', millis(repeated.again.bestMs)),
+          plain(label, 'living map after 1,000 events of 200 customers', millis(changedMs)),
         )
         if (last) {
           const funnel = await race(questions.funnel, rounds)

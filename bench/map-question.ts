@@ -16,7 +16,10 @@ import { NOW_MS } from './journey-questions.ts'
 const STAGES = ['awareness', 'consideration', 'purchase', 'retention', 'advocacy'] as const
 
 export interface MapQuestion {
-  readonly ask: () => Promise<LivingMapAnswer>
+  /** As the first one to ask. */
+  readonly first: () => Promise<LivingMapAnswer>
+  /** With what was kept of the last time. */
+  readonly again: () => Promise<LivingMapAnswer>
   readonly close: () => Promise<void>
 }
 
@@ -26,16 +29,19 @@ export async function mapQuestion(stores: Stores, workspaceId: number): Promise<
   if (workspace === null) throw new Error(`no workspace ${workspaceId}`)
   const map = await drawMap(stores, workspaceId)
   const threads = countingThreads()
-  // Nothing is kept of what is run.
-  const { run } = questionRunner({
-    stores,
-    readings: openReadings(stores),
-    kinds: eventKinds(stores.database),
-    threads,
-    clock: () => NOW_MS,
-    maxSeconds: 600,
-    maxMemoryBytes: 4e9,
-  })
+  const readings = openReadings(stores)
+  const kinds = eventKinds(stores.database)
+  // No answer is kept of what is run, but the tally is, as long as the runner.
+  const runner = () =>
+    questionRunner({
+      stores,
+      readings,
+      kinds,
+      threads,
+      clock: () => NOW_MS,
+      maxSeconds: 600,
+      maxMemoryBytes: 4e9,
+    })
   const question: LivingMapQuestion = {
     version: 1,
     kind: 'living-map',
@@ -46,12 +52,15 @@ export async function mapQuestion(stores: Stores, workspaceId: number): Promise<
     windowDays: null,
   }
   const { signal } = new AbortController()
+  const askedOf = async ({ run }: ReturnType<typeof runner>) => {
+    const ran = await run(mapKind, question, workspace, signal)
+    if (isRefusal(ran)) throw new Error(ran.detail)
+    return ran.answer
+  }
+  const kept = runner()
   return {
-    ask: async () => {
-      const ran = await run(mapKind, question, workspace, signal)
-      if (isRefusal(ran)) throw new Error(ran.detail)
-      return ran.answer
-    },
+    first: () => askedOf(runner()),
+    again: () => askedOf(kept),
     close: () => threads.close(),
   }
 }
