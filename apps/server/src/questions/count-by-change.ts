@@ -32,7 +32,8 @@ export async function countByChange(
   const kept = keptMaps.get(byChange.key)
   const counted =
     (kept === null ? null : await corrected(needs, byChange, kept, options)) ?? (await anew())
-  if (counted.kept !== null) keptMaps.keep(byChange.key, byChange.keep(counted.kept))
+  if (counted.kept !== null)
+    keptMaps.keep(byChange.key, byChange.keep(counted.kept, counted.counts))
   return counted
 }
 
@@ -49,6 +50,9 @@ async function corrected(
   const rows = touched === null ? [] : await clickhouse.rows<TouchedOfMapRow>(touched, options)
   const customers = [...new Set([...rows.map(({ customer }) => BigInt(customer)), ...due])]
   if (customers.length > most) return null
+  if (customers.length === 0 && since.still) {
+    return { kind: 'map', counts: kept.counts, kept: kept.tally }
+  }
   const { before, after } = since.counts(customers)
   const open = (query: typeof before.query) => async () =>
     customers.length === 0 ? Readable.from([]) : await clickhouse.bytes(query, 'Native', options)

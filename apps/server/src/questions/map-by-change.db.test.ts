@@ -209,6 +209,11 @@ test.each<[string, MatchRule]>([
     expect(await ask.corrected()).toEqual(await ask.anew())
   }
   expect(ask.changes.counted).toBeGreaterThan(3)
+  // Every window is over: where nobody was touched it is told as it was.
+  ask.now.ms = START + 33 * DAY
+  expect(await ask.corrected()).toEqual(await ask.anew())
+  ask.now.ms += DAY / 2
+  expect(await ask.corrected()).toEqual(await ask.anew())
   // A removal is no commit's rows: everything is counted anew, and what is kept from then on is right.
   await removeSource(store, ask.id, { source: BY_KEY.source, sinceMs: null })
   expect(await ask.corrected()).toEqual(await ask.anew())

@@ -143,9 +143,9 @@ export class Durations {
     for (let group = 0; group < this.#counts.length; group++) {
       const n = counts[group]!
       const theirs = bases[group]!
+      if (n === 0) continue
       if (theirs < 0) {
-        for (let i = 0; i < n; i++) this.add(group, exact[group]![i]!)
-        this.#settle()
+        this.#mergeExact(group, exact[group]!, n)
         continue
       }
       if (this.#bases[group]! < 0) this.#pour(group, this.#counts[group]!)
@@ -155,6 +155,25 @@ export class Durations {
       }
       this.#counts[group] = this.#counts[group]! + n
     }
+  }
+
+  #mergeExact(group: number, theirs: Float64Array, n: number): void {
+    const held = this.#counts[group]!
+    if (this.#bases[group]! >= 0 || held + n > this.#mostHeld) {
+      for (let i = 0; i < n; i++) this.add(group, theirs[i]!)
+      this.#settle()
+      return
+    }
+    // At once: a tally that is corrected or told is merged whole.
+    let ours = this.#exact[group]
+    if (!ours || ours.length < held + n) {
+      const grown = new Float64Array(Math.min(this.#mostHeld, Math.max(16, held + n)))
+      if (ours) grown.set(ours.subarray(0, held))
+      this.#exact[group] = grown
+      ours = grown
+    }
+    ours.set(theirs.subarray(0, n), held)
+    this.#counts[group] = held + n
   }
 
   /**

@@ -3,6 +3,7 @@ import type { Reading } from '../journey/reading.ts'
 import type { Compiled } from '../sql.ts'
 import { type KeptTally, plansOfChange } from './corrected-tally.ts'
 import type { MapCoding } from './map-coding.ts'
+import type { MapCounts } from './map-counts.ts'
 import type { MapChangeCounting, MapCounting } from './map-counting.ts'
 import type { CodedMap } from './map-kind.ts'
 import { type MapChoice, mapOfCustomersQuery, touchedSinceQuery } from './map-query.ts'
@@ -14,6 +15,8 @@ export interface KeptMap {
   /** It holds everything up to this commit. */
   readonly commit: bigint
   readonly tally: KeptTally
+  /** What it was told as. */
+  readonly counts: MapCounts
   readonly byKind: readonly number[]
   readonly groups: readonly UnmappedGroup[]
 }
@@ -23,7 +26,7 @@ export interface MapByChange {
   /** Counts with the same key may correct one another. */
   readonly key: string
   /** What is kept of a tally counted now. */
-  readonly keep: (tally: KeptTally) => KeptMap
+  readonly keep: (tally: KeptTally, counts: MapCounts) => KeptMap
   /** null: it must be counted anew ([MK5]). */
   readonly since: (kept: KeptMap) => SinceKept | null
 }
@@ -33,6 +36,8 @@ export interface SinceKept {
   readonly touched: Compiled | null
   /** More touched customers than this are counted anew. */
   readonly most: number
+  /** Where nobody was touched it is told as it was: no time went by, or every window was over before. */
+  readonly still: boolean
   /** Who has a window that ended since. */
   readonly due: readonly bigint[]
   /** How the touched customers are counted as they were, and as they are. */
@@ -66,7 +71,7 @@ export function mapByChange(
   const { byKind } = coding.coding
   return {
     key: JSON.stringify([key, currency, keyKinds, browserSources, taken]),
-    keep: (tally) => ({ commit: upTo, tally, byKind, groups: coding.groups }),
+    keep: (tally, counts) => ({ commit: upTo, tally, counts, byKind, groups: coding.groups }),
     since: (kept) => {
       const { tally, commit } = kept
       const { nowMs, keptUntilMs } = tally.plan
@@ -76,6 +81,7 @@ export function mapByChange(
       return {
         touched: commit === upTo ? null : touchedSinceQuery(reading, commit, MOST_TOUCHED + 1),
         most: MOST_TOUCHED,
+        still: plan.nowMs === nowMs || nowMs > choice.period.toMs + windowMs,
         due: moments === null ? [] : dueCustomers(moments, nowMs, plan.nowMs),
         counts: (customers) => {
           const plans = plansOfChange(tally, plan)
