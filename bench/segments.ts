@@ -142,10 +142,11 @@ export async function segments(needs: SegmentsNeeds): Promise<readonly Figure[]>
       compared += found.compared
       different += found.different
       peakMb = Math.max(peakMb, memoryOf('self')?.rssMb ?? 0)
-      say(`instant ${instant + 1}: ${found.different} of ${found.compared} members differ`)
+      say(
+        `instant ${instant + 1}: ${found.different} of ${found.compared} members differ, lag ${lagSoFar(lags)}`,
+      )
     }
-    const sorted = lags.toSorted((a, b) => a - b)
-    const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0
+    const worstMs = Math.max(...lags)
     const engineMb = Math.max(
       0,
       ...childrenOf(process.pid).map((pid) => memoryOf(pid)?.peakMb ?? 0),
@@ -160,9 +161,9 @@ export async function segments(needs: SegmentsNeeds): Promise<readonly Figure[]>
       {
         part,
         what: `lag at ${EVENTS_A_SECOND} events/s for ${seconds} s: worst (median, p99)`,
-        value: `${at(1)} ms (${at(0.5)}, ${at(0.99)})`,
+        value: lagSoFar(lags),
         target: '< 5,000 ms',
-        met: at(1) < 5000,
+        met: worstMs < 5000,
       },
       {
         part,
@@ -233,6 +234,13 @@ function twentyRules(): readonly SegmentRule[] {
     },
     { kind: 'all', rules: [did('view', 1, 24 * 7), silent('order', 24 * 7)] },
   ]
+}
+
+/** Worst, median and 99th percentile, as text. */
+function lagSoFar(lags: readonly number[]): string {
+  const sorted = lags.toSorted((a, b) => a - b)
+  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0
+  return `${at(1)} ms (${at(0.5)}, ${at(0.99)})`
 }
 
 async function unfilled(stores: Stores, workspace: number): Promise<number> {
