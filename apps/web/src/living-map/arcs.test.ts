@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { arcOf, kindOfMove, movesToDraw } from './arcs.ts'
+import { arcOf, movesToDraw } from './arcs.ts'
+import { kindOfMove } from './move.ts'
 
 const move = (from: number, to: number, customers: number, drawn = false) => ({
   from,

@@ -1,30 +1,12 @@
 import { round } from '../charts/round.ts'
 import type { LineNode } from './journey-line.ts'
-
-/** `beside`: between alternatives. `loop`: a return that was drawn. */
-export type MoveKind = 'line' | 'ahead' | 'back' | 'beside' | 'loop'
-
-/** A move between two steps, by their column. */
-export interface Move {
-  readonly from: number
-  readonly to: number
-  readonly customers: number
-  readonly kind: MoveKind
-}
+import type { Move, MoveKind } from './move.ts'
 
 export interface Arc extends Move {
   readonly path: string
   /** Where to write the number. */
   readonly labelX: number
   readonly labelY: number
-}
-
-/** Moves to the next step are the line itself; jumps ahead and ways back are arcs. */
-export function kindOfMove(fromPlace: number, toPlace: number, drawnLoop: boolean): MoveKind {
-  if (drawnLoop) return 'loop'
-  if (toPlace === fromPlace) return 'beside'
-  if (toPlace === fromPlace + 1) return 'line'
-  return toPlace > fromPlace ? 'ahead' : 'back'
 }
 
 /** Drawn loops, the most travelled `most` of each other kind, and of each step in `always` every one. Steady order: by customers, then by place. */

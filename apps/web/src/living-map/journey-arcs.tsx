@@ -1,9 +1,10 @@
 import { useNumbers } from '../numbers/numbers-context.ts'
-import { arcOf, type Move, movesToDraw } from './arcs.ts'
+import { arcOf, movesToDraw } from './arcs.ts'
 import { type CanvasFrame, Layer, useMarkId } from './canvas-layer.tsx'
 import type { ColumnLayout } from './column-layout.ts'
 import styles from './journey-canvas.module.css'
 import type { LineNode, LineScale } from './journey-line.ts'
+import type { Move } from './move.ts'
 
 /** Arcs are drawn this much thinner than the line: they lie beside it and must not hide it. */
 const ARC_SHARE = 0.2

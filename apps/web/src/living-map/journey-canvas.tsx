@@ -1,10 +1,8 @@
-import { memo, useMemo } from 'react'
+import { lazy, memo, Suspense, useMemo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
-import type { Move } from './arcs.ts'
 import { type CanvasFrame, Layer, useMarkId } from './canvas-layer.tsx'
 import type { ColumnLayout } from './column-layout.ts'
-import { JourneyArcs } from './journey-arcs.tsx'
 import styles from './journey-canvas.module.css'
 import {
   bandPath,
@@ -15,9 +13,15 @@ import {
   lineScale,
   wedge,
 } from './journey-line.ts'
+import type { Move } from './move.ts'
 import { largestLeaks, leavingShares } from './largest-leaks.ts'
 import { meanPoints, outline, pieces, standApart } from './stacked-nodes.ts'
 import { type ColumnMeasures, type MapColumn, shownEmotion } from './map-columns.ts'
+
+// Beside the line, and quiet: they may come after it.
+const JourneyArcs = lazy(async () => ({
+  default: (await import('./journey-arcs.tsx')).JourneyArcs,
+}))
 
 /** Where a wedge ends and its words begin. */
 const WEDGE_SHARE = 0.5
@@ -48,14 +52,16 @@ export const JourneyCanvas = memo(function JourneyCanvas(props: {
   return (
     <div className={styles.layers} style={{ width: layout.width, height: frame.height }}>
       <Ground layout={layout} frame={frame} scale={scale} before={before} />
-      <JourneyArcs
-        moves={props.moves}
-        layout={layout}
-        frame={frame}
-        active={props.active}
-        nodes={nodes}
-        scale={scale}
-      />
+      <Suspense fallback={null}>
+        <JourneyArcs
+          moves={props.moves}
+          layout={layout}
+          frame={frame}
+          active={props.active}
+          nodes={nodes}
+          scale={scale}
+        />
+      </Suspense>
       <Line
         columns={columns}
         layout={layout}

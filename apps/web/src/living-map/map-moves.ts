@@ -1,7 +1,7 @@
 import type { LivingMapAnswer } from '@parcurs/analytics'
 import type { JourneyMap } from '@parcurs/domain'
-import { kindOfMove, type Move } from './arcs.ts'
 import type { MapColumn } from './map-columns.ts'
+import { kindOfMove, type Move } from './move.ts'
 
 /** Moves between the columns shown, and the loops that were drawn, walked or not. */
 export function movesOf(

@@ -1,7 +1,7 @@
 import type { TransitionMeasure } from '@parcurs/analytics'
 import { type JourneyMap, mapPositions } from '@parcurs/domain'
 import { ArrowDownUp, ArrowLeft, ArrowRight, Repeat } from 'lucide-react'
-import { kindOfMove, type MoveKind } from './arcs.ts'
+import { kindOfMove, type MoveKind } from './move.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { BarList } from '../ui/bar-list.tsx'

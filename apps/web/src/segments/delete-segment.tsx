@@ -7,7 +7,8 @@ import { useProblemText } from '../ui/problem-text.ts'
 import { Shown } from '../ui/shown.tsx'
 import styles from './segment-page.module.css'
 import { useSegmentUse } from './use-segment-parts.ts'
-import { type SavedSegment, useDeleteSegment } from './use-segments.ts'
+import { useDeleteSegment } from './save-segment.ts'
+import { type SavedSegment } from './use-segments.ts'
 
 /** A word before a segment is gone: what uses it is refused from then on. */
 export function DeleteSegment(props: {

@@ -6,7 +6,8 @@ import { Button } from '../ui/button.tsx'
 import { SaveFailed } from '../ui/save-failed.tsx'
 import { TextInput } from '../ui/text-input.tsx'
 import styles from './segment-form.module.css'
-import { type SavedSegment, useSaveList } from './use-segments.ts'
+import { useSaveList } from './save-segment.ts'
+import { type SavedSegment } from './use-segments.ts'
 
 /** A list of customers while it is changed: what it is called, and who is added or taken off by id. */
 export function ListForm(props: {

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { Button } from '../ui/button.tsx'
 import { NameDialog } from './name-dialog.tsx'
-import { type CustomersChosen, useSegmentOfThese } from './use-segments.ts'
+import { type CustomersChosen, useSegmentOfThese } from './save-segment.ts'
 
 /** "Make a segment of these": exactly the customers listed or counted here, by a rule where one says who they are. */
 export function MakeSegment(props: {

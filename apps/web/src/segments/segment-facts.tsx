@@ -15,7 +15,8 @@ import { DeleteSegment } from './delete-segment.tsx'
 import { NameDialog } from './name-dialog.tsx'
 import styles from './segment-page.module.css'
 import { useSegmentUse } from './use-segment-parts.ts'
-import { type SavedSegment, useFreezeSegment, useWatchSegment } from './use-segments.ts'
+import { useFreezeSegment, useWatchSegment } from './save-segment.ts'
+import { type SavedSegment } from './use-segments.ts'
 
 /** Whether it is watched, what uses it, and what can be done with it as a whole. */
 export function SegmentFacts(props: {

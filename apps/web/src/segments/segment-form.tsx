@@ -21,12 +21,8 @@ import { SegmentPreview } from './segment-preview.tsx'
 import { SegmentText } from './segment-text.tsx'
 import { useRemarks } from './use-remarks.ts'
 import { plainest } from './plainest-rule.ts'
-import {
-  type SavedSegment,
-  type SegmentDraft,
-  useSaveSegment,
-  useSegmentPreview,
-} from './use-segments.ts'
+import { type SegmentDraft, useSaveSegment, useSegmentPreview } from './save-segment.ts'
+import { type SavedSegment } from './use-segments.ts'
 
 /** A segment as it is made or changed: its sentence, and beside it whom it means while it is written. */
 export function SegmentForm(props: {
