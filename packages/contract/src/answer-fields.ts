@@ -224,6 +224,13 @@ export const livingMapAnswer = z
     windowDays: z.int().min(1),
     definition,
     measured: mapMeasures,
-    compared: mapMeasures.nullable(),
+    firstEventMs: instantMs
+      .nullable()
+      .describe('The first event of the workspace; null: there is none'),
+    compared: mapMeasures
+      .nullable()
+      .describe(
+        'Null where nothing was to be compared, or where that period begins before the first event',
+      ),
   })
   .meta({ id: 'LivingMapAnswer' }) satisfies z.ZodType<LivingMapAnswer>

@@ -51,6 +51,9 @@ const SETTLED_SINCE = [
 /** Of steps that are alternatives, loop back, repeat or have a map of their own: 0.1.0 knew none. */
 const STEPS_SINCE = ['detail', 'alternatives', 'loopsTo', 'repeatable', 'detailMapId']
 
+/** Of a map's answer: when the workspace's events begin. */
+const OF_MAPS_SINCE = ['firstEventMs']
+
 /** Of an import: what 0.1.0 did not tell; the currency that the money in others is told beside. */
 const OF_IMPORTS_SINCE = ['stated', 'otherMoney', 'rejectsFormat']
 
@@ -66,6 +69,7 @@ function bare(value: unknown): unknown {
     ...when,
     ...SETTLED_SINCE,
     ...STEPS_SINCE,
+    ...OF_MAPS_SINCE,
     ...ofWord,
     ...OF_IMPORTS_SINCE,
     ...beside,

@@ -364,7 +364,7 @@ test('[LV5] a value that everybody has is no reason, however few moved on', asyn
   expect(leak).toMatchObject({ left: 30, reason: { kind: 'none' }, reasons: [] })
 })
 
-test('[LV7] dates and days of a period stand for instants, and what is no period is refused', async () => {
+test('[LV7] [LV8] dates and days of a period stand for instants, and what is no period is refused', async () => {
   const ask = await shop([
     ['ann', 'view', 0],
     ['ann', 'cart', 29.9],
@@ -385,6 +385,8 @@ test('[LV7] dates and days of a period stand for instants, and what is no period
     compareTo: { fromMs: START - 31 * DAY, toMs: START },
   })
   expect(byDays.measured.entrants).toBe(2)
+  // August lies before the first event.
+  expect(byDays).toMatchObject({ firstEventMs: START, compared: null })
   await expect(ask({ period: { from: '2026-09-02', to: '2026-08-31' } })).rejects.toThrow(
     /ends after it begins/,
   )

@@ -319,5 +319,6 @@ export const fixtureAnswer: LivingMapAnswer = {
     segments: [],
   },
   measured: measures(NOW - 30 * DAY, NOW, 1),
+  firstEventMs: NOW - 200 * DAY,
   compared: measures(NOW - 60 * DAY, NOW - 30 * DAY, 0.93),
 }

@@ -14,7 +14,7 @@ export const MapHints = memo(function MapHints(props: {
   readonly answer: LivingMapAnswer
   readonly map: JourneyMap
 }) {
-  const { measured, windowDays } = props.answer
+  const { measured, windowDays, question, compared, firstEventMs } = props.answer
   const { t } = useTranslation()
   const numbers = useNumbers()
   const last = Math.max(0, ...measured.steps.map((step) => step.lastEventMs ?? 0))
@@ -27,12 +27,14 @@ export const MapHints = memo(function MapHints(props: {
         ? t('hint.allInProgress', { count: windowDays })
         : props.map.goal === null
           ? t('hint.noGoal')
-          : props.answer.compared !== null && measured.inProgress > measured.entrants * MANY
-            ? t('hint.stillOpen', {
-                count: measured.inProgress,
-                n: numbers.count(measured.inProgress),
-              })
-            : null
+          : question.compareTo !== null && compared === null && firstEventMs !== null
+            ? t('hint.notCovered', { date: numbers.date(firstEventMs) })
+            : compared !== null && measured.inProgress > measured.entrants * MANY
+              ? t('hint.stillOpen', {
+                  count: measured.inProgress,
+                  n: numbers.count(measured.inProgress),
+                })
+              : null
   return hint === null ? null : (
     <p role="status" className={styles.hint}>
       <Info size={16} aria-hidden="true" />

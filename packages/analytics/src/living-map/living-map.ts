@@ -35,7 +35,9 @@ export interface LivingMapAnswer {
   readonly windowDays: number
   readonly definition: Definition
   readonly measured: MapMeasures
-  /** null when `compareTo` is null. */
+  /** The first event of the workspace; null: there is none. */
+  readonly firstEventMs: number | null
+  /** null when `compareTo` is null, or begins before the first event: growth from nothing is none. */
   readonly compared: MapMeasures | null
 }
 

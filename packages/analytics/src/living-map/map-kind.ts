@@ -181,11 +181,12 @@ function shape(
 ): LivingMapAnswer {
   const { question, windowDays, map } = asked
   const { workspace, nowMs } = context
-  const last = lastEvents(
-    asked.coding,
-    held(found.kindTimes, 'times of the kinds').lastMs,
-    found.openLast ?? [],
+  const times = held(found.kindTimes, 'times of the kinds')
+  const firstEventMs = [...times.firstMs.values()].reduce<number | null>(
+    (first, ms) => (first === null || ms < first ? ms : first),
+    null,
   )
+  const last = lastEvents(asked.coding, times.lastMs, found.openLast ?? [])
   const counted = held(found.counted, 'counted map')
   const reasons = explainedLeaks(
     counted.counts.evidence,
@@ -210,7 +211,7 @@ function shape(
     context,
   )
   const compared =
-    question.compareTo === null
+    question.compareTo === null || !isCovered(question.compareTo, firstEventMs)
       ? null
       : measure(
           asked,
@@ -246,10 +247,15 @@ function shape(
     currency: workspace.currency,
     simulated: workspace.simulated,
     windowDays,
+    firstEventMs,
     definition: definitionOf('the-living-map', parameters, sample, context),
     measured,
     compared,
   }
+}
+
+function isCovered({ fromMs }: Period, firstEventMs: number | null): boolean {
+  return firstEventMs !== null && fromMs >= firstEventMs
 }
 
 interface OnePeriod {
