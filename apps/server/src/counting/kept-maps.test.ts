@@ -64,23 +64,53 @@ function kept(bytes: number): KeptMap {
 test('[LV10] the one asked for longest ago goes, by number', () => {
   const maps = keptMaps(2, 1000)
   const [a, b, c] = [kept(8), kept(8), kept(8)]
-  maps.keep('a', a)
-  maps.keep('b', b)
+  maps.keep('a', a, null)
+  maps.keep('b', b, null)
   expect(maps.get('a')).toBe(a)
-  maps.keep('c', c)
+  maps.keep('c', c, null)
   expect([maps.get('a'), maps.get('b'), maps.get('c')]).toEqual([a, null, c])
 })
 
 test('[LV10] and by bytes; what is kept anew takes the place of the former', () => {
   const maps = keptMaps(9, 1000)
-  maps.keep('a', kept(400))
-  maps.keep('b', kept(400))
-  for (let i = 0; i < 5; i++) maps.keep('b', kept(400))
+  maps.keep('a', kept(400), null)
+  maps.keep('b', kept(400), null)
+  for (let i = 0; i < 5; i++) maps.keep('b', kept(400), null)
   expect(maps.get('a')).not.toBeNull()
-  maps.keep('c', kept(400))
+  maps.keep('c', kept(400), null)
   expect(maps.get('b')).toBeNull()
   expect(maps.get('a')).not.toBeNull()
-  maps.keep('d', kept(1200))
+  maps.keep('d', kept(1200), null)
   expect(maps.get('d')).toBeNull()
   expect(maps.get('a')).not.toBeNull()
+})
+
+test('[LV11] rows beside a tally hold while nobody they tell of was touched', () => {
+  const maps = keptMaps()
+  const rows = [{ name: 'device' }]
+  const first = kept(8)
+  const sample = [{ customer: '7', timeMs: 0 }]
+  const evidence = {
+    stepId: 's',
+    left: 1,
+    moved: 1,
+    events: [],
+    backs: [],
+    slices: [],
+    ripeSlices: 0,
+    leftSample: sample,
+    movedSample: [],
+  }
+  const sampled = { ...first, counts: { ...first.counts, evidence: [evidence] } }
+  maps.keep('a', sampled, null)
+  // Another commit's, or of somebody else.
+  maps.keepBeside('a', 0n, 'of 7', rows)
+  expect(maps.beside('a', 1n, 'of 7')).toBeNull()
+  maps.keepBeside('a', 1n, 'of 7', rows)
+  expect(maps.beside('a', 1n, 'of 8')).toBeNull()
+  maps.keep('a', { ...sampled, commit: 2n }, new Set(['8']))
+  expect(maps.beside('a', 1n, 'of 7')).toBeNull()
+  expect(maps.beside('a', 2n, 'of 7')).toBe(rows)
+  maps.keep('a', { ...sampled, commit: 3n }, new Set(['7']))
+  expect(maps.beside('a', 3n, 'of 7')).toBeNull()
 })

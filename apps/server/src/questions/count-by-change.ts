@@ -30,11 +30,17 @@ export async function countByChange(
 ): Promise<MapCounted> {
   const { keptMaps } = needs
   const kept = keptMaps.get(byChange.key)
-  const counted =
-    (kept === null ? null : await corrected(needs, byChange, kept, options)) ?? (await anew())
+  const change = kept === null ? null : await corrected(needs, byChange, kept, options)
+  const counted = change?.counted ?? (await anew())
+  const touched = change?.touched ?? null
   if (counted.kept !== null)
-    keptMaps.keep(byChange.key, byChange.keep(counted.kept, counted.counts))
+    keptMaps.keep(byChange.key, byChange.keep(counted.kept, counted.counts), touched)
   return counted
+}
+
+interface Corrected {
+  readonly counted: MapCounted
+  readonly touched: ReadonlySet<string>
 }
 
 /** null: it must be counted anew. */
@@ -43,15 +49,17 @@ async function corrected(
   byChange: MapByChange,
   kept: KeptMap,
   options: AskOptions,
-): Promise<MapCounted | null> {
+): Promise<Corrected | null> {
   const since = byChange.since(kept)
   if (since === null) return null
   const { touched, due, most } = since
   const rows = touched === null ? [] : await clickhouse.rows<TouchedOfMapRow>(touched, options)
-  const customers = [...new Set([...rows.map(({ customer }) => BigInt(customer)), ...due])]
+  const named = new Set(rows.map(({ customer }) => customer))
+  const customers = [...new Set([...[...named].map(BigInt), ...due])]
   if (customers.length > most) return null
   if (customers.length === 0 && since.still) {
-    return { kind: 'map', counts: kept.counts, kept: kept.tally }
+    const counted: MapCounted = { kind: 'map', counts: kept.counts, kept: kept.tally }
+    return { counted, touched: named }
   }
   const { before, after } = since.counts(customers)
   const open = (query: typeof before.query) => async () =>
@@ -61,5 +69,6 @@ async function corrected(
     { counting: after.counting, open: open(after.query) },
     options.signal,
   )
-  return countedAs(counted, 'map-change').counted
+  const change = countedAs(counted, 'map-change').counted
+  return change === null ? null : { counted: change, touched: named }
 }

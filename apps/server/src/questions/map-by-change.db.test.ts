@@ -140,7 +140,7 @@ async function shop(p: string, see: MatchRule) {
   }
 }
 
-const who = fc.nat(19)
+const who = fc.nat(49)
 const told = fc.record({
   who,
   known: fc.boolean(),
@@ -173,7 +173,7 @@ test.each<[string, MatchRule]>([
   ],
 ])('[LV9] corrected or counted anew, a map whose steps match %s says the same', async (p, see) => {
   const ask = await shop(p.replace(' ', '-'), see)
-  const draw = fc.sample(fc.array(told, { minLength: 120, maxLength: 120 }), {
+  const draw = fc.sample(fc.array(told, { minLength: 200, maxLength: 200 }), {
     numRuns: 1,
     seed: 7,
   })
@@ -187,8 +187,8 @@ test.each<[string, MatchRule]>([
       orderId: value !== null && name === 'purchase' ? `o${order}` : '',
       properties: { price },
     })
-  await ask.store({ events: draw.flat().slice(0, 80).map(eventOf) })
-  await ask.store({ events: draw.flat().slice(80).map(eventOf) }, BY_KEY)
+  await ask.store({ events: draw.flat().slice(0, 150).map(eventOf) })
+  await ask.store({ events: draw.flat().slice(150).map(eventOf) }, BY_KEY)
   expect(await ask.corrected()).toEqual(await ask.anew())
   for (const { hours, events, joined, linked, folded } of fc.sample(happening, {
     numRuns: 5,

@@ -78,10 +78,20 @@ async function readOne(
   const options: AskOptions = { ...limits, onRead: tally.add }
   switch (read.as) {
     case 'rows': {
-      const { query, patienceSeconds } = read
+      const { query, patienceSeconds, beside } = read
+      const { upTo } = reading
+      if (beside !== undefined) {
+        const known = keptMaps.beside(beside.key, upTo, beside.content)
+        if (known !== null) return known
+      }
       tally.asked()
       if (patienceSeconds === null) return await clickhouse.rows(query, options)
-      return await soon(clickhouse.rows(query, { ...options, maxSeconds: patienceSeconds }))
+      const patient = { ...options, maxSeconds: patienceSeconds }
+      const rows = await soon(clickhouse.rows<object>(query, patient))
+      if (beside !== undefined && rows !== null) {
+        keptMaps.keepBeside(beside.key, upTo, beside.content, rows)
+      }
+      return rows
     }
     case 'count': {
       const bytes: typeof clickhouse.bytes = (query, format, how) => {

@@ -11,6 +11,16 @@ export interface RowsRead {
   readonly query: Compiled
   /** Given up after so long, and nothing found then; null: as long as the question may take. */
   readonly patienceSeconds: number | null
+  /** What is found holds on beside a kept tally; absent: it is read each time. */
+  readonly beside?: BesideKept
+}
+
+/** Rows that tell nothing but what some sampled customers of a kept tally did. */
+export interface BesideKept {
+  /** Of the tally, see `MapByChange`. */
+  readonly key: string
+  /** Of whom and what they tell: with the same content, and nobody of the samples touched since, they are the same. */
+  readonly content: string
 }
 
 /** What a kernel counts over rows of the store. */
@@ -47,8 +57,12 @@ type ReadOf<Wanted> = Wanted extends readonly object[]
       ? KindTimesRead
       : never
 
-export function rowsOf(query: Compiled, patienceSeconds: number | null = null): RowsRead {
-  return { as: 'rows', query, patienceSeconds }
+export function rowsOf(
+  query: Compiled,
+  patienceSeconds: number | null = null,
+  beside?: BesideKept,
+): RowsRead {
+  return { as: 'rows', query, patienceSeconds, ...(beside === undefined ? {} : { beside }) }
 }
 
 export function countOf<Kind extends Counting['kind']>(

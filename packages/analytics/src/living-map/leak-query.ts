@@ -78,6 +78,12 @@ export function anyTraitQuery(reading: Reading): Compiled {
   return compile(sql`SELECT 1 AS some FROM (${anyTrait(reading)})`)
 }
 
+/** Whom `leakPropertiesQuery` asks about, and at which instants. */
+export function sampledText(evidence: readonly LeakEvidence[]): string {
+  const { keys, times, tags } = sampled(evidence)
+  return `${keys.join()} ${times.join()} ${tags.join()}`
+}
+
 function sampled(evidence: readonly LeakEvidence[]) {
   const keys: bigint[] = []
   const times: bigint[] = []

@@ -19,6 +19,7 @@ import {
   type LeakValueRow,
   leakPropertiesQuery,
   leakTraitsQuery,
+  sampledText,
   type TraitThereRow,
 } from './leak-query.ts'
 import type { ExplainedLeak } from './leak-reasons.ts'
@@ -130,7 +131,7 @@ function reads(
 ): Reads<MapFound> {
   const { question, coding } = asked
   const { reading } = context
-  if (found.counted !== undefined) return readsOfLeaks(found.counted, found, context)
+  if (found.counted !== undefined) return readsOfLeaks(asked, found.counted, found, context)
   const { segment, compareTo } = question
   const openQuery = openLastQuery(reading, coding)
   const feltIn = (period: Period) =>
@@ -162,14 +163,21 @@ function detailName(mapId: string): DetailName {
 
 /** Looks into the events and traits of some who left and some who moved on. */
 function readsOfLeaks(
+  asked: MapAsked,
   { counts }: MapCounted,
   { anyTrait = [] }: Partial<MapFound>,
-  { reading }: QuestionContext,
+  context: QuestionContext,
 ): Reads<MapFound> {
+  const { reading } = context
+  const { byChange } = countMap(asked, asked.question.period, LEAK_SAMPLE, context)
+  const beside =
+    byChange === undefined
+      ? undefined
+      : { key: byChange.key, content: sampledText(counts.evidence) }
   const properties = leakPropertiesQuery(reading, counts.evidence)
   const traits = anyTrait.length === 0 ? null : leakTraitsQuery(reading, counts.evidence)
   return {
-    ...(properties === null ? {} : { leakProperties: rowsOf(properties, LEAK_SECONDS) }),
+    ...(properties === null ? {} : { leakProperties: rowsOf(properties, LEAK_SECONDS, beside) }),
     ...(traits === null ? {} : { leakTraits: rowsOf(traits, LEAK_SECONDS) }),
   }
 }
