@@ -162,8 +162,8 @@ function summaryLine(counts: FunnelCounts): string {
 
 function groupText(value: FunnelGroupValue): string {
   if (value === null) return 'other'
-  const text = typeof value === 'string' ? value : value.join(' · ')
-  return text === '' ? '(none)' : text
+  const texts = typeof value === 'string' ? [value] : value
+  return texts.map((text) => (text === '' ? '(none)' : text)).join(' · ')
 }
 
 type FunnelGroupValue = string | readonly string[] | null

@@ -237,6 +237,24 @@ test('[FN12] a breakdown by trait and by property, the rest as other', async () 
   ])
 })
 
+test('[FN12] of two properties each value is two texts, also where neither is set', async () => {
+  const workspace = await workspaceWith([
+    ['ann', 0, 'a', { properties: { plan: 'gold', size: 's' } }],
+    ['bob', 0, 'a', { properties: { size: 's' } }],
+    ['eve', 0, 'a'],
+    ['dan', 0, 'a'],
+  ])
+  const { groups } = await funnel(workspace, {
+    steps: ['a', 'b'],
+    breakdown: { property: ['plan', 'size'] },
+  })
+  expect(groups?.map(({ value, entered }) => [value, entered])).toEqual([
+    [['', ''], 2],
+    [['', 's'], 1],
+    [['gold', 's'], 1],
+  ])
+})
+
 test('[SE6] money counts once an order, refunds subtract, other currencies are left out', async () => {
   const order = { orderId: 'o1', value: 50_0000, currency: 'EUR' }
   const workspace = await workspaceWith([

@@ -51,7 +51,7 @@ export function funnelGroups(
   plan: FunnelPlan,
   asked: FunnelQuestion['histogram'],
 ): readonly FunnelGroup[] {
-  const { limit, compound } = held(plan.breakdown, 'the breakdown')
+  const { limit, parts } = held(plan.breakdown, 'the breakdown')
   const beyond = texts.length + 1
   const ranked = [...tallies]
     .filter(([, tally]) => tally.reached.some((n) => n > 0))
@@ -65,7 +65,7 @@ export function funnelGroups(
   const kept = known.slice(0, limit)
   const rest = [...known.slice(limit), ...ranked.filter(({ code }) => code >= beyond)]
   const groups: FunnelGroup[] = kept.map(({ text, tally }) => ({
-    value: compound && text !== '' ? valueParts(text) : text,
+    value: parts > 1 ? valueParts(text, parts) : text,
     ...funnelCounts(tally, plan, asked),
   }))
   if (rest.length > 0) {

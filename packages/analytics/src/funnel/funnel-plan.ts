@@ -54,8 +54,8 @@ export interface FunnelPlan extends Planned {
 export interface BreakdownPlan {
   /** The value of an event as text. */
   readonly text: Sql
-  /** Several properties stand in one value. */
-  readonly compound: boolean
+  /** How many properties stand in one value. */
+  readonly parts: number
   readonly limit: number
 }
 
@@ -309,7 +309,7 @@ function breakdownOf(breakdown: FunnelBreakdown | undefined): BreakdownPlan | nu
   const properties = typeof property === 'string' ? [property] : property
   return {
     text: breakdown.trait === undefined ? valueText(properties) : TRAIT_VALUE,
-    compound: properties.length > 1,
+    parts: Math.max(1, properties.length),
     limit,
   }
 }

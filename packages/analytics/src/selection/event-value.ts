@@ -10,9 +10,9 @@ export function valueText(properties: readonly string[]): Sql {
   return sql`if(arrayAll(v -> v = '', ${list}), '', arrayStringConcat(${list}, char(31)))`
 }
 
-/** The parts of a text made by `valueText` of several properties. */
-export function valueParts(text: string): readonly string[] {
-  return text.split('\u001f')
+/** The parts of a text made by `valueText` of so many properties, more than one. */
+export function valueParts(text: string, parts: number): readonly string[] {
+  return text === '' ? new Array<string>(parts).fill('') : text.split('\u001f')
 }
 
 /** Properties that are no property: who sent the event. */
