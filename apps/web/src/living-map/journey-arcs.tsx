@@ -1,10 +1,14 @@
+import type { TransitionMeasure } from '@parcurs/analytics'
+import type { JourneyMap } from '@parcurs/domain'
+import { useMemo } from 'react'
 import { useNumbers } from '../numbers/numbers-context.ts'
 import { arcOf, movesToDraw } from './arcs.ts'
 import { type CanvasFrame, Layer, useMarkId } from './canvas-layer.tsx'
 import type { ColumnLayout } from './column-layout.ts'
 import styles from './journey-canvas.module.css'
 import type { LineNode, LineScale } from './journey-line.ts'
-import type { Move } from './move.ts'
+import type { MapColumn } from './map-columns.ts'
+import { movesOf } from './map-moves.ts'
 
 /** Arcs are drawn this much thinner than the line: they lie beside it and must not hide it. */
 const ARC_SHARE = 0.2
@@ -15,7 +19,9 @@ const MOST_ARCS = 4
  * stand out, with theirs.
  */
 export function JourneyArcs(props: {
-  readonly moves: readonly Move[]
+  readonly map: JourneyMap
+  readonly transitions: readonly TransitionMeasure[]
+  readonly columns: readonly MapColumn[]
   readonly nodes: readonly LineNode[]
   readonly scale: LineScale
   readonly layout: ColumnLayout
@@ -25,7 +31,9 @@ export function JourneyArcs(props: {
   const numbers = useNumbers()
   const tip = useMarkId()
   const { active } = props
-  const drawn = movesToDraw(props.moves, MOST_ARCS, new Set(active === null ? [] : [active]))
+  const { map, transitions, columns } = props
+  const moves = useMemo(() => movesOf(map, transitions, columns), [map, transitions, columns])
+  const drawn = movesToDraw(moves, MOST_ARCS, new Set(active === null ? [] : [active]))
   const frame = {
     top: 8,
     bottom: props.frame.height - 8,

@@ -1,3 +1,5 @@
+import type { TransitionMeasure } from '@parcurs/analytics'
+import type { JourneyMap } from '@parcurs/domain'
 import { lazy, memo, Suspense, useMemo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
@@ -13,7 +15,6 @@ import {
   lineScale,
   wedge,
 } from './journey-line.ts'
-import type { Move } from './move.ts'
 import { largestLeaks, leavingShares } from './largest-leaks.ts'
 import { meanPoints, outline, pieces, standApart } from './stacked-nodes.ts'
 import { type ColumnMeasures, type MapColumn, shownEmotion } from './map-columns.ts'
@@ -36,7 +37,8 @@ const LEAD_IN = 28
  */
 export const JourneyCanvas = memo(function JourneyCanvas(props: {
   readonly columns: readonly MapColumn[]
-  readonly moves: readonly Move[]
+  readonly map: JourneyMap
+  readonly transitions: readonly TransitionMeasure[]
   readonly layout: ColumnLayout
   readonly frame: CanvasFrame
   readonly active: number | null
@@ -54,7 +56,9 @@ export const JourneyCanvas = memo(function JourneyCanvas(props: {
       <Ground layout={layout} frame={frame} scale={scale} before={before} />
       <Suspense fallback={null}>
         <JourneyArcs
-          moves={props.moves}
+          map={props.map}
+          transitions={props.transitions}
+          columns={columns}
           layout={layout}
           frame={frame}
           active={props.active}

@@ -1,3 +1,5 @@
+import type { TransitionMeasure } from '@parcurs/analytics'
+import type { JourneyMap } from '@parcurs/domain'
 import { type KeyboardEvent, type SyntheticEvent, useMemo, useRef, useState } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { type ColumnLayout, columnLayout, type Zoom } from './column-layout.ts'
@@ -8,7 +10,6 @@ import { LaneRow } from './lane-row.tsx'
 import { LANES, type LaneId } from './lanes.ts'
 import { columnPlaces, type MapColumn, type StageColumns } from './map-columns.ts'
 import styles from './map-grid.module.css'
-import type { Move } from './move.ts'
 import { type GridPlace, placeAfter } from './roving-grid.ts'
 import { printZoom } from './use-paper.ts'
 import { StageHeaders } from './stage-headers.tsx'
@@ -20,6 +21,9 @@ export interface Opened {
   readonly columnId: string | null
   readonly lane: LaneId | null
 }
+
+const hasLoops = ({ stages }: JourneyMap) =>
+  stages.some(({ steps }) => steps.some(({ loopsTo }) => loopsTo.length > 0))
 
 /** What fits into a column: channels without names up to `narrow`, badges without words up to `slim`. */
 function widthName(columnWidth: number): 'narrow' | 'slim' | 'wide' {
@@ -39,7 +43,8 @@ export const LANES_OF: Record<Zoom, readonly LaneId[]> = {
  */
 export function MapGrid(props: {
   readonly stages: readonly StageColumns[]
-  readonly moves: readonly Move[]
+  readonly map: JourneyMap
+  readonly transitions: readonly TransitionMeasure[]
   /** Steps of the leaks told above the map. */
   readonly leaks: readonly string[]
   readonly entrants: number
@@ -164,7 +169,7 @@ export function MapGrid(props: {
         <JourneyLegend
           flat={frame.flat}
           compared={compared}
-          loops={props.moves.some(({ kind }) => kind === 'loop')}
+          loops={zoom !== 'stages' && hasLoops(props.map)}
         />
       </div>
       <div className={styles.canvasRow} aria-hidden="true">
@@ -181,7 +186,8 @@ export function MapGrid(props: {
         >
           <JourneyCanvas
             columns={columns}
-            moves={props.moves}
+            map={props.map}
+            transitions={props.transitions}
             layout={layout}
             frame={frame}
             active={active}

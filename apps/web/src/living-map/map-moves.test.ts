@@ -20,7 +20,7 @@ function shown(map: JourneyMap) {
   const asked = { map, touchpoints: fixtureTouchpoints, measured, compared, nowMs }
   const columns = stageColumns(asked, false).flatMap((stage) => stage.columns)
   const at = (name: string) => columns.findIndex((column) => column.name === name)
-  return { columns, at, moves: movesOf(map, fixtureAnswer, columns) }
+  return { columns, at, moves: movesOf(map, measured.transitions, columns) }
 }
 
 const names = fixtureMap.stages[2]?.steps.map(({ name }) => name) ?? []

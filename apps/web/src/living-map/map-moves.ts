@@ -1,4 +1,4 @@
-import type { LivingMapAnswer } from '@parcurs/analytics'
+import type { TransitionMeasure } from '@parcurs/analytics'
 import type { JourneyMap } from '@parcurs/domain'
 import type { MapColumn } from './map-columns.ts'
 import { kindOfMove, type Move } from './move.ts'
@@ -6,7 +6,7 @@ import { kindOfMove, type Move } from './move.ts'
 /** Moves between the columns shown, and the loops that were drawn, walked or not. */
 export function movesOf(
   map: JourneyMap,
-  { measured }: Pick<LivingMapAnswer, 'measured'>,
+  transitions: readonly TransitionMeasure[],
   columns: readonly MapColumn[],
 ): readonly Move[] {
   const at = new Map(columns.map(({ id }, i) => [id, i]))
@@ -16,7 +16,7 @@ export function movesOf(
   const placeOf = (id: string) => columns[at.get(id) ?? -1]?.place
   const drawn = (from: string, to: string) =>
     loops.get(from)?.some((id) => placeOf(id) === placeOf(to)) === true
-  const walked = measured.transitions.flatMap(({ from, to, customers }) => {
+  const walked = transitions.flatMap(({ from, to, customers }) => {
     const [start, end] = [at.get(from), at.get(to)]
     if (start === undefined || end === undefined) return []
     const kind = kindOfMove(placeOf(from) ?? 0, placeOf(to) ?? 0, drawn(from, to))

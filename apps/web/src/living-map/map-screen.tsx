@@ -6,7 +6,6 @@ import type { Zoom } from './column-layout.ts'
 import type { Measure } from './lanes.ts'
 import type { LeakAction } from './leak-action.ts'
 import { LeakStrip } from './leak-strip.tsx'
-import { movesOf } from './map-moves.ts'
 import { stageColumns } from './map-columns.ts'
 import { MapGrid, type Opened } from './map-grid.tsx'
 import styles from './map-screen.module.css'
@@ -68,10 +67,6 @@ export function MapScreen(props: MapScreenProps) {
     [map, touchpoints, answer, stagesOnly],
   )
   const columns = useMemo(() => stages.flatMap((stage) => stage.columns), [stages])
-  const moves = useMemo(
-    () => (stagesOnly ? [] : movesOf(map, answer, columns)),
-    [map, answer, columns, stagesOnly],
-  )
   const leaks = useMemo(
     () => answer.measured.leaks.slice(0, 3).map(({ stepId }) => stepId),
     [answer],
@@ -123,7 +118,8 @@ export function MapScreen(props: MapScreenProps) {
         ) : (
           <MapGrid
             stages={stages}
-            moves={moves}
+            map={map}
+            transitions={answer.measured.transitions}
             leaks={leaks}
             entrants={answer.measured.entrants}
             zoom={zoom}

@@ -1,13 +1,11 @@
 import type { JourneyMap, Touchpoint } from '@parcurs/domain'
-import { useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from '../languages/translation.ts'
-import { Button } from '../ui/button.tsx'
-import { Check } from '../ui/check.tsx'
-import { Choice } from '../ui/choice.tsx'
 import { Pop } from '../ui/pop.tsx'
 import styles from './goal-picker.module.css'
 
-const NO_GOAL = ''
+// The form comes when somebody wants it: the map does not wait for it.
+const GoalForm = lazy(() => import('./goal-form.tsx'))
 
 /** What counts as success of this map, and whether it carries money. */
 export function GoalPicker(props: {
@@ -22,62 +20,16 @@ export function GoalPicker(props: {
   return (
     <Pop label={t('goal.title')} value={name ?? t('goal.none')}>
       {(close) => (
-        <GoalForm
-          {...props}
-          onChange={(next) => {
-            props.onChange(next)
-            close()
-          }}
-        />
+        <Suspense fallback={<div className={styles.form} />}>
+          <GoalForm
+            {...props}
+            onChange={(next) => {
+              props.onChange(next)
+              close()
+            }}
+          />
+        </Suspense>
       )}
     </Pop>
-  )
-}
-
-function GoalForm(props: {
-  readonly map: JourneyMap
-  readonly touchpoints: readonly Touchpoint[]
-  readonly mayEdit: boolean
-  readonly onChange: (goal: JourneyMap['goal']) => void
-}) {
-  const { t } = useTranslation()
-  const { map } = props
-  const [touchpointId, setTouchpointId] = useState(map.goal?.touchpointId ?? NO_GOAL)
-  const [valued, setValued] = useState(map.goal?.valued ?? true)
-  const onMap = new Set(
-    map.stages.flatMap((stage) => stage.steps.flatMap((step) => step.touchpointIds)),
-  )
-  return (
-    <div className={styles.form}>
-      <p className={styles.hint}>{t('goal.hint')}</p>
-      <Choice
-        label={t('goal.title')}
-        shown="field"
-        value={touchpointId}
-        options={[
-          { id: NO_GOAL, text: t('goal.none') },
-          ...props.touchpoints
-            .filter(({ id }) => onMap.has(id))
-            .map(({ id, name }) => ({ id, text: name })),
-        ]}
-        onChange={setTouchpointId}
-      />
-      <Check
-        label={t('goal.valued')}
-        hint={t('goal.valuedHint')}
-        value={valued}
-        onChange={setValued}
-      />
-      {!props.mayEdit && <p className={styles.hint}>{t('goal.viewer')}</p>}
-      <div className={styles.actions}>
-        <Button
-          kind="main"
-          disabled={!props.mayEdit}
-          onPress={() => props.onChange(touchpointId === NO_GOAL ? null : { touchpointId, valued })}
-        >
-          {t('action.apply')}
-        </Button>
-      </div>
-    </div>
   )
 }

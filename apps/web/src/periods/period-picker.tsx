@@ -1,12 +1,13 @@
-import { useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
-import { Button } from '../ui/button.tsx'
 import { Pop } from '../ui/pop.tsx'
 import { useNow } from '../ui/use-now.ts'
-import { TextInput } from '../ui/text-input.tsx'
-import { dayOf, isPeriodChoice, PERIOD_PRESETS, type PeriodChoice, periodOf } from './period.ts'
+import { dayOf, PERIOD_PRESETS, type PeriodChoice, periodOf } from './period.ts'
 import styles from './period-picker.module.css'
+
+// Fields come when somebody wants them: the map does not wait for a form.
+const OwnDays = lazy(() => import('./own-days.tsx'))
 
 /** A preset at one press, or two days of one's own. */
 export function PeriodPicker(props: {
@@ -46,42 +47,18 @@ export function PeriodPicker(props: {
               </li>
             ))}
           </ul>
-          <OwnDays
-            fromDay={dayOf(shown.fromMs, timeZone)}
-            lastDay={dayOf(shown.toMs - 1, timeZone)}
-            onApply={(choice) => {
-              props.onChange(choice)
-              close()
-            }}
-          />
+          <Suspense fallback={<div className={styles.own} />}>
+            <OwnDays
+              fromDay={dayOf(shown.fromMs, timeZone)}
+              lastDay={dayOf(shown.toMs - 1, timeZone)}
+              onApply={(choice) => {
+                props.onChange(choice)
+                close()
+              }}
+            />
+          </Suspense>
         </>
       )}
     </Pop>
-  )
-}
-
-function OwnDays(props: {
-  readonly fromDay: string
-  readonly lastDay: string
-  readonly onApply: (choice: PeriodChoice) => void
-}) {
-  const { t } = useTranslation()
-  const [from, setFrom] = useState(props.fromDay)
-  const [last, setLast] = useState(props.lastDay)
-  const choice = `${from}..${last}`
-  return (
-    <form
-      className={styles.own}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (isPeriodChoice(choice)) props.onApply(choice)
-      }}
-    >
-      <TextInput type="date" label={t('period.from')} value={from} onChange={setFrom} />
-      <TextInput type="date" label={t('period.to')} value={last} onChange={setLast} />
-      <Button type="submit" disabled={!isPeriodChoice(choice)}>
-        {t('action.apply')}
-      </Button>
-    </form>
   )
 }
