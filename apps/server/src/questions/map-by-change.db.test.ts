@@ -86,6 +86,7 @@ async function shop(p: string, see: MatchRule) {
     windowDays: null,
   }
   const changes = { counted: 0 }
+  const kinds = eventKinds(stores.database)
   const watched: CountingThreads = {
     ...threads,
     countChange: async (...order) => {
@@ -98,7 +99,7 @@ async function shop(p: string, see: MatchRule) {
     questionRunner({
       stores,
       readings: openReadings(stores),
-      kinds: eventKinds(stores.database),
+      kinds,
       threads: watched,
       clock: () => now.ms,
       maxSeconds: 30,
@@ -115,6 +116,7 @@ async function shop(p: string, see: MatchRule) {
     id: workspace.id,
     now,
     changes,
+    kinds,
     corrected: () => told(kept),
     anew: () => told(runner()),
     event: (given: Partial<IncomingEvent>): IncomingEvent => ({
@@ -209,10 +211,20 @@ test.each<[string, MatchRule]>([
     expect(await ask.corrected()).toEqual(await ask.anew())
   }
   expect(ask.changes.counted).toBeGreaterThan(3)
-  // Every window is over: where nobody was touched it is told as it was.
+  // Every window is over.
   ask.now.ms = START + 33 * DAY
   expect(await ask.corrected()).toEqual(await ask.anew())
   ask.now.ms += DAY / 2
+  expect(await ask.corrected()).toEqual(await ask.anew())
+  // Pruned kinds are in the journeys as what took them in, in the events as they came.
+  const kinds = await ask.kinds.all(ask.id)
+  await ask.kinds.prune(
+    ask.id,
+    kinds.filter(({ path }) => path !== '').map(({ code }) => code),
+  )
+  expect(await ask.corrected()).toEqual(await ask.anew())
+  await fold(stores, ask.id, { nowMs: ask.now.ms })
+  await ask.store({ events: draw.flat().slice(0, 5).map(eventOf) })
   expect(await ask.corrected()).toEqual(await ask.anew())
   // A removal is no commit's rows: everything is counted anew, and what is kept from then on is right.
   await removeSource(store, ask.id, { source: BY_KEY.source, sinceMs: null })

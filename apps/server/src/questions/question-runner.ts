@@ -21,6 +21,7 @@ import { StoreFailure } from '../clickhouse/clickhouse.ts'
 import type { CountingThreads } from '../counting/counting-threads.ts'
 import { keptMaps } from '../counting/kept-maps.ts'
 import type { Workspace } from '../http/gate.ts'
+import type { EventKinds } from '../log/event-kinds.ts'
 import { answerCache } from './answer-cache.ts'
 import { factsOf, questionKey } from './answer-key.ts'
 import { type ContextNeeds, questionContext } from './question-context.ts'
@@ -29,6 +30,7 @@ import { readAll } from './read-all.ts'
 
 export interface RunnerNeeds extends ContextNeeds {
   readonly threads: Pick<CountingThreads, 'count' | 'countAll' | 'countChange'>
+  readonly kinds: Pick<EventKinds, 'all' | 'merged'>
   /** A question that takes longer is ended. */
   readonly maxSeconds: number
   /** What the store may hold for one read of a question. */

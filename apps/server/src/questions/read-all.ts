@@ -10,6 +10,7 @@ import { type AskOptions, StoreFailure } from '../clickhouse/clickhouse.ts'
 import type { CountingThreads } from '../counting/counting-threads.ts'
 import type { KeptMaps } from '../counting/kept-maps.ts'
 import type { Readings } from '../journeys/readings.ts'
+import type { EventKinds } from '../log/event-kinds.ts'
 import type { Stores } from '../stores/stores.ts'
 import { countByChange } from './count-by-change.ts'
 
@@ -18,6 +19,7 @@ export interface ReadNeeds {
   readonly readings: Readings
   readonly threads: Pick<CountingThreads, 'countAll' | 'countChange'>
   readonly keptMaps: KeptMaps
+  readonly kinds: Pick<EventKinds, 'merged'>
 }
 
 /** What holds for every read of one question. */
@@ -68,7 +70,7 @@ async function atOnce<T, R>(
 }
 
 async function readOne(
-  { stores, readings, threads, keptMaps }: ReadNeeds,
+  { stores, readings, threads, keptMaps, kinds }: ReadNeeds,
   read: Read,
   { reading }: QuestionContext,
   limits: Limits,
@@ -105,7 +107,9 @@ async function readOne(
           limits.signal,
         )
       const { byChange } = read
-      if (byChange === undefined) return await anew()
+      // Journeys have pruned kinds as what took them in, events as they came: who was read in which way is not kept.
+      const pruned = (await kinds.merged(reading.workspace)).size > 0
+      if (byChange === undefined || pruned) return await anew()
       const rows: typeof clickhouse.rows = (query, how) => {
         tally.asked()
         return clickhouse.rows(query, how)
