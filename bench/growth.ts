@@ -6,6 +6,7 @@ import { type GraphCounts, journeyQuestions, NOW_MS, typedEvents } from './journ
 import { childrenOf, memoryOf } from './machine.ts'
 import { mapQuestion } from './map-question.ts'
 import { type Figure, millis, perSecond, plain, ratio } from './report.ts'
+import { segmentSizes } from './segment-sizes.ts'
 import { race, timed } from './stopwatch.ts'
 
 export interface GrowthNeeds {
@@ -86,6 +87,7 @@ export async function growth({
             `${engine()}, ${memoryOf('self')?.peakMb} MB at most`,
           ),
         )
+        figures.push(...(await segmentSizes(stores, workspace, label, rounds)))
         const repeated = await race({ again: map.again }, rounds)
         let more = size
         let changedMs = Number.POSITIVE_INFINITY
