@@ -1,5 +1,11 @@
 import type { Leak, LivingMapAnswer, MapMeasures, StepMeasures } from '@parcurs/analytics'
-import type { JourneyMap, MapProposal, Stage, Step } from '@parcurs/domain'
+import {
+  type JourneyMap,
+  type MapProposal,
+  type Stage,
+  type Step,
+  touchpointsApart,
+} from '@parcurs/domain'
 import pc from 'picocolors'
 import { linkLines, stepLabel } from './map-links-text.ts'
 import { countOf, countText, dayText, durationText, moneyText, shareText } from './number-text.ts'
@@ -192,7 +198,7 @@ export function proposalLines(proposal: MapProposal): readonly string[] {
         stage: i === 0 ? stage.name : '',
         step: `${stepLabel(step, stage.steps[i - 1])}${goal ? ' (goal)' : ''}`,
         touchpoints: touchpoints.map(({ name, channel }) => `${name} [${channel}]`).join(', '),
-        events: touchpoints.reduce((sum, { events }) => sum + events, 0),
+        events: touchpointsApart(touchpoints).reduce((sum, { events }) => sum + events, 0),
       }
     }),
   )

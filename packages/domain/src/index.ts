@@ -129,6 +129,7 @@ export { CONCEPTS } from './proposal/concept.ts'
 export { PAIRED_CUSTOMERS } from './proposal/alternatives.ts'
 export { groupKinds, type KindGroup } from './proposal/kind-group.ts'
 export { type GroupUse, proposeMap } from './proposal/propose-map.ts'
+export { touchpointsApart } from './proposal/touchpoints-apart.ts'
 export {
   CALL_REFUSALS,
   type CallRefusal,

@@ -1,4 +1,4 @@
-import type { MapProposal, Step } from '@parcurs/domain'
+import { type MapProposal, type Step, touchpointsApart } from '@parcurs/domain'
 import { ArrowDown, ArrowUp, CircleDashed, X } from 'lucide-react'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
@@ -54,9 +54,10 @@ function ProposalStep(props: {
   const numbers = useNumbers()
   const ruleText = useRuleText()
   const touchpoints = proposal.touchpoints.filter(({ id }) => step.touchpointIds.includes(id))
-  const customers = Math.max(0, ...touchpoints.map((touchpoint) => touchpoint.customers))
+  // Hardly anybody meets two variants of one step.
+  const customers = touchpointsApart(touchpoints).reduce((sum, one) => sum + one.customers, 0)
   return (
-    <div className={styles.step} style={{ '--share': customers / props.most }}>
+    <div className={styles.step} style={{ '--share': Math.min(1, customers / props.most) }}>
       <div className={styles.fields}>
         <TextInput
           label={t('proposal.step')}

@@ -3,6 +3,7 @@ import type { EventKind } from '../event.ts'
 import type { MapProposal } from '../map-proposal.ts'
 import { groupKinds } from './kind-group.ts'
 import { type GroupUse, type Precedence, proposeMap } from './propose-map.ts'
+import { touchpointsApart } from './touchpoints-apart.ts'
 
 // SPEC.md, "Map from data": [PM7] variants are one step, [PM8] alternatives stand side by side.
 
@@ -141,6 +142,10 @@ test('[PM7] the goal stands for all variants, and its rule names them', () => {
     },
   })
   const steps = stages.flatMap((stage) => stage.steps)
+  // What stands for the others is not added to them.
+  const inside = touchpoints.filter(({ name }) => name.startsWith('Release'))
+  expect(touchpointsApart(inside)).toEqual([release])
+  expect(touchpointsApart(inside.slice(1))).toEqual(inside.slice(1))
   expect(steps.find(({ name }) => name === 'Release')).toMatchObject({
     optional: false,
     momentOfTruth: true,
