@@ -61,9 +61,15 @@ test('[JO7] what is remembered of the log is what is found anew', async () => {
         }
         if (kind === 'fold') await fold(stores, id, { nowMs: NOW })
         if (kind !== 'ask') continue
-        expect(await readings.of(id)).toEqual(await readingOf(stores, id))
+        const reading = await readings.of(id)
+        expect(reading).toEqual(await readingOf(stores, id))
+        const anew = await openReadings(stores).kindTimes(reading)
+        expect(await readings.kindTimes(reading)).toEqual(anew)
       }
-      expect(await readings.of(id)).toEqual(await readingOf(stores, id))
+      const reading = await readings.of(id)
+      expect(reading).toEqual(await readingOf(stores, id))
+      const anew = await openReadings(stores).kindTimes(reading)
+      expect(await readings.kindTimes(reading)).toEqual(anew)
     }),
     { numRuns: 12 },
   )

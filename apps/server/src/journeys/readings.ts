@@ -11,7 +11,7 @@ import { beyondOf, type LookedBeyond, readingAt, standingOf } from './reading.ts
 /** What the workspaces' questions read, and what is already known of it: one of it a process. */
 export interface Readings {
   readonly of: (workspace: number) => Promise<Reading>
-  /** All events are read for it, once a commit of the workspace. */
+  /** All events are read for it, and then those of new commits, until something is taken away. */
   readonly kindTimes: (reading: Reading, options?: AskOptions) => Promise<KindTimes>
 }
 
@@ -25,7 +25,7 @@ const MOST_WORKSPACES = 1000
 export function openReadings(stores: Pick<Stores, 'clickhouse' | 'database'>): Readings {
   const { clickhouse } = stores
   const beyond = remembered<LookedBeyond>()
-  const times = remembered<KindTimes>()
+  const times = remembered<TimesUpTo>()
   return {
     async of(workspace) {
       const standing = await standingOf(stores.database, workspace)
@@ -37,16 +37,54 @@ export function openReadings(stores: Pick<Stores, 'clickhouse' | 'database'>): R
       }))
       return readingAt(workspace, standing, found)
     },
-    kindTimes: (reading, options = {}) =>
-      times(reading.workspace, String(reading.upTo), async () => {
-        const rows = await clickhouse.rows<KindCountRow>(kindCountsQuery(reading), options)
-        return {
-          events: new Map(rows.map((row) => [row.kind, Number(row.events)])),
-          firstMs: new Map(rows.map((row) => [row.kind, Number(row.first_ms)])),
-          lastMs: new Map(rows.map((row) => [row.kind, Number(row.last_ms)])),
-        }
-      }),
+    async kindTimes(reading, options = {}) {
+      const { workspace, upTo, removals } = reading
+      const taken = removals.map(({ commit }) => commit).join()
+      const { found } = await times(workspace, `${upTo} ${taken}`, async (before) => {
+        const goesOn = before !== null && before.taken === taken && before.upTo < upTo
+        const query = kindCountsQuery(reading, goesOn ? before.upTo : null)
+        const fresh = timesOf(await clickhouse.rows<KindCountRow>(query, options))
+        return { upTo, taken, found: goesOn ? timesOfBoth(before.found, fresh) : fresh }
+      })
+      return found
+    },
   }
+}
+
+interface TimesUpTo {
+  readonly upTo: bigint
+  /** What was taken away then: when more is, all events are read again. */
+  readonly taken: string
+  readonly found: KindTimes
+}
+
+function timesOf(rows: readonly KindCountRow[]): KindTimes {
+  return {
+    events: new Map(rows.map((row) => [row.kind, Number(row.events)])),
+    firstMs: new Map(rows.map((row) => [row.kind, Number(row.first_ms)])),
+    lastMs: new Map(rows.map((row) => [row.kind, Number(row.last_ms)])),
+  }
+}
+
+function timesOfBoth(one: KindTimes, other: KindTimes): KindTimes {
+  return {
+    events: ofBoth(one.events, other.events, (a, b) => a + b),
+    firstMs: ofBoth(one.firstMs, other.firstMs, Math.min),
+    lastMs: ofBoth(one.lastMs, other.lastMs, Math.max),
+  }
+}
+
+function ofBoth(
+  one: ReadonlyMap<number, number>,
+  other: ReadonlyMap<number, number>,
+  join: (a: number, b: number) => number,
+): ReadonlyMap<number, number> {
+  const all = new Map(one)
+  for (const [kind, value] of other) {
+    const known = all.get(kind)
+    all.set(kind, known === undefined ? value : join(known, value))
+  }
+  return all
 }
 
 /** One fact a workspace, kept as long as its key is the same; the one before helps to find the next. */

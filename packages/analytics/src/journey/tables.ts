@@ -475,12 +475,18 @@ export function answersOfCustomers(reading: Reading, customers: Sql, where: Sql)
   return sql`SELECT * FROM (${customerFeedback(reading, theirs)}) WHERE customer IN (${customers})`
 }
 
-/** Counts of each kind over all time. Columns: kind, events, first_ms, last_ms. */
-export function kindCounts(reading: Reading): Sql {
+/**
+ * Counts of each kind over all time. Columns: kind, events, first_ms, last_ms.
+ *
+ * @param since only of what later commits brought; null: of everything
+ */
+export function kindCounts(reading: Reading, since: bigint | null): Sql {
+  const fresh = since === null ? sql`` : sql`AND commit > ${param.count(since)}`
   return sql`
     SELECT kind, count() AS events, toUnixTimestamp64Milli(min(time)) AS first_ms,
       toUnixTimestamp64Milli(max(time)) AS last_ms
-    FROM events WHERE workspace = ${workspace(reading)} ${visible(reading)} GROUP BY kind`
+    FROM events
+    WHERE workspace = ${workspace(reading)} ${fresh} ${upTo(reading)} ${visible(reading)} GROUP BY kind`
 }
 
 function workspace(reading: Reading) {

@@ -13,9 +13,13 @@ export interface KindCountRow {
   readonly last_ms: string
 }
 
-/** Counts of every kind over all time: all events are read for it. */
-export function kindCountsQuery(reading: Reading): Compiled {
-  return compile(kindCounts(reading))
+/**
+ * Counts of every kind over all time: all events are read for it.
+ *
+ * @param since only of what later commits brought; null: of everything
+ */
+export function kindCountsQuery(reading: Reading, since: bigint | null): Compiled {
+  return compile(kindCounts(reading, since))
 }
 
 /** When any of these kinds last happened; null: never. */
