@@ -38,10 +38,12 @@ export function openReadings(stores: Pick<Stores, 'clickhouse' | 'database'>): R
       return readingAt(workspace, standing, found)
     },
     async kindTimes(reading, options = {}) {
-      const { workspace, upTo, removals } = reading
+      const { workspace, upTo, mark, removals } = reading
       const taken = removals.map(({ commit }) => commit).join()
       const { found } = await times(workspace, `${upTo} ${taken}`, async (before) => {
-        const goesOn = before !== null && before.taken === taken && before.upTo < upTo
+        // A removal that a fold took in may be over and forgotten by now; one beyond its mark is among those taken.
+        const known = before !== null && before.upTo >= mark && before.upTo < upTo
+        const goesOn = known && before.taken === taken
         const query = kindCountsQuery(reading, goesOn ? before.upTo : null)
         const fresh = timesOf(await clickhouse.rows<KindCountRow>(query, options))
         return { upTo, taken, found: goesOn ? timesOfBoth(before.found, fresh) : fresh }

@@ -229,6 +229,10 @@ test.each<[string, MatchRule]>([
   // A removal is no commit's rows: everything is counted anew, and what is kept from then on is right.
   await removeSource(store, ask.id, { source: BY_KEY.source, sinceMs: null })
   expect(await ask.corrected()).toEqual(await ask.anew())
+  // And where its bytes are gone before the next question, and it is forgotten.
+  await removeSource(store, ask.id, { source: PROGRAM.source, sinceMs: null })
+  await fold(stores, ask.id, { nowMs: ask.now.ms })
+  expect(await ask.corrected()).toEqual(await ask.anew())
 })
 
 type Told = typeof told extends fc.Arbitrary<infer T> ? T : never

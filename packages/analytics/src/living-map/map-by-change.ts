@@ -76,7 +76,9 @@ export function mapByChange(
       const { tally, commit } = kept
       const { nowMs, keptUntilMs } = tally.plan
       const moved = plan.nowMs < nowMs || plan.nowMs > (keptUntilMs ?? nowMs)
-      if (moved || commit > upTo || !goesOn(kept, coding)) return null
+      // A removal that a fold took in may be over and forgotten by now; one beyond its mark is in the key.
+      const forgotten = commit < reading.mark
+      if (moved || forgotten || commit > upTo || !goesOn(kept, coding)) return null
       const { moments } = tally.parts
       return {
         touched: commit === upTo ? null : touchedSinceQuery(reading, commit, MOST_TOUCHED + 1),
