@@ -97,6 +97,13 @@ describe('a kept tally', () => {
     expect(tally).toMatchObject({ entrants: 1, completions: 0, goalMoney: 0 })
   })
 
+  test('[MK4] is corrected where nobody is sampled', () => {
+    const unsampled = keptPlan('AB!', { sampleSize: 0 })
+    const kept = { plan: unsampled, parts: counted(unsampled, [old, a]).parts }
+    const change = { nowMs: plan.nowMs, stories: new Map([[1, ab]]) }
+    expect(corrected(kept, [old, a], change)).toMatchObject({ entrants: 2, completions: 1 })
+  })
+
   test('[MK6] settles whose window ends between the two nows', () => {
     // The window after minute 350 is over one millisecond after 410.
     const at = (nowMs: number) => corrected(keep([a, a]), [a, a], { nowMs, stories: new Map() })

@@ -71,6 +71,7 @@ export class CustomerSample {
    * @returns false: one of them was not there
    */
   take({ lows, highs, times }: SampleParts): boolean {
+    if (this.size === 0) return true
     const ranked = this.#ranked()
     // Those beyond the bound are forgotten here; whoever is left tells the next bound.
     const last = ranked.at(-1)
