@@ -220,10 +220,18 @@ export function customerTraits(
   where: Sql | null = null,
   { asOfMs = null }: { readonly asOfMs?: number | null } = {},
 ): Sql {
+  const { rows, customer } = traitRows(reading, where, asOfMs)
+  return sql`
+    SELECT ${customer} AS customer, trait, argMax(value, (time, commit, key)) AS value
+    FROM ${rows} GROUP BY customer, trait`
+}
+
+/** Every value that was ever said of a trait, and whose it is today: what to read from, and what to read as the customer. */
+function traitRows(reading: Reading, where: Sql | null, asOfMs: number | null) {
   const until = asOfMs === null ? sql`` : sql`AND time <= ${param.instant(asOfMs)}`
   const also = where === null ? until : sql`${until} AND (${where})`
   // An anonymous key's traits go where its latest events go: to the last owner.
-  const from = reading.owned
+  const rows = reading.owned
     ? sql`
       (SELECT * FROM trait_values WHERE workspace = ${workspace(reading)} ${visible(reading)} ${also}) AS known
       LEFT ANY JOIN (${owners(reading)}) AS owner ON known.key = owner.owned_key`
@@ -231,9 +239,7 @@ export function customerTraits(
   const customer = reading.owned
     ? sql`if(empty(owner_customers), key, owner_customers[-1])`
     : sql`key`
-  return sql`
-    SELECT ${customer} AS customer, trait, argMax(value, (time, commit, key)) AS value
-    FROM ${from} GROUP BY customer, trait`
+  return { rows, customer }
 }
 
 /**
@@ -274,15 +280,18 @@ export function groupTraits(
     WHERE workspace = ${workspace(reading)} ${visible(reading)} AND trait = ${param.text(name)} ${then} GROUP BY key`
   return sql`
     SELECT customer, ${param.text(called)} AS trait, group_value AS value
-    FROM (SELECT customer, ${groupKey(reading, sql`value`)} AS group_of FROM (${customerTraits(reading, null, { asOfMs })})
-      WHERE trait = ${param.text(holder)}) AS belongs
+    FROM (SELECT customer, ${groupKey(reading, sql`value`)} AS group_of
+      FROM (${customerTraits(reading, sql`trait = ${param.text(holder)}`, { asOfMs })})) AS belongs
     INNER JOIN (${groups}) AS own ON belongs.group_of = own.group_key`
 }
 
 /** Customers who have a trait; groups, whose traits stand in the same table, are none. */
 export function customersWithTraits(reading: Reading, asOfMs: number | null): Sql {
-  const traits = customerTraits(reading, null, { asOfMs })
-  return sql`SELECT DISTINCT customer FROM (${traits}) WHERE customer NOT IN (${groupKeys(reading)})`
+  // Whoever has a value of any trait: which one is the latest does not matter.
+  const { rows, customer } = traitRows(reading, null, asOfMs)
+  return sql`
+    SELECT DISTINCT customer FROM (SELECT ${customer} AS customer FROM ${rows})
+    WHERE customer NOT IN (${groupKeys(reading)})`
 }
 
 /**
