@@ -118,15 +118,16 @@ function compare(due: readonly number[], stored: ReadonlyMap<number, number>) {
 /** The same events imported into an empty installation that nobody disturbs. */
 async function cleanly(numbers: readonly number[]): Promise<unknown> {
   const home = mkdtempSync(join(tmpdir(), 'parcurs-survival-'))
-  const server = await startServer(home, await freePort())
+  let server: Server | null = null
   try {
+    server = await startServer(home, await freePort())
     const [header, ...rows] = numbers
       .map((number) => csv(number, 1).split('\n').slice(0, 2))
       .flatMap((lines, i) => (i === 0 ? lines : lines.slice(1)))
     await importEnds(server, await beginImport(server, `${[header, ...rows].join('\n')}\n`))
     return await mapNumbers(server)
   } finally {
-    await stopServer(server)
+    if (server !== null) await stopServer(server)
     rmSync(home, { recursive: true, force: true })
   }
 }

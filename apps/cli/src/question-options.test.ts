@@ -24,6 +24,10 @@ describe('[CT3] periods', () => {
     [{ last: '1d', from: '2026-01-01' }, '--last goes without --from and --to'],
     [{ from: '2026-02-30' }, "--from is '2026-02-30': expected a date such as 2026-01-31"],
     [{ to: 'tomorrow' }, "--to is 'tomorrow'"],
+    [
+      { from: '2026-02-01', to: '2026-01-31' },
+      "--from is '2026-02-01': expected a date not after --to, '2026-01-31'",
+    ],
   ])('%j is refused', (settings, words) => {
     expect(() => periodAsked(settings, NOW)).toThrow(words)
   })

@@ -45,6 +45,9 @@ export function periodAsked({ from, to, last }: AskSettings, nowMs: number): Per
       throw new CommandProblem(`${option} is '${date}': expected a date such as 2026-01-31`)
     }
   }
+  if (from !== undefined && to !== undefined && from > to) {
+    throw new CommandProblem(`--from is '${from}': expected a date not after --to, '${to}'`)
+  }
   // A day ahead of the date in UTC reaches today in every zone.
   const today = new Date(nowMs + 86_400_000).toISOString().slice(0, 10)
   return { from: from ?? '1970-01-01', to: to ?? today }
