@@ -118,6 +118,9 @@ export async function surviveWatching(plan: WatchingPlan): Promise<WatchingResul
       server = await startServer(home, port)
     }
     const sent = await sending.stop()
+    // Once more with nothing coming: what was sent last may not be caught up with.
+    await killServer(server)
+    server = await startServer(home, port)
     const ackedMs = Date.now()
     for (const id of ids) await kept(server, id, ackedMs)
     await stopServer(server)
