@@ -105,13 +105,13 @@ export {
   PLAIN_STEP,
   type Stage,
   type Step,
-} from './journey-map.ts'
-export { MAP_FAULTS, type MapFault, mapFaults } from './map-fault.ts'
-export { type LinkedMaps } from './map-link-fault.ts'
-export { type LeftOut, type MapProposal } from './map-proposal.ts'
+} from './map/journey-map.ts'
+export { MAP_FAULTS, type MapFault, mapFaults } from './map/map-fault.ts'
+export { type LinkedMaps } from './map/map-link-fault.ts'
+export { type LeftOut, type MapProposal } from './map/map-proposal.ts'
 export { type Merge, mergedUsers } from './merge.ts'
-export { soundStages } from './sound-stages.ts'
-export { MAP_FORMAT, readStoredMap, type StoredMap } from './stored-map.ts'
+export { soundStages } from './map/sound-stages.ts'
+export { MAP_FORMAT, readStoredMap, type StoredMap } from './map/stored-map.ts'
 export { MAX_AMOUNT } from './money.ts'
 export {
   alreadyOwns,

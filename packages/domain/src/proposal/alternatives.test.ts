@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EventKind } from '../event.ts'
-import type { MapProposal } from '../map-proposal.ts'
+import type { MapProposal } from '../map/map-proposal.ts'
 import { groupKinds } from './kind-group.ts'
 import { type GroupUse, type Precedence, proposeMap } from './propose-map.ts'
 import { touchpointsApart } from './touchpoints-apart.ts'

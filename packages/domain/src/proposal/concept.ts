@@ -1,4 +1,4 @@
-import type { StageKind } from '../journey-map.ts'
+import type { StageKind } from '../map/journey-map.ts'
 import { snakeCase } from '../shop-event.ts'
 
 /**

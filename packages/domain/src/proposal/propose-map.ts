@@ -1,5 +1,5 @@
-import { PLAIN_STEP, type Stage, type StageKind, type Step } from '../journey-map.ts'
-import type { LeftOut, LeftOutWhy, MapProposal, ProposedTouchpoint } from '../map-proposal.ts'
+import { PLAIN_STEP, type Stage, type StageKind, type Step } from '../map/journey-map.ts'
+import type { LeftOut, LeftOutWhy, MapProposal, ProposedTouchpoint } from '../map/map-proposal.ts'
 import type { Presence } from '../touchpoint.ts'
 import { exclusiveRuns, type Meetings, meetingsOf, type Place, placesOf } from './alternatives.ts'
 import { rankOf } from './concept.ts'

@@ -1,5 +1,5 @@
 import type { MatchRule } from '../condition/event-condition.ts'
-import type { ProposedTouchpoint } from '../map-proposal.ts'
+import type { ProposedTouchpoint } from '../map/map-proposal.ts'
 
 /** Touchpoints of one step whose events add up: without those that another one stands for. */
 export function touchpointsApart(

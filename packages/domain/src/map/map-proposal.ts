@@ -1,6 +1,6 @@
 import type { Goal, Stage } from './journey-map.ts'
-import type { MatchRule } from './condition/event-condition.ts'
-import type { Presence } from './touchpoint.ts'
+import type { MatchRule } from '../condition/event-condition.ts'
+import type { Presence } from '../touchpoint.ts'
 
 /** A map made from data, to accept as it is or changed. Ids are its own: accepting gives lasting ones. */
 export interface MapProposal {
