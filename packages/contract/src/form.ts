@@ -8,6 +8,8 @@ export const FORMS = {
   currency: 'three capital letters (ISO 4217)',
   customer: 'a customer key: up to 20 digits',
   date: 'a date such as 2026-01-31',
+  link: 'an address that begins with https:// or mailto:',
+  rank: 'a place in an order: letters and digits',
 } as const
 
 export type Form = keyof typeof FORMS
@@ -27,4 +29,6 @@ const forms: readonly Form[] = [
   'currency',
   'customer',
   'date',
+  'link',
+  'rank',
 ]

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { ADDRESSES } from './addresses.ts'
-import { instantMs, slug, workspaceParams } from './fields.ts'
+import { instantMs, queryInt, slug, workspaceParams } from './fields.ts'
+import {
+  editAnswer,
+  editingClient,
+  loggedEdit,
+  mapDocument,
+  numberedEdit,
+} from './map-document-fields.ts'
 import { journeyMap, mapBody, mapProposal } from './map-fields.ts'
 import { route } from './route.ts'
 import { entityId } from './touchpoint-fields.ts'
@@ -56,6 +63,68 @@ export const mapRoutes = {
     }),
     answer: journeyMap,
     problems: ['not-found', 'changed-meanwhile'],
+  }),
+  mapDocument: route({
+    ...ADDRESSES.mapDocument,
+    access: 'viewer',
+    summary: 'Everything that a map holds: stages, lanes, steps, cards, comments, as rows',
+    tag: 'Maps',
+    params: mapParams,
+    query: z.strictObject({
+      /** As it was when so many edits had been made; left out: now. */
+      version: queryInt.exactOptional(),
+    }),
+    answer: z.strictObject({
+      /** How many edits made it. */
+      version: z.int(),
+      document: mapDocument,
+    }),
+    problems: ['not-found'],
+  }),
+  mapEdits: route({
+    ...ADDRESSES.mapEdits,
+    access: 'viewer',
+    summary: 'What was changed on a map behind a version, and by whom; at most 1,000 edits at once',
+    tag: 'Maps',
+    params: mapParams,
+    query: z.strictObject({ after: queryInt }),
+    answer: z.strictObject({
+      /** The one that stands; there is more to read while the last edit is of an earlier one. */
+      version: z.int(),
+      edits: z.array(loggedEdit),
+    }),
+    problems: ['not-found'],
+  }),
+  editMap: route({
+    ...ADDRESSES.editMap,
+    access: 'editor',
+    summary: 'Edit a map: each edit is done whole or refused, and once, however often it is sent',
+    tag: 'Maps',
+    params: mapParams,
+    body: z.strictObject({
+      client: editingClient,
+      edits: z.array(numberedEdit).min(1).max(1000),
+    }),
+    limitBytes: 10_000_000,
+    answer: z.strictObject({
+      version: z.int(),
+      /** In the order in which they were sent. */
+      answers: z.array(editAnswer),
+    }),
+    problems: ['not-found'],
+  }),
+  restoreMap: route({
+    ...ADDRESSES.restoreMap,
+    access: 'editor',
+    summary: 'Make a map again what it was: an edit like any other, which can be taken back',
+    tag: 'Maps',
+    params: mapParams,
+    body: z.strictObject({
+      /** As it was when so many edits had been made. */
+      version: z.int().min(0),
+    }),
+    answer: z.strictObject({ version: z.int() }),
+    problems: ['not-found'],
   }),
   deleteMap: route({
     ...ADDRESSES.deleteMap,

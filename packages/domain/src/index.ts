@@ -106,6 +106,19 @@ export {
   type Stage,
   type Step,
 } from './map/journey-map.ts'
+export { applyEdit, EDIT_REFUSALS, type EditRefusal, replayed } from './map/apply-edit.ts'
+export { type LoggedEdit, type NumberedEdit } from './map/editing-session.ts'
+export { type MapChange, reversed } from './map/map-change.ts'
+export { mapDifference } from './map/map-difference.ts'
+export {
+  fieldsOf,
+  MAP_TABLES,
+  type MapDocument,
+  type MapRow,
+  type MapTable,
+} from './map/map-document.ts'
+export { MAP_ID, MAP_LINK, MAP_RANK, type MapField } from './map/map-field.ts'
+export { documentOf, journeyOf } from './map/map-journey.ts'
 export { MAP_FAULTS, type MapFault, mapFaults } from './map/map-fault.ts'
 export { type LinkedMaps } from './map/map-link-fault.ts'
 export { type LeftOut, type MapProposal } from './map/map-proposal.ts'

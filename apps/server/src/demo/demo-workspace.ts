@@ -1,6 +1,7 @@
 import { DESIGNED_MAP, TOUCHPOINTS } from '@parcurs/demo-shop'
-import { MAP_FORMAT, zoneNamed } from '@parcurs/domain'
+import { zoneNamed } from '@parcurs/domain'
 import type { Kysely, Transaction } from 'kysely'
+import { insertMap } from '../maps/maps.ts'
 import type { Database } from '../postgres/tables.ts'
 import { asSystem } from '../postgres/workspace-scope.ts'
 import { columnsOf } from '../touchpoints/touchpoints.ts'
@@ -91,17 +92,8 @@ async function furnish(
       })),
     )
     .execute()
-  await transaction
-    .insertInto('maps')
-    .values({
-      id: DESIGNED_MAP.id,
-      workspace_id: workspaceId,
-      name: DESIGNED_MAP.name,
-      document: JSON.stringify(DESIGNED_MAP),
-      format: MAP_FORMAT,
-      version: DESIGNED_MAP.version,
-    })
-    .execute()
+  const { id, version: _version, ...journey } = DESIGNED_MAP
+  await insertMap(transaction, workspaceId, id, journey)
   await transaction
     .insertInto('simulations')
     .values({ workspace_id: workspaceId, end_ms: endMs, loaded_at: null })

@@ -32,6 +32,11 @@ export type Viewer =
   /** The commands of whoever owns the data folder: owner of every workspace. */
   | { readonly kind: 'machine' }
 
+/** A user's id; null: a program. */
+export function personOf(viewer: Viewer): number | null {
+  return viewer.kind === 'person' ? viewer.userId : null
+}
+
 /** A write key that opened a route. */
 export interface Writer {
   /** The number that its facts are marked with. */

@@ -10,6 +10,7 @@ import { changeMap, insertMap, type MapDraft } from './maps.ts'
  * Keeps a proposal, all of it or nothing. A touchpoint that the library has already, by name and rule, is used;
  * one whose name is taken by another rule gets a number behind its name.
  *
+ * @param by null: a program
  * @param replaces the map whose place it takes; null: it becomes a new one
  */
 export async function acceptProposal(
@@ -17,6 +18,7 @@ export async function acceptProposal(
   workspace: number,
   proposal: MapProposal,
   replaces: { readonly mapId: string; readonly version: number } | null,
+  by: number | null,
 ): Promise<Changed<JourneyMap>> {
   return await inWorkspace(database, workspace, async (tx) => {
     if (replaces !== null) {
@@ -57,7 +59,7 @@ export async function acceptProposal(
         })),
       })),
     }
-    if (replaces !== null) return await changeMap(tx, replaces.mapId, replaces.version, draft)
+    if (replaces !== null) return await changeMap(tx, replaces.mapId, replaces.version, draft, by)
     const id = `map_${crypto.randomUUID()}`
     return { ok: true, value: await insertMap(tx, workspace, id, draft) }
   })

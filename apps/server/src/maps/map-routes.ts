@@ -1,43 +1,35 @@
 import { mapRoutes, type Refusal, refuse } from '@parcurs/contract'
-import { type LinkedMaps, mapFaults, ruleFaults } from '@parcurs/domain'
-import type { Transaction } from 'kysely'
+import { ruleFaults } from '@parcurs/domain'
+import { personOf } from '../http/gate.ts'
 import type { Handle } from '../http/serve.ts'
-import type { Database } from '../postgres/tables.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
 import type { CountingNeeds } from '../touchpoints/count-touchpoints.ts'
 import { faultsRefusal } from '../touchpoints/touchpoint-routes.ts'
-import { type Changed, listTouchpoints } from '../touchpoints/touchpoints.ts'
+import type { Changed } from '../touchpoints/touchpoints.ts'
 import { acceptProposal } from './accept-map.ts'
 import { proposeFromData } from './propose-map.ts'
-import {
-  changeMap,
-  deleteMap,
-  detailsOfMaps,
-  insertMap,
-  type MapDraft,
-  mapOf,
-  mapsOf,
-} from './maps.ts'
+import { journeyRefusal, libraryOf } from './map-library.ts'
+import { changeMap, deleteMap, insertMap, mapOf, mapsOf } from './maps.ts'
 
 /** Maps as they are drawn. */
 export function serveMaps(handle: Handle, needs: CountingNeeds): void {
   const { database } = needs.stores
   handle(mapRoutes.maps, ({ workspace }) => mapsOf(database, workspace.id))
   handle(mapRoutes.map, async ({ workspace, params }) => {
-    return (await mapOf(database, workspace.id, params.mapId)) ?? notFound(params.mapId)
+    return (await mapOf(database, workspace.id, params.mapId)) ?? mapUnknown(params.mapId)
   })
   handle(mapRoutes.createMap, async ({ workspace, body }) => {
     return await inWorkspace(database, workspace.id, async (tx) => {
-      const wrong = draftRefusal(body, await libraryOf(tx, null))
+      const wrong = journeyRefusal(body, await libraryOf(tx, null))
       return wrong ?? (await insertMap(tx, workspace.id, `map_${crypto.randomUUID()}`, body))
     })
   })
-  handle(mapRoutes.changeMap, async ({ workspace, params, body }) => {
+  handle(mapRoutes.changeMap, async ({ workspace, params, body, viewer }) => {
     const { version, ...draft } = body
     return await inWorkspace(database, workspace.id, async (tx) => {
-      const wrong = draftRefusal(draft, await libraryOf(tx, params.mapId))
+      const wrong = journeyRefusal(draft, await libraryOf(tx, params.mapId))
       if (wrong !== null) return wrong
-      const changed = await changeMap(tx, params.mapId, version, draft)
+      const changed = await changeMap(tx, params.mapId, version, draft, personOf(viewer))
       return changed.ok ? changed.value : unchanged(changed, params.mapId)
     })
   })
@@ -55,7 +47,7 @@ export function serveMaps(handle: Handle, needs: CountingNeeds): void {
       )
     )
   })
-  handle(mapRoutes.acceptMap, async ({ workspace, body }) => {
+  handle(mapRoutes.acceptMap, async ({ workspace, body, viewer }) => {
     const { proposal, replaces = null } = body
     const library = await inWorkspace(database, workspace.id, (tx) =>
       libraryOf(tx, replaces?.mapId ?? null),
@@ -70,32 +62,11 @@ export function serveMaps(handle: Handle, needs: CountingNeeds): void {
             place: `proposal.touchpoints[${i}].${fault.place}`,
           })),
         ),
-      ) ?? draftRefusal(proposal, { ...library, touchpointIds }, 'proposal.')
+      ) ?? journeyRefusal(proposal, { ...library, touchpointIds }, 'proposal.')
     if (wrong !== null) return wrong
-    const kept = await acceptProposal(database, workspace.id, proposal, replaces)
+    const kept = await acceptProposal(database, workspace.id, proposal, replaces, personOf(viewer))
     return kept.ok ? { mapId: kept.value.id } : unchanged(kept, replaces?.mapId ?? '')
   })
-}
-
-/** What a map may stand on and link to. */
-interface MapLibrary extends LinkedMaps {
-  readonly touchpointIds: ReadonlySet<string>
-}
-
-async function libraryOf(tx: Transaction<Database>, ownId: string | null): Promise<MapLibrary> {
-  const touchpointIds = new Set((await listTouchpoints(tx)).map(({ id }) => id))
-  return { touchpointIds, ownId, detailsOf: await detailsOfMaps(tx) }
-}
-
-function draftRefusal(
-  draft: Pick<MapDraft, 'stages' | 'goal'>,
-  { touchpointIds, ...linked }: MapLibrary,
-  within = '',
-): Refusal | null {
-  const faults = mapFaults(draft, touchpointIds, linked)
-  return faultsRefusal(
-    faults.map((fault) => ({ ...fault, place: fault.place.replace(/^map\./, within) })),
-  )
 }
 
 function unchanged(why: Exclude<Changed<never>, { readonly ok: true }>, id: string): Refusal {
@@ -108,9 +79,12 @@ function unchanged(why: Exclude<Changed<never>, { readonly ok: true }>, id: stri
         'changed-meanwhile',
         `the map stands at version ${why.version} by now: read it again and repeat the change`,
       )
-    : notFound(id)
+    : mapUnknown(id)
 }
 
-function notFound(id: string): Refusal {
-  return refuse('not-found', `no map '${id}' in this workspace`)
+/** @param version the edit up to which it was asked for; left out: it was asked for as it is */
+export function mapUnknown(id: string, version?: number): Refusal {
+  return version === undefined
+    ? refuse('not-found', `no map '${id}' in this workspace`)
+    : refuse('not-found', `the map '${id}' is not there, or was not edited ${version} times yet`)
 }

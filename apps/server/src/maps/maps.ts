@@ -1,9 +1,16 @@
-import { detailMapsOf, type JourneyMap, MAP_FORMAT, readStoredMap } from '@parcurs/domain'
-import type { Kysely, Selectable, Transaction } from 'kysely'
-import type { Database, MapsTable } from '../postgres/tables.ts'
+import {
+  detailMapsOf,
+  documentOf,
+  type JourneyMap,
+  MAP_FORMAT,
+  mapDifference,
+} from '@parcurs/domain'
+import type { Kysely, Transaction } from 'kysely'
+import type { Database } from '../postgres/tables.ts'
 import { lockVersion } from '../postgres/versioned-row.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
 import type { Changed } from '../touchpoints/touchpoints.ts'
+import { commitEdits, readDocument } from './map-log.ts'
 
 export type MapDraft = Omit<JourneyMap, 'id' | 'version'>
 
@@ -24,43 +31,37 @@ export async function mapsOf(
   return await inWorkspace(database, workspace, async (tx) => {
     const rows = await tx
       .selectFrom('maps')
-      .selectAll()
+      .select(['id', 'name', 'journey', 'version', 'updated_at'])
       .orderBy('created_at')
       .orderBy('id')
       .execute()
-    return rows.map(({ id, name, document, version, updated_at }) => ({
+    return rows.map(({ id, name, journey, version, updated_at }) => ({
       id,
       name,
-      steps: document.stages.reduce((sum, stage) => sum + stage.steps.length, 0),
-      windowDays: document.windowDays,
+      steps: journey.stages.reduce((sum, stage) => sum + stage.steps.length, 0),
+      windowDays: journey.windowDays,
       version,
       updatedMs: updated_at.getTime(),
     }))
   })
 }
 
+/** The journey that a map draws; its version rises with what is in it. */
 export async function findMap(tx: Transaction<Database>, id: string): Promise<JourneyMap | null> {
-  const row = await tx.selectFrom('maps').selectAll().where('id', '=', id).executeTakeFirst()
-  return row === undefined
-    ? null
-    : {
-        ...readStoredMap(row.format, row.document),
-        id: row.id,
-        name: row.name,
-        version: row.version,
-      }
+  const row = await tx
+    .selectFrom('maps')
+    .select(['id', 'journey', 'version'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row === undefined ? null : { ...row.journey, id: row.id, version: row.version }
 }
 
 /** Every map of the workspace, with the maps that its steps link to. */
 export async function detailsOfMaps(
   tx: Transaction<Database>,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const rows = await tx.selectFrom('maps').select(['id', 'document', 'format']).execute()
-  return new Map(rows.map((row) => [row.id, detailsOf(row)]))
-}
-
-function detailsOf(row: Pick<Selectable<MapsTable>, 'document' | 'format'>): readonly string[] {
-  return detailMapsOf(readStoredMap(row.format, row.document))
+  const rows = await tx.selectFrom('maps').select(['id', 'journey']).execute()
+  return new Map(rows.map(({ id, journey }) => [id, detailMapsOf(journey)]))
 }
 
 export async function mapOf(
@@ -77,39 +78,46 @@ export async function insertMap(
   id: string,
   draft: MapDraft,
 ): Promise<JourneyMap> {
-  const map: JourneyMap = { ...draft, id, version: 1 }
   await tx
     .insertInto('maps')
-    .values({ id, workspace_id: workspace, name: map.name, ...columnsOfMap(map) })
+    .values({
+      id,
+      workspace_id: workspace,
+      name: draft.name,
+      document: JSON.stringify(documentOf(draft)),
+      format: MAP_FORMAT,
+      journey: JSON.stringify(draft),
+    })
     .execute()
-  return map
+  return { ...draft, id, version: 1 }
 }
 
-function columnsOfMap(map: JourneyMap) {
-  return { document: JSON.stringify(map), format: MAP_FORMAT }
-}
-
-/** @param version the one that was edited */
+/**
+ * Puts a whole journey in the place of the one that was edited: an edit like any other. Lanes, cards and comments stay,
+ * but for those of steps that are gone.
+ *
+ * @param version the one that was edited
+ * @param by null: a program
+ */
 export async function changeMap(
   tx: Transaction<Database>,
   id: string,
   version: number,
   draft: MapDraft,
+  by: number | null,
 ): Promise<Changed<JourneyMap>> {
   const outdated = await lockVersion(tx, 'maps', id, version)
   if (outdated !== null) return outdated
-  const map: JourneyMap = { ...draft, id, version: version + 1 }
-  await tx
-    .updateTable('maps')
-    .set({
-      name: map.name,
-      ...columnsOfMap(map),
-      version: map.version,
-      updated_at: new Date(),
-    })
-    .where('id', '=', id)
-    .execute()
-  return { ok: true, value: map }
+  const now = await readDocument(tx, id)
+  if (now === null) return { ok: false, code: 'not-found' }
+  const changes = mapDifference(now.document, documentOf(draft, now.document))
+  const edit = { seq: 1, changes, careful: false }
+  const sent = { client: crypto.randomUUID(), by, edits: [edit] }
+  const committed = await commitEdits(tx, id, sent, async () => null)
+  if (committed === null) return { ok: false, code: 'not-found' }
+  const refused = committed.answers.find((answer) => 'refused' in answer)
+  if (refused !== undefined) throw new Error(`a whole map was refused: ${JSON.stringify(refused)}`)
+  return { ok: true, value: committed.journey }
 }
 
 /** A map that another one links to stays: its step would lose what tells it without a word. */
@@ -119,8 +127,10 @@ export async function deleteMap(
   id: string,
 ): Promise<Changed<null>> {
   return await inWorkspace(database, workspace, async (tx) => {
-    const users = await tx.selectFrom('maps').select(['name', 'document', 'format']).execute()
-    const maps = users.filter((row) => detailsOf(row).includes(id)).map(({ name }) => name)
+    const users = await tx.selectFrom('maps').select(['name', 'journey']).execute()
+    const maps = users
+      .filter(({ journey }) => detailMapsOf(journey).includes(id))
+      .map(({ name }) => name)
     if (maps.length > 0) return { ok: false, code: 'in-use', maps }
     const gone = await tx.deleteFrom('maps').where('id', '=', id).executeTakeFirst()
     return gone.numDeletedRows === 0n ? { ok: false, code: 'not-found' } : { ok: true, value: null }

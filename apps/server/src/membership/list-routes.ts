@@ -16,7 +16,7 @@ import {
 import { EVERYBODY } from '@parcurs/domain'
 import { Readable } from 'node:stream'
 import type { z } from 'zod'
-import type { Workspace } from '../http/gate.ts'
+import { personOf, type Workspace } from '../http/gate.ts'
 import type { Handle } from '../http/serve.ts'
 import { searchedCustomers } from '../customers/list-customers.ts'
 import { periodAsked, stepAt } from '../customers/step-at.ts'
@@ -30,7 +30,7 @@ import {
   segmentsOf,
   updateSegment,
 } from '../segments/saved-segments.ts'
-import { changeRefusal, personOf, segmentUnknown } from '../segments/segment-routes.ts'
+import { changeRefusal, segmentUnknown } from '../segments/segment-routes.ts'
 import { viewSegment } from '../segments/segment-view.ts'
 import { findIds } from './import-ids.ts'
 import { countCustomers, freeze, saveList, saveRule } from './make-segment.ts'

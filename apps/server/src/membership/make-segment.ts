@@ -8,10 +8,10 @@ import {
 } from '@parcurs/analytics'
 import { isRefusal, type Refusal } from '@parcurs/contract'
 import type { SegmentRule } from '@parcurs/domain'
-import type { Viewer, Workspace } from '../http/gate.ts'
+import { personOf, type Viewer, type Workspace } from '../http/gate.ts'
 import { dropList, fillList, newListId } from '../segments/customer-lists.ts'
 import { changingRules, insertSegment } from '../segments/saved-segments.ts'
-import { changeRefusal, newSegmentId, personOf } from '../segments/segment-routes.ts'
+import { changeRefusal, newSegmentId } from '../segments/segment-routes.ts'
 import { type SegmentView, viewSegment } from '../segments/segment-view.ts'
 import { MAX_SECONDS, type MembershipNeeds } from './membership-needs.ts'
 

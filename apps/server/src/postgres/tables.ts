@@ -1,4 +1,11 @@
-import type { StoredMap, Presence, SegmentRule, StoredRule } from '@parcurs/domain'
+import type {
+  JourneyMap,
+  MapChange,
+  StoredMap,
+  Presence,
+  SegmentRule,
+  StoredRule,
+} from '@parcurs/domain'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
 /** The tables of sql/postgres, by hand. Columns keep their SQL names; bigint arrives as a number. */
@@ -14,6 +21,7 @@ export interface Database {
   readonly api_tokens: ApiTokensTable
   readonly touchpoints: TouchpointsTable
   readonly maps: MapsTable
+  readonly map_changes: MapChangesTable
   readonly event_kinds: EventKindsTable
   readonly folds: FoldsTable
   readonly workspace_commits: WorkspaceCommitsTable
@@ -146,11 +154,27 @@ export interface MapsTable {
   id: string
   workspace_id: number
   name: string
+  /** As it was at `written_version`. */
   document: JSONColumnType<StoredMap>
   format: Generated<number>
+  journey: JSONColumnType<Omit<JourneyMap, 'id' | 'version'>>
+  /** Of the journey. */
   version: Generated<number>
+  document_version: Generated<number>
+  written_version: Generated<number>
   created_at: CreatedAt
   updated_at: UpdatedAt
+}
+
+export interface MapChangesTable {
+  map_id: string
+  workspace_id: number
+  version: number
+  client: string
+  seq: number
+  changed_by: number | null
+  changed_at: CreatedAt
+  done: JSONColumnType<readonly MapChange[]>
 }
 
 export interface EventKindsTable {

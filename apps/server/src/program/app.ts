@@ -17,6 +17,7 @@ import { serveLists } from '../membership/list-routes.ts'
 import { serveMembership } from '../membership/membership-routes.ts'
 import { serveWatches } from '../membership/watch-routes.ts'
 import { serveSegments } from '../segments/segment-routes.ts'
+import { serveMapEdits } from '../maps/map-edit-routes.ts'
 import { serveMaps } from '../maps/map-routes.ts'
 import { serveTouchpoints } from '../touchpoints/touchpoint-routes.ts'
 import { serveVocabulary } from '../vocabulary/vocabulary-routes.ts'
@@ -162,6 +163,7 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
   })
   serveTouchpoints(handle, asked)
   serveMaps(handle, asked)
+  serveMapEdits(handle, { database: asked.stores.database, clock: asked.clock })
   serveCustomers(handle, { ...asked, questions })
   serveSegments(handle, asked)
   serveMembership(handle, { ...asked, questions })

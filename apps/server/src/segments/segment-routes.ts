@@ -1,6 +1,6 @@
 import { type Refusal, refuse, segmentRoutes } from '@parcurs/contract'
 import { readStoredSegment } from '@parcurs/domain'
-import type { Viewer } from '../http/gate.ts'
+import { personOf } from '../http/gate.ts'
 import type { Handle } from '../http/serve.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
 import type { Stores } from '../stores/stores.ts'
@@ -138,11 +138,6 @@ export function serveSegments(handle: Handle, { stores }: SegmentNeeds): void {
 
 export function newSegmentId(): string {
   return `sg_${crypto.randomUUID()}`
-}
-
-/** A user's id; null: a program. */
-export function personOf(viewer: Viewer): number | null {
-  return viewer.kind === 'person' ? viewer.userId : null
 }
 
 export function segmentUnknown(id: string): Refusal {

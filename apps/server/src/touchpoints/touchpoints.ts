@@ -81,12 +81,12 @@ export async function deleteTouchpoint(
   id: string,
 ): Promise<Changed<null>> {
   return await inWorkspace(database, workspace, async (tx) => {
-    const maps = await tx.selectFrom('maps').select(['name', 'document']).execute()
+    const maps = await tx.selectFrom('maps').select(['name', 'journey']).execute()
     const users = maps.filter(
-      ({ document }) =>
-        document.stages.some((stage) =>
+      ({ journey }) =>
+        journey.stages.some((stage) =>
           stage.steps.some((step) => step.touchpointIds.includes(id)),
-        ) || document.goal?.touchpointId === id,
+        ) || journey.goal?.touchpointId === id,
     )
     if (users.length > 0) return { ok: false, code: 'in-use', maps: users.map(({ name }) => name) }
     const gone = await tx.deleteFrom('touchpoints').where('id', '=', id).executeTakeFirst()

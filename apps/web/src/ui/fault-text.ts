@@ -15,6 +15,8 @@ export const FORM_NAMES = [
   'currency',
   'customer',
   'date',
+  'link',
+  'rank',
 ] as const satisfies readonly Form[]
 
 /** Those with a number or nothing to fill in, and those with a word of their own. */

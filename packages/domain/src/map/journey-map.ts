@@ -17,13 +17,15 @@ export interface Goal {
   readonly valued: boolean
 }
 
-export type StageKind =
-  | 'awareness'
-  | 'consideration'
-  | 'purchase'
-  | 'retention'
-  | 'advocacy'
-  | 'own'
+export const STAGE_KINDS = [
+  'awareness',
+  'consideration',
+  'purchase',
+  'retention',
+  'advocacy',
+  'own',
+] as const
+export type StageKind = (typeof STAGE_KINDS)[number]
 
 export interface Stage {
   readonly id: string
