@@ -17,7 +17,8 @@ import { FORMS } from './form.ts'
 
 // Made from the table of the domain: a field that is added there is sent, answered and documented here.
 
-const id = z.string().regex(MAP_ID, FORMS.plain)
+/** Of a row of a map. */
+export const rowId = z.string().regex(MAP_ID, FORMS.plain)
 // oxlint-disable-next-line no-control-regex -- line ends and tabs are text
 const proseText = /^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\p{Surrogate}]*$/u
 const lineText = /^[^\p{Cc}\p{Surrogate}]*$/u
@@ -50,9 +51,9 @@ function ofKind({ kind, least, most, values }: MapField): z.ZodType {
       return z.string().min(least).max(most).regex(MAP_RANK, FORMS.rank)
     case 'parent':
     case 'reference':
-      return id
+      return rowId
     case 'ids':
-      return z.array(id).max(most)
+      return z.array(rowId).max(most)
     case 'tags':
       return z.array(z.string().min(1).max(60).regex(lineText, FORMS.plain)).max(most)
   }
@@ -69,7 +70,7 @@ function shapeOf(table: MapTable, sent: boolean) {
 /** A map as rows: each table's by id. */
 export const mapDocument = z.strictObject(
   Object.fromEntries(
-    MAP_TABLES.map((table) => [table, z.record(id, z.strictObject(shapeOf(table, false)))]),
+    MAP_TABLES.map((table) => [table, z.record(rowId, z.strictObject(shapeOf(table, false)))]),
   ),
   // Made from the same table as the type; a shape that is computed has lost its names for the compiler.
 ) as unknown as z.ZodType<MapDocument>
@@ -81,7 +82,7 @@ function changeOf(sent: boolean): z.ZodType<MapChange> {
   const [first, ...others] = MAP_TABLES.map((table) =>
     z.strictObject({
       table: z.literal(table),
-      id,
+      id: rowId,
       /** What its author saw; a field left out was not looked at. null: there was no such row, it is put. */
       from: row(table, false),
       /** null: the row is cut, with what stands in it. */

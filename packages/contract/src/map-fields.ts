@@ -2,14 +2,16 @@ import type { JourneyMap, MapProposal, PLAIN_STEP, Stage, Step } from '@parcurs/
 import { z } from 'zod'
 import { matchRule } from './condition-fields.ts'
 import { line } from './fields.ts'
+import { rowId } from './map-document-fields.ts'
 import { channel, entityId, presence } from './touchpoint-fields.ts'
 
 const emotion = z.number().min(-2).max(2)
 
 const step = z.strictObject({
-  id: entityId,
+  id: rowId,
   name: line,
-  touchpointIds: z.array(entityId).min(1).max(100),
+  /** None yet: nothing is measured of it. */
+  touchpointIds: z.array(entityId).max(100),
   optional: z.boolean(),
   /** Neighbours of one stage with the same mark are alternatives and share one position; null: it has none. */
   alternativeGroup: entityId.nullable().default(null),
@@ -34,7 +36,7 @@ export const stageKind = z.enum([
 ])
 
 const stage = z.strictObject({
-  id: entityId,
+  id: rowId,
   kind: stageKind,
   name: line,
   steps: z.array(step).max(120),
@@ -45,7 +47,7 @@ export const mapBody = z.strictObject({
   name: line,
   goal: z.strictObject({ touchpointId: entityId, valued: z.boolean() }).nullable(),
   windowDays: z.int().min(1).max(366),
-  stages: z.array(stage).min(1).max(40),
+  stages: z.array(stage).max(40),
 })
 
 export const journeyMap = mapBody.extend({

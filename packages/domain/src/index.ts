@@ -102,6 +102,7 @@ export {
   detailMapsOf,
   type JourneyMap,
   mapPositions,
+  measurable,
   PLAIN_STEP,
   type Stage,
   type Step,
@@ -114,7 +115,6 @@ export {
   fieldsOf,
   MAP_TABLES,
   type MapDocument,
-  type MapRow,
   type MapTable,
 } from './map/map-document.ts'
 export { MAP_ID, MAP_LINK, MAP_RANK, type MapField } from './map/map-field.ts'

@@ -1,3 +1,4 @@
+import type { LivingMapAnswer } from '@parcurs/analytics'
 import type { JourneyMap, MapChange, MapDocument, MatchRule } from '@parcurs/domain'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -5,7 +6,7 @@ import { inWorkspace } from '../postgres/workspace-scope.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
 import { testApp } from '../testing/test-app.ts'
 
-// apps/server SPEC.md, "Maps": [MA6], [MA8]–[MA13]: the document of a map, its log, and who changes it.
+// apps/server SPEC.md, "Maps": [MA6], [MA8]–[MA14]: the document of a map, its log, and who changes it.
 
 const stores = await freshStores()
 const { ask, peopled } = await testApp(stores)
@@ -199,7 +200,7 @@ test('[MA12] who wrote a comment is said by the server; what is put back keeps i
     call(
       'POST',
       `${path}/changes`,
-      { client: 'window-of-owner', edits: [{ seq, changes: [change] }] },
+      { client: 'window-of-owner', edits: [{ seq, changes: [change], careful: true }] },
       as.owner,
     )
   await byOwner(1, { table: 'comments', id: 'q', from: {}, to: null })
@@ -245,4 +246,29 @@ test('[MA6] a map of an earlier format is read in today’s, and written in it w
   )
   expect(row).toEqual({ format: 3, written_version: 1 })
   expect((await read('?version=0')).document).toEqual(document)
+})
+
+test('[MA14] a step without a touchpoint is drawn and not measured, a map without any is answered', async () => {
+  const { call, map, edit } = await drawn()
+  const asked = async () => {
+    const question = {
+      version: 1,
+      kind: 'living-map',
+      mapId: map.id,
+      period: { fromMs: 0, toMs: 86_400_000 },
+      segment: null,
+      compareTo: null,
+      windowDays: null,
+    }
+    const { status, body } = await call('POST', '/ask', { question })
+    expect(status).toBe(200)
+    return (body as LivingMapAnswer).measured
+  }
+  await edit('window-of-ann', 1, [
+    { table: 'steps', id: 'see', from: {}, to: { touchpointIds: [] } },
+    put('steps', 'new', { stage: 'all', rank: 'a5', name: 'Not known yet' }),
+  ])
+  expect((await asked()).steps.map(({ stepId }) => stepId)).toEqual(['pay'])
+  await edit('window-of-ann', 2, [{ table: 'stages', id: 'all', from: {}, to: null }])
+  expect(await asked()).toMatchObject({ steps: [], stages: [], entrants: 0, completionShare: null })
 })

@@ -9,14 +9,15 @@ import type { Changed } from '../touchpoints/touchpoints.ts'
 import { acceptProposal } from './accept-map.ts'
 import { proposeFromData } from './propose-map.ts'
 import { journeyRefusal, libraryOf } from './map-library.ts'
-import { changeMap, deleteMap, insertMap, mapOf, mapsOf } from './maps.ts'
+import { changeMap, deleteMap, drawnMap, insertMap, mapsOf } from './maps.ts'
 
 /** Maps as they are drawn. */
 export function serveMaps(handle: Handle, needs: CountingNeeds): void {
   const { database } = needs.stores
   handle(mapRoutes.maps, ({ workspace }) => mapsOf(database, workspace.id))
   handle(mapRoutes.map, async ({ workspace, params }) => {
-    return (await mapOf(database, workspace.id, params.mapId)) ?? mapUnknown(params.mapId)
+    const map = await inWorkspace(database, workspace.id, (tx) => drawnMap(tx, params.mapId))
+    return map ?? mapUnknown(params.mapId)
   })
   handle(mapRoutes.createMap, async ({ workspace, body }) => {
     return await inWorkspace(database, workspace.id, async (tx) => {

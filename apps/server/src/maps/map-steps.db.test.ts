@@ -1,14 +1,12 @@
 import type { LivingMapAnswer } from '@parcurs/analytics'
 import type { IncomingEvent, JourneyMap, MatchRule } from '@parcurs/domain'
-import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { storeEvents } from '../collect/store-events.ts'
 import { openEventStore } from '../log/event-store.ts'
-import { inWorkspace } from '../postgres/workspace-scope.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
 import { testApp } from '../testing/test-app.ts'
 
-// apps/server SPEC.md, "Maps": [MA5] what is kept of a step, [MA6] stored maps of format 1, [MA7] detailed maps; "Living map": [LV6].
+// apps/server SPEC.md, "Maps": [MA5] what is kept of a step, [MA7] detailed maps; "Living map": [LV6].
 
 const stores = await freshStores()
 const { ask, peopled, now } = await testApp(stores)
@@ -123,19 +121,6 @@ test('[MA7] a map that another one links to is not deleted', async () => {
   expect(String(Reflect.get(Object(refused.body), 'detail'))).toContain("'Outer'")
   expect(await call('DELETE', `/maps/${outer.id}`)).toMatchObject({ status: 204 })
   expect(await call('DELETE', `/maps/${inner.id}`)).toMatchObject({ status: 204 })
-})
-
-test('[MA6] a map of format 1 is read with plain steps', async () => {
-  const { workspace, step, map, call, drawn } = await library('a')
-  const made = await drawn(map('Old', 'a', step('a', { repeatable: true })))
-  await inWorkspace(stores.database, workspace.id, async (tx) => {
-    const bare = ['alternativeGroup', 'loopsTo', 'repeatable', 'detailMapId']
-    await sql`update maps set format = 1,
-      document = jsonb_set(document, '{stages,0,steps,0}', (document #> '{stages,0,steps,0}') - ${bare}::text[])
-      where id = ${made.id}`.execute(tx)
-  })
-  const read = (await call('GET', `/maps/${made.id}`)).body as JourneyMap
-  expect(read.stages[0]?.steps[0]).toEqual({ ...made.stages[0]?.steps[0], repeatable: false })
 })
 
 test('[LV6] a step tells entrants and completions of the map it links to, as that map does', async () => {

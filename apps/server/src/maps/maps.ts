@@ -4,6 +4,7 @@ import {
   type JourneyMap,
   MAP_FORMAT,
   mapDifference,
+  measurable,
 } from '@parcurs/domain'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../postgres/tables.ts'
@@ -46,8 +47,14 @@ export async function mapsOf(
   })
 }
 
-/** The journey that a map draws; its version rises with what is in it. */
+/** What is measured of a map: its steps that have a touchpoint. */
 export async function findMap(tx: Transaction<Database>, id: string): Promise<JourneyMap | null> {
+  const map = await drawnMap(tx, id)
+  return map === null ? null : measurable(map)
+}
+
+/** The journey that a map draws; its version rises with what is in it. */
+export async function drawnMap(tx: Transaction<Database>, id: string): Promise<JourneyMap | null> {
   const row = await tx
     .selectFrom('maps')
     .select(['id', 'journey', 'version'])
@@ -64,6 +71,7 @@ export async function detailsOfMaps(
   return new Map(rows.map(({ id, journey }) => [id, detailMapsOf(journey)]))
 }
 
+/** As `findMap`, in a transaction of its own. */
 export async function mapOf(
   database: Kysely<Database>,
   workspace: number,

@@ -52,9 +52,11 @@ test('[MA4] a proposal takes the place of a map, or is refused where it changed 
   await importing(server, server.machine).file(workspace.slug, file)
   rmSync(folder, { recursive: true })
   const base = `/api/workspaces/${workspace.slug}/maps`
-  const { body: proposal } = await ask(as.viewer, 'POST', `${base}/proposal`)
-  const accept = (replaces?: unknown) =>
-    ask(as.editor, 'POST', `${base}/accept`, { proposal, ...(replaces ? { replaces } : {}) })
+  const { body: made } = await ask(as.viewer, 'POST', `${base}/proposal`)
+  const accept = (replaces?: unknown) => {
+    const proposal = { ...(made as MapProposal), name: replaces ? 'Seen again' : 'Seen' }
+    return ask(as.editor, 'POST', `${base}/accept`, { proposal, ...(replaces ? { replaces } : {}) })
+  }
   const { mapId } = (await accept()).body as { mapId: string }
   expect(await accept({ mapId, version: 1 })).toMatchObject({ status: 201, body: { mapId } })
   expect((await ask(as.viewer, 'GET', base)).body).toMatchObject([{ id: mapId, version: 2 }])

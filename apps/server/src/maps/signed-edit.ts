@@ -9,8 +9,8 @@ interface Signature {
 }
 
 /**
- * Edits with who wrote what they put, and when: nobody says that of himself. What was cut and is put back keeps the
- * name of whoever wrote it first.
+ * Edits with who wrote what they put, and when: nobody says that of himself. What was cut and is put back by an undo
+ * keeps the name of whoever wrote it first.
  */
 export async function signed(
   tx: Transaction<Database>,
@@ -18,18 +18,20 @@ export async function signed(
   edits: readonly NumberedEdit[],
   signature: Signature,
 ): Promise<readonly NumberedEdit[]> {
-  const sign = async (change: MapChange): Promise<MapChange> => {
+  const sign = async (change: MapChange, isUndo: boolean): Promise<MapChange> => {
     const { table, id, from, to } = change
     if ((table !== 'comments' && table !== 'replies') || from !== null || to === null) return change
-    const { author, writtenAtMs } = (await firstWritten(tx, mapId, change)) ?? {
-      author: signature.by,
-      writtenAtMs: signature.atMs,
-    }
+    const first = isUndo ? await firstWritten(tx, mapId, change) : null
+    const { author, writtenAtMs } = first ?? { author: signature.by, writtenAtMs: signature.atMs }
     return { table, id, from, to: { ...to, author, writtenAtMs } }
   }
-  return await Promise.all(
-    edits.map(async (edit) => ({ ...edit, changes: await Promise.all(edit.changes.map(sign)) })),
-  )
+  const all: NumberedEdit[] = []
+  for (const edit of edits) {
+    const changes: MapChange[] = []
+    for (const change of edit.changes) changes.push(await sign(change, edit.careful))
+    all.push({ ...edit, changes })
+  }
+  return all
 }
 
 /** null: no row of this id ever stood there. */

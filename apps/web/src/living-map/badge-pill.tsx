@@ -23,6 +23,8 @@ export function useBadgeText(): (badge: Badge) => { short: string; long: string 
   const numbers = useNumbers()
   return (badge) => {
     switch (badge.kind) {
+      case 'unmeasured':
+        return { short: t('badge.unmeasured'), long: t('badge.unmeasuredLong') }
       case 'silent':
         return {
           short: t('badge.silent'),

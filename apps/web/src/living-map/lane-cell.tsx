@@ -20,6 +20,13 @@ export const LaneCell = memo(function LaneCell(props: {
   readonly mostMoney: number
 }) {
   const { lane, column } = props
+  if (!column.measured && lane !== 'channels' && lane !== 'emotion') {
+    return (
+      <span className={styles.cell}>
+        <Figure text={NONE} />
+      </span>
+    )
+  }
   return (
     <span className={styles.cell}>
       <Content {...props} />

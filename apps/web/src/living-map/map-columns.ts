@@ -48,6 +48,7 @@ export interface ColumnMeasures {
 }
 
 export type Badge =
+  | { readonly kind: 'unmeasured' }
   | { readonly kind: 'silent'; readonly days: number }
   | { readonly kind: 'never' }
   | { readonly kind: 'overlapping'; readonly with: readonly string[] }
@@ -72,6 +73,8 @@ export interface MapColumn {
   readonly believed: number | null
   readonly touchpoints: readonly Touchpoint[]
   readonly channels: readonly string[]
+  /** It has a touchpoint; without one there are no numbers, not even 0. */
+  readonly measured: boolean
   readonly now: ColumnMeasures
   readonly before: ColumnMeasures | null
   readonly badges: readonly Badge[]
@@ -140,9 +143,10 @@ function stepColumn(
     believed: step.believedEmotion,
     touchpoints,
     channels: [...new Set(touchpoints.map((touchpoint) => touchpoint.channel))],
+    measured: step.touchpointIds.length > 0,
     now: now === undefined ? NOBODY : ofStep(now),
     before: before === undefined ? null : ofStep(before),
-    badges: now === undefined ? [] : badgesOf(now, asked),
+    badges: badgesOf(step, now, asked),
   }
 }
 
@@ -166,6 +170,7 @@ function stageColumn(asked: Measured, stage: Stage, place: number): MapColumn {
     believed: mean(stage.steps.map((step) => [step.believedEmotion, 1])),
     touchpoints,
     channels: [...new Set(touchpoints.map((touchpoint) => touchpoint.channel))],
+    measured: stage.steps.some(({ touchpointIds }) => touchpointIds.length > 0),
     now: ofStage(asked.measured, stage) ?? NOBODY,
     before: asked.compared === null ? null : ofStage(asked.compared, stage),
     badges: [],
@@ -276,7 +281,9 @@ function mean(values: readonly (readonly [number | null, number])[]): number | n
   return weight === 0 ? null : sum / weight
 }
 
-function badgesOf(step: StepMeasures, asked: Measured): readonly Badge[] {
+function badgesOf(drawn: Step, step: StepMeasures | undefined, asked: Measured): readonly Badge[] {
+  if (drawn.touchpointIds.length === 0) return [{ kind: 'unmeasured' }]
+  if (step === undefined) return []
   const badges: Badge[] = []
   if (step.lastEventMs === null) badges.push({ kind: 'never' })
   else if (asked.nowMs - step.lastEventMs >= SILENT_AFTER_MS) {

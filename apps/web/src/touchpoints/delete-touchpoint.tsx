@@ -42,9 +42,8 @@ export function DeleteTouchpoint(props: {
   const remove = useMutation({
     mutationFn: async (standing: readonly JourneyMap[]) => {
       for (const map of standing) {
-        const freed = freedOf(map, touchpoint.id)
-        if (freed === null) continue
-        await ask('changeMap', { params: { workspace, mapId: map.id }, body: mapSent(freed) })
+        const body = mapSent(freedOf(map, touchpoint.id))
+        await ask('changeMap', { params: { workspace, mapId: map.id }, body })
         await client.invalidateQueries(mapQuery(ask, workspace, map.id))
       }
       await ask('deleteTouchpoint', { params: { workspace, touchpointId: touchpoint.id } })
@@ -59,7 +58,6 @@ export function DeleteTouchpoint(props: {
     },
   })
   const standing = maps.state === 'answered' ? maps.answer : null
-  const needed = standing?.find((map) => freedOf(map, touchpoint.id) === null)
   return (
     <Question
       title={t('delete.title', { what: names.name(touchpoint.name) })}
@@ -67,7 +65,7 @@ export function DeleteTouchpoint(props: {
       yes={t(
         standing !== null && standing.length > 0 ? 'touchpoints.freeAndDelete' : 'action.delete',
       )}
-      busy={remove.isPending || standing === null || needed !== undefined}
+      busy={remove.isPending || standing === null}
       onYes={() => standing !== null && remove.mutate(standing)}
       onNo={props.onClose}
     >
@@ -81,7 +79,7 @@ export function DeleteTouchpoint(props: {
                   <li key={map.id}>
                     {t('touchpoints.standsOn', { map: names.name(map.name) })}
                     {steps.length > 0 &&
-                      ` ${t('touchpoints.stepsGo', { steps: numbers.list(steps) })}`}
+                      ` ${t('touchpoints.stepsUnmeasured', { steps: numbers.list(steps) })}`}
                   </li>
                 )
               })}
@@ -89,9 +87,6 @@ export function DeleteTouchpoint(props: {
           )
         }
       </Shown>
-      {needed !== undefined && (
-        <p role="alert">{t('touchpoints.lastStep', { map: names.name(needed.name) })}</p>
-      )}
       <SaveFailed saving={remove} />
     </Question>
   )

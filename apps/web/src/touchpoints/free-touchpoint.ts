@@ -1,4 +1,4 @@
-import { type JourneyMap, soundStages } from '@parcurs/domain'
+import type { JourneyMap } from '@parcurs/domain'
 
 /** Whether a touchpoint stands on a map, as a part of a step or as its goal. */
 export function standsOn(map: JourneyMap, touchpointId: string): boolean {
@@ -10,25 +10,22 @@ export function standsOn(map: JourneyMap, touchpointId: string): boolean {
   )
 }
 
-/**
- * The map without the touchpoint: steps keep their others, a step that had it alone goes, a goal that was it is none.
- * null: no step would be left, and a map needs one.
- */
-export function freedOf(map: JourneyMap, touchpointId: string): JourneyMap | null {
-  const stages = map.stages.map((stage) => ({
-    ...stage,
-    steps: stage.steps.flatMap((step) => {
-      const touchpointIds = step.touchpointIds.filter((id) => id !== touchpointId)
-      const alone = touchpointIds.length === 0 && step.touchpointIds.length > 0
-      return alone ? [] : [{ ...step, touchpointIds }]
-    }),
-  }))
-  if (stages.every(({ steps }) => steps.length === 0)) return null
-  const goal = map.goal?.touchpointId === touchpointId ? null : map.goal
-  return { ...map, goal, stages: soundStages(stages) }
+/** The map without the touchpoint: a step that had it alone stays, with nothing measured; a goal that was it is none. */
+export function freedOf(map: JourneyMap, touchpointId: string): JourneyMap {
+  return {
+    ...map,
+    goal: map.goal?.touchpointId === touchpointId ? null : map.goal,
+    stages: map.stages.map((stage) => ({
+      ...stage,
+      steps: stage.steps.map((step) => ({
+        ...step,
+        touchpointIds: step.touchpointIds.filter((id) => id !== touchpointId),
+      })),
+    })),
+  }
 }
 
-/** The steps that would go with it. */
+/** The steps of which nothing would be measured any more. */
 export function stepsOnlyOf(map: JourneyMap, touchpointId: string): readonly string[] {
   return map.stages.flatMap(({ steps }) =>
     steps.flatMap(({ name, touchpointIds }) =>

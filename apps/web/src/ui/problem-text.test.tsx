@@ -114,11 +114,7 @@ test('[UI34] what is wrong with a map is said in the language spoken', () => {
     ownId: null,
     detailsOf: new Map(),
   })
-  expect(faults.map(({ code }) => code)).toEqual([
-    'touchpoint-unknown',
-    'id-twice',
-    'no-touchpoint',
-  ])
+  expect(faults.map(({ code }) => code)).toEqual(['touchpoint-unknown', 'id-twice'])
   const text = said(new Problem(400, 'value-invalid', 'in English', faults))
   expect(text).toMatch(GREEK)
   expect(text).not.toContain('expected')

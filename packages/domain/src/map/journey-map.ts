@@ -1,4 +1,4 @@
-/** A designed journey: stages › steps. What is stored in `maps.document`. */
+/** A designed journey: stages › steps. It is read from the map's document. */
 export interface JourneyMap {
   readonly id: string
   readonly name: string
@@ -38,7 +38,7 @@ export interface Stage {
 export interface Step {
   readonly id: string
   readonly name: string
-  /** At least one. */
+  /** None yet: nothing is measured of it. */
   readonly touchpointIds: readonly string[]
   readonly optional: boolean
   /** Neighbours of one stage with the same mark are alternatives and share one position; null: it has none. */
@@ -77,4 +77,15 @@ export function mapPositions(map: Pick<JourneyMap, 'stages'>): readonly number[]
       return position
     }),
   )
+}
+
+/** What can be measured of a journey: its steps that have a touchpoint. */
+export function measurable(map: JourneyMap): JourneyMap {
+  return {
+    ...map,
+    stages: map.stages.map((stage) => ({
+      ...stage,
+      steps: stage.steps.filter(({ touchpointIds }) => touchpointIds.length > 0),
+    })),
+  }
 }

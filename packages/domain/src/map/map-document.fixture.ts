@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import type { MapChange } from './map-change.ts'
 import {
   EMPTY_DOCUMENT,
@@ -21,23 +20,6 @@ export interface DrawnGesture {
   readonly place: number
   readonly text: string
 }
-
-export const drawnGesture: fc.Arbitrary<DrawnGesture> = fc.record({
-  what: fc.constantFrom('put', 'put', 'put', 'text', 'text', 'name', 'move', 'cut', 'list', 'both'),
-  table: fc.constantFrom(
-    'stages',
-    'lanes',
-    'steps',
-    'steps',
-    'cards',
-    'cards',
-    'comments',
-    'replies',
-  ),
-  pick: fc.nat(20),
-  place: fc.nat(20),
-  text: fc.constantFrom('', 'a', 'slow', 'slow checkout', 'быстро', '😀😁', '😀😂', 'a long\nnote'),
-})
 
 const TEXTS: Readonly<Record<MapTable, string>> = {
   map: 'description',

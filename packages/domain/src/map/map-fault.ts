@@ -3,9 +3,7 @@ import { type LinkedMaps, linkFaults } from './map-link-fault.ts'
 
 export const MAP_FAULTS = [
   'id-twice',
-  'no-touchpoint',
   'touchpoint-unknown',
-  'no-step',
   'too-many-steps',
   'alternatives-apart',
   'loop-unknown',
@@ -28,7 +26,7 @@ export interface MapFault {
 export const MAX_MAP_STEPS = 120
 
 /**
- * What the shape alone does not say: ids are unique, touchpoints exist, there is a step, links lead somewhere.
+ * What the shape alone does not say: ids are unique, touchpoints exist, links lead somewhere.
  *
  * @param touchpointIds of the workspace
  * @param linked the maps of the workspace
@@ -67,26 +65,11 @@ export function mapFaults(
     stage.steps.forEach((step, i) => {
       const place = `map.stages[${s}].steps[${i}]`
       once(stepIds, step.id, `${place}.id`, 'step')
-      if (step.touchpointIds.length === 0) {
-        faults.push({
-          code: 'no-touchpoint',
-          place: `${place}.touchpointIds`,
-          value: '[]',
-          expected: 'at least one touchpoint',
-        })
-      }
       step.touchpointIds.forEach((id, t) => known(id, `${place}.touchpointIds[${t}]`))
     })
   })
   if (map.goal !== null) known(map.goal.touchpointId, 'map.goal.touchpointId')
   const steps = map.stages.reduce((sum, stage) => sum + stage.steps.length, 0)
-  if (steps === 0)
-    faults.push({
-      code: 'no-step',
-      place: 'map.stages',
-      value: 'no step',
-      expected: 'at least one step',
-    })
   if (steps > MAX_MAP_STEPS) {
     faults.push({
       code: 'too-many-steps',

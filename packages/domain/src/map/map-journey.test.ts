@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { applyEdit } from './apply-edit.ts'
-import { type JourneyMap, PLAIN_STEP, type Step } from './journey-map.ts'
+import { type JourneyMap, mapPositions, measurable, PLAIN_STEP, type Step } from './journey-map.ts'
 import { SMALL_DOCUMENT } from './map-document.fixture.ts'
 import { mapDifference } from './map-difference.ts'
 import { documentOf, journeyOf } from './map-journey.ts'
@@ -75,4 +75,14 @@ test('[MD3] a row with the id of something that every object has is a row like o
     stages: [{ id: 'constructor', kind: 'own' as const, name: 'S', steps: [step('toString')] }],
   }
   expect(journeyOf(documentOf(odd), 'm', 7)).toEqual(odd)
+})
+
+test('[MP9] what is measured leaves out steps without a touchpoint; alternatives stay side by side', () => {
+  const how = { alternativeGroup: 'how' }
+  const steps = [step('a', how), step('b', { ...how, touchpointIds: [] }), step('c', how)]
+  const drawn: JourneyMap = { ...journey, stages: [{ id: 's', kind: 'own', name: 'S', steps }] }
+  expect(journeyOf(documentOf(drawn), 'm', 7)).toEqual(drawn)
+  const measured = measurable(drawn)
+  expect(measured.stages[0]?.steps.map(({ id }) => id)).toEqual(['a', 'c'])
+  expect(mapPositions(measured)).toEqual([0, 0])
 })

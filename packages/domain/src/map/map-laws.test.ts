@@ -13,13 +13,7 @@ import {
 } from './editing-session.ts'
 import { type MapChange, reversed } from './map-change.ts'
 import type { MapDocument } from './map-document.ts'
-import {
-  changesOf,
-  type DrawnGesture,
-  drawnGesture,
-  orphansOf,
-  SMALL_DOCUMENT,
-} from './map-document.fixture.ts'
+import { changesOf, type DrawnGesture, orphansOf, SMALL_DOCUMENT } from './map-document.fixture.ts'
 import { mapDifference } from './map-difference.ts'
 
 // SPEC.md, "Map document": what holds whoever edits what, and whatever gets lost on the way.
@@ -33,6 +27,23 @@ type Happening =
       readonly kind: 'undo' | 'redo' | 'send' | 'receive' | 'send-unanswered'
       readonly who: number
     }
+
+const drawnGesture: fc.Arbitrary<DrawnGesture> = fc.record({
+  what: fc.constantFrom('put', 'put', 'put', 'text', 'text', 'name', 'move', 'cut', 'list', 'both'),
+  table: fc.constantFrom(
+    'stages',
+    'lanes',
+    'steps',
+    'steps',
+    'cards',
+    'cards',
+    'comments',
+    'replies',
+  ),
+  pick: fc.nat(20),
+  place: fc.nat(20),
+  text: fc.constantFrom('', 'a', 'slow', 'slow checkout', 'быстро', '😀😁', '😀😂', 'a long\nnote'),
+})
 
 const who = fc.nat(2)
 const happening: fc.Arbitrary<Happening> = fc.oneof(
