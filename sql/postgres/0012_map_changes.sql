@@ -1,6 +1,8 @@
 -- A map is rows and reversible changes (packages/domain/src/map). The log of the changes is the history; the document
 -- is written out every so many of them, the journey that questions ask for whenever it changes.
 alter table maps add column journey jsonb;
+-- Every workspace's, for the length of this file.
+select set_config('parcurs.scope', 'system', true);
 -- Until now the document was the journey; what steps of format 1 did not say of themselves is plain.
 update maps set journey = jsonb_set(document, '{stages}', coalesce((
   select jsonb_agg(jsonb_set(stage, '{steps}', coalesce((
