@@ -85,6 +85,8 @@ export type {
   TransitionMeasure,
   UnmappedBehaviour,
 } from './living-map/living-map.ts'
+export type { LeakValueRow } from './living-map/leak-query.ts'
+export type { LeakBeside, LeakRows, LeakRowsKept } from './living-map/leak-rows.ts'
 export type { KeptMap, MapByChange } from './living-map/map-by-change.ts'
 export { mapCoding } from './living-map/map-coding.ts'
 export type { StepState } from './living-map/map-counts.ts'

@@ -85,32 +85,20 @@ test('[LV10] and by bytes; what is kept anew takes the place of the former', () 
   expect(maps.get('a')).not.toBeNull()
 })
 
-test('[LV11] rows beside a tally hold while nobody they tell of was touched', () => {
+test('[LV11] what is told beside a tally stays, with whoever was touched since', () => {
   const maps = keptMaps()
-  const rows = [{ name: 'device' }]
-  const first = kept(8)
-  const sample = [{ customer: '7', timeMs: 0 }]
-  const evidence = {
-    stepId: 's',
-    left: 1,
-    moved: 1,
-    events: [],
-    backs: [],
-    slices: [],
-    ripeSlices: 0,
-    leftSample: sample,
-    movedSample: [],
-  }
-  const sampled = { ...first, counts: { ...first.counts, evidence: [evidence] } }
-  maps.keep('a', sampled, null)
-  // Another commit's, or of somebody else.
-  maps.keepBeside('a', 0n, 'of 7', rows)
-  expect(maps.beside('a', 1n, 'of 7')).toBeNull()
-  maps.keepBeside('a', 1n, 'of 7', rows)
-  expect(maps.beside('a', 1n, 'of 8')).toBeNull()
-  maps.keep('a', { ...sampled, commit: 2n }, new Set(['8']))
-  expect(maps.beside('a', 1n, 'of 7')).toBeNull()
-  expect(maps.beside('a', 2n, 'of 7')).toBe(rows)
-  maps.keep('a', { ...sampled, commit: 3n }, new Set(['7']))
-  expect(maps.beside('a', 3n, 'of 7')).toBeNull()
+  const at = (commit: bigint) => ({ ...kept(8), commit })
+  const told = { samples: [], rows: [], came: [] }
+  maps.keep('a', at(1n), null)
+  // Another commit's.
+  maps.keepBeside('a', 0n, told)
+  expect(maps.beside('a', 1n)).toBeNull()
+  maps.keepBeside('a', 1n, told)
+  expect(maps.beside('a', 1n)).toEqual({ told, commit: 1n, touched: new Set() })
+  maps.keep('a', at(2n), new Set(['8']))
+  expect(maps.beside('a', 1n)).toBeNull()
+  maps.keep('a', at(3n), new Set(['7']))
+  expect(maps.beside('a', 3n)).toEqual({ told, commit: 1n, touched: new Set(['7', '8']) })
+  maps.keep('a', at(4n), null)
+  expect(maps.beside('a', 4n)).toBeNull()
 })

@@ -1,4 +1,4 @@
-import type { KeptMap } from '@parcurs/analytics'
+import type { KeptMap, LeakRows, LeakRowsKept } from '@parcurs/analytics'
 
 /** Tallies of maps that were counted, to be corrected by what changes: one of it a process. */
 export interface KeptMaps {
@@ -8,20 +8,15 @@ export interface KeptMaps {
    *   counted anew, and whatever lay beside the former one is forgotten
    */
   readonly keep: (key: string, kept: KeptMap, touched: ReadonlySet<string> | null) => void
-  /** Rows that were kept beside the tally of this commit and still tell this content; null: none. */
-  readonly beside: (key: string, commit: bigint, content: string) => readonly object[] | null
-  readonly keepBeside: (
-    key: string,
-    commit: bigint,
-    content: string,
-    rows: readonly object[],
-  ) => void
+  /** What was told beside the tally of this commit or a former one, and whoever was touched since; null: nothing. */
+  readonly beside: (key: string, commit: bigint) => LeakRowsKept | null
+  readonly keepBeside: (key: string, commit: bigint, told: LeakRows) => void
 }
 
 interface Held {
   readonly kept: KeptMap
   readonly bytes: number
-  readonly beside: { readonly content: string; readonly rows: readonly object[] } | null
+  readonly beside: LeakRowsKept | null
 }
 
 /** Those asked for last; a tally of 25 steps takes some 6 MB. */
@@ -55,30 +50,33 @@ export function keptMaps(mostTallies = MOST_TALLIES, mostBytes = MOST_BYTES): Ke
         if (held.size < mostTallies && bytes + size <= mostBytes) break
         drop(oldest)
       }
-      const still = former !== undefined && touched !== null && noneSampled(former.kept, touched)
-      held.set(key, { kept, bytes: size, beside: still ? former.beside : null })
+      held.set(key, { kept, bytes: size, beside: touchedToo(former?.beside ?? null, touched) })
       bytes += size
     },
-    beside(key, commit, content) {
+    beside(key, commit) {
       const found = held.get(key)
-      if (found?.kept.commit !== commit || found.beside?.content !== content) return null
-      return found.beside.rows
+      return found?.kept.commit === commit ? found.beside : null
     },
-    keepBeside(key, commit, content, rows) {
+    keepBeside(key, commit, told) {
       const found = held.get(key)
       // Another question may have moved the tally on meanwhile: what was read before is of no use beside it.
-      if (found?.kept.commit === commit) held.set(key, { ...found, beside: { content, rows } })
+      if (found?.kept.commit !== commit) return
+      held.set(key, { ...found, beside: { told, commit, touched: new Set() } })
     },
   }
 }
 
-function noneSampled({ counts }: KeptMap, touched: ReadonlySet<string>): boolean {
-  if (touched.size === 0) return true
-  return !counts.evidence.some(({ leftSample, movedSample }) =>
-    [leftSample, movedSample].some((sample) =>
-      sample.some(({ customer }) => touched.has(customer)),
-    ),
-  )
+/** Nobody asks for reasons that long: they are read anew. */
+const MOST_TOUCHED = 20_000
+
+function touchedToo(
+  beside: LeakRowsKept | null,
+  touched: ReadonlySet<string> | null,
+): LeakRowsKept | null {
+  if (beside === null || touched === null) return null
+  if (touched.size === 0) return beside
+  const all = new Set([...beside.touched, ...touched])
+  return all.size > MOST_TOUCHED ? null : { ...beside, touched: all }
 }
 
 /** Of the arrays in it; what else there is weighs nothing beside them. */

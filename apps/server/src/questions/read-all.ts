@@ -13,6 +13,7 @@ import type { Readings } from '../journeys/readings.ts'
 import type { EventKinds } from '../log/event-kinds.ts'
 import type { Stores } from '../stores/stores.ts'
 import { countByChange } from './count-by-change.ts'
+import { leakRows } from './leak-rows.ts'
 
 export interface ReadNeeds {
   readonly stores: Pick<Stores, 'clickhouse'>
@@ -78,22 +79,17 @@ async function readOne(
 ): Promise<unknown> {
   const { clickhouse } = stores
   const options: AskOptions = { ...limits, onRead: tally.add }
+  const rows: typeof clickhouse.rows = (query, how) => {
+    tally.asked()
+    return clickhouse.rows(query, how)
+  }
   switch (read.as) {
     case 'rows': {
       const { query, patienceSeconds, beside } = read
-      const { upTo } = reading
-      if (beside !== undefined) {
-        const known = keptMaps.beside(beside.key, upTo, beside.content)
-        if (known !== null) return known
-      }
-      tally.asked()
-      if (patienceSeconds === null) return await clickhouse.rows(query, options)
+      if (patienceSeconds === null) return await rows(query, options)
       const patient = { ...options, maxSeconds: patienceSeconds }
-      const rows = await soon(clickhouse.rows<object>(query, patient))
-      if (beside !== undefined && rows !== null) {
-        keptMaps.keepBeside(beside.key, upTo, beside.content, rows)
-      }
-      return rows
+      if (beside === undefined) return await soon(rows<object>(query, patient))
+      return await soon(leakRows({ rows, keptMaps }, query, beside, reading.upTo, patient))
     }
     case 'count': {
       const bytes: typeof clickhouse.bytes = (query, format, how) => {
@@ -110,10 +106,6 @@ async function readOne(
       // Journeys have pruned kinds as what took them in, events as they came: who was read in which way is not kept.
       const pruned = (await kinds.merged(reading.workspace)).size > 0
       if (byChange === undefined || pruned) return await anew()
-      const rows: typeof clickhouse.rows = (query, how) => {
-        tally.asked()
-        return clickhouse.rows(query, how)
-      }
       const counting = { clickhouse: { rows, bytes }, threads, keptMaps }
       return await countByChange(counting, byChange, options, async () =>
         countedAs(await anew(), 'map'),

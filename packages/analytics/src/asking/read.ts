@@ -1,4 +1,5 @@
 import type { Counted, Counting } from '../counting/counting.ts'
+import type { LeakBeside } from '../living-map/leak-rows.ts'
 import type { MapByChange } from '../living-map/map-by-change.ts'
 import type { Compiled } from '../sql.ts'
 
@@ -11,16 +12,8 @@ export interface RowsRead {
   readonly query: Compiled
   /** Given up after so long, and nothing found then; null: as long as the question may take. */
   readonly patienceSeconds: number | null
-  /** What is found holds on beside a kept tally; absent: it is read each time. */
-  readonly beside?: BesideKept
-}
-
-/** Rows that tell nothing but what some sampled customers of a kept tally did. */
-export interface BesideKept {
-  /** Of the tally, see `MapByChange`. */
-  readonly key: string
-  /** Of whom and what they tell: with the same content, and nobody of the samples touched since, they are the same. */
-  readonly content: string
+  /** What is found is kept beside a tally, and corrected; absent: it is read each time. */
+  readonly beside?: LeakBeside
 }
 
 /** What a kernel counts over rows of the store. */
@@ -60,7 +53,7 @@ type ReadOf<Wanted> = Wanted extends readonly object[]
 export function rowsOf(
   query: Compiled,
   patienceSeconds: number | null = null,
-  beside?: BesideKept,
+  beside?: LeakBeside,
 ): RowsRead {
   return { as: 'rows', query, patienceSeconds, ...(beside === undefined ? {} : { beside }) }
 }

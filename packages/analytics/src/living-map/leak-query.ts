@@ -14,25 +14,35 @@ export interface LeakValueRow {
   readonly moved_count: string
 }
 
+/** Whom the rows of one evidence tell of. */
+export type LeakSamples = Pick<LeakEvidence, 'stepId' | 'leftSample' | 'movedSample'>
+
 /** Longer values are not categories. */
 const MOST_CHARS = 60
 /**
  * Values that fewer of those who left have are no reason. How few of the others have one is counted to the last:
  * left out it would stand for nobody.
  */
-const FEWEST_LEFT_SAMPLED = 5
+export const FEWEST_LEFT_SAMPLED = 5
 
 /** A tag is 2 × number of the evidence, + 1 for those who moved on. */
 const bothSides = sql`intDiv(tag, 2) AS evidence, name, value,
       uniqExactIf(customer, tag % 2 = 0) AS left_count, uniqExactIf(customer, tag % 2 = 1) AS moved_count`
-const heldByEnough = sql`GROUP BY evidence, name, value HAVING left_count >= ${param.count(FEWEST_LEFT_SAMPLED)}`
+const heldBy = (fewest: number) =>
+  sql`GROUP BY evidence, name, value HAVING left_count >= ${param.count(fewest)}`
 
-/** Properties of the sampled customers' events at the steps they left or moved on from; null: nobody was sampled. */
+/**
+ * Properties of the sampled customers' events at the steps they left or moved on from, up to the reading's last
+ * commit; null: nobody was sampled.
+ *
+ * @param fewest of those who left, who have a value
+ */
 export function leakPropertiesQuery(
   reading: Reading,
-  evidence: readonly LeakEvidence[],
+  samples: readonly LeakSamples[],
+  fewest = FEWEST_LEFT_SAMPLED,
 ): Compiled | null {
-  const { keys, times, tags } = sampled(evidence)
+  const { keys, times, tags } = sampled(samples)
   if (keys.length === 0) return null
   const columns = sql`toUnixTimestamp64Milli(time) AS at, properties, channel`
   const atVisit = sql`has(${param.keys([...new Set(times)])}, toUInt64(toUnixTimestamp64Milli(time)))`
@@ -41,22 +51,22 @@ export function leakPropertiesQuery(
     FROM (
       SELECT customer, toUInt64(at) AS visit, pair.1 AS name, pair.2 AS value,
         arrayJoin(arrayPushBack(CAST(properties, 'Array(Tuple(String, String))'), ('channel', toString(channel)))) AS pair
-      FROM (${eventsOfCustomers(reading, columns, each(keys), atVisit)})
+      FROM (${eventsOfCustomers(reading, columns, each(keys), atVisit, true)})
     ) AS seen
     INNER JOIN (
       SELECT sampled.1 AS who, sampled.2 AS visit, sampled.3 AS tag
       FROM (SELECT arrayJoin(arrayZip(${param.keys(keys)}, ${param.keys(times)}, ${param.codes(tags)})) AS sampled)
     ) AS sample ON seen.customer = sample.who AND seen.visit = sample.visit
     WHERE ${isCategory(sql`value`)}
-    ${heldByEnough}`)
+    ${heldBy(fewest)}`)
 }
 
 /** Traits of the sampled customers; null: nobody was sampled. */
 export function leakTraitsQuery(
   reading: Reading,
-  evidence: readonly LeakEvidence[],
+  samples: readonly LeakSamples[],
 ): Compiled | null {
-  const { keys, tags } = sampled(evidence)
+  const { keys, tags } = sampled(samples)
   if (keys.length === 0) return null
   return compile(sql`
     SELECT ${bothSides}
@@ -66,7 +76,7 @@ export function leakTraitsQuery(
       FROM (SELECT arrayJoin(arrayZip(${param.keys(keys)}, ${param.codes(tags)})) AS sampled)
     ) AS sample ON known.customer = sample.who
     WHERE ${isCategory(sql`value`)}
-    ${heldByEnough}`)
+    ${heldBy(FEWEST_LEFT_SAMPLED)}`)
 }
 
 export interface TraitThereRow {
@@ -78,17 +88,11 @@ export function anyTraitQuery(reading: Reading): Compiled {
   return compile(sql`SELECT 1 AS some FROM (${anyTrait(reading)})`)
 }
 
-/** Whom `leakPropertiesQuery` asks about, and at which instants. */
-export function sampledText(evidence: readonly LeakEvidence[]): string {
-  const { keys, times, tags } = sampled(evidence)
-  return `${keys.join()} ${times.join()} ${tags.join()}`
-}
-
-function sampled(evidence: readonly LeakEvidence[]) {
+function sampled(samples: readonly LeakSamples[]) {
   const keys: bigint[] = []
   const times: bigint[] = []
   const tags: number[] = []
-  evidence.forEach(({ leftSample, movedSample }, i) => {
+  samples.forEach(({ leftSample, movedSample }, i) => {
     for (const [side, sample] of [leftSample, movedSample].entries()) {
       for (const { customer, timeMs } of sample) {
         if (timeMs < 0) continue

@@ -19,10 +19,10 @@ import {
   type LeakValueRow,
   leakPropertiesQuery,
   leakTraitsQuery,
-  sampledText,
   type TraitThereRow,
 } from './leak-query.ts'
 import type { ExplainedLeak } from './leak-reasons.ts'
+import { leakBeside } from './leak-rows.ts'
 import type {
   DatedMapQuestion,
   DetailMeasures,
@@ -171,9 +171,7 @@ function readsOfLeaks(
   const { reading } = context
   const { byChange } = countMap(asked, asked.question.period, LEAK_SAMPLE, context)
   const beside =
-    byChange === undefined
-      ? undefined
-      : { key: byChange.key, content: sampledText(counts.evidence) }
+    byChange === undefined ? undefined : leakBeside(byChange.key, reading, counts.evidence)
   const properties = leakPropertiesQuery(reading, counts.evidence)
   const traits = anyTrait.length === 0 ? null : leakTraitsQuery(reading, counts.evidence)
   return {
