@@ -8,12 +8,26 @@ export interface MeanInterval {
   readonly high: number
 }
 
+/** Draws of a bootstrap, 0–1 each: as many in turn as there are groups, for each replicate. */
+export type BootstrapDraws = Float64Array
+
+/** Seeded: the same data give the same interval. One table does for all means that are told together. */
+export function bootstrapDraws(seed: number): BootstrapDraws {
+  let state = seed >>> 0 || 1
+  return new Float64Array(REPLICATES * BOOTSTRAP_GROUPS).map(() => {
+    // xorshift32 (Marsaglia 2003), then a multiplication in place of a division.
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    return (state >>> 0) / 4294967296
+  })
+}
+
 /**
  * Mean and 95 % percentile interval by an aggregate bootstrap: instead of customers, groups of
  * customers (512, chosen by key) are drawn with replacement, 500 times, and the mean is Σ values ÷
  * Σ customers of the drawn groups. With few customers nearly every group is one customer, which is the ordinary bootstrap;
- * with many the groups' sums carry the same variance at a fixed price. Seeded: the same data give
- * the same interval.
+ * with many the groups' sums carry the same variance at a fixed price.
  *
  * @param counts customers of each group
  * @param sums values of each group
@@ -23,36 +37,32 @@ export interface MeanInterval {
 export function bootstrapMean(
   counts: Float64Array,
   sums: Float64Array,
-  seed: number,
+  draws: BootstrapDraws,
 ): MeanInterval | null {
+  // Two numbers a group side by side: both are looked up at once.
   const filled: number[] = []
   let count = 0
   let sum = 0
   for (let g = 0; g < counts.length; g++) {
     if (counts[g]! === 0) continue
-    filled.push(g)
+    filled.push(counts[g]!, sums[g]!)
     count += counts[g]!
     sum += sums[g]!
   }
   if (count === 0) return null
   const mean = sum / count
   if (sums.every((value) => value === 0)) return { mean, low: mean, high: mean }
-  const ns = Float64Array.from(filled, (g) => counts[g]!)
-  const values = Float64Array.from(filled, (g) => sums[g]!)
+  const pairs = Float64Array.from(filled)
   const means = new Float64Array(REPLICATES)
-  const m = ns.length
-  let state = seed >>> 0 || 1
+  const m = pairs.length / 2
   for (let r = 0; r < REPLICATES; r++) {
     let drawn = 0
     let total = 0
-    for (let i = 0; i < m; i++) {
-      // xorshift32 (Marsaglia 2003), then a multiplication in place of a division.
-      state ^= state << 13
-      state ^= state >>> 17
-      state ^= state << 5
-      const at = Math.floor(((state >>> 0) / 4294967296) * m)
-      drawn += ns[at]!
-      total += values[at]!
+    const from = r * BOOTSTRAP_GROUPS
+    for (let i = from; i < from + m; i++) {
+      const at = ((draws[i]! * m) | 0) * 2
+      drawn += pairs[at]!
+      total += pairs[at + 1]!
     }
     means[r] = total / drawn
   }

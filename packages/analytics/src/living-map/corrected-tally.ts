@@ -53,13 +53,6 @@ export function correctedTally(
   return tally
 }
 
-/** What is told of a kept tally: in the sizes of one that is not kept. */
-export function toldTally(tally: MapTally): MapTally {
-  const told = new MapTally({ ...tally.plan, keptUntilMs: null })
-  told.merge(tally.parts)
-  return told
-}
-
 /** Not a number: it went, and which is the next one is not known. */
 function correctLeast(
   ours: Float64Array,

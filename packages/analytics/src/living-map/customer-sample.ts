@@ -72,6 +72,9 @@ export class CustomerSample {
    */
   take({ lows, highs, times }: SampleParts): boolean {
     if (this.size === 0) return true
+    // Of many who are touched few are sampled.
+    const beyond = this.#count <= this.size && highs.every((high) => high > this.#highest)
+    if (beyond) return true
     const ranked = this.#ranked()
     // Those beyond the bound are forgotten here; whoever is left tells the next bound.
     const last = ranked.at(-1)
@@ -93,8 +96,8 @@ export class CustomerSample {
 
   /** Fewer than `size` are kept, and there are more. */
   holdsLess(size: number): boolean {
-    const { whole, times } = this.parts
-    return !whole && times.length < size
+    const bounded = this.#highest < 0xffffffff || this.#lowest < 0xffffffff
+    return bounded && this.#ranked().length < size
   }
 
   #boundAt(high: number, low: number): void {
@@ -103,12 +106,14 @@ export class CustomerSample {
     this.#lowest = low
   }
 
-  /** @returns the kept customers with the time they were added with, by rising key */
-  kept(): readonly SampledCustomer[] {
-    return this.#ranked().map((at) => ({
-      customer: ((BigInt(this.#highs[at]!) << 32n) | BigInt(this.#lows[at]!)).toString(),
-      timeMs: this.#times[at]!,
-    }))
+  /** @returns up to `most` of the kept customers with the time they were added with, by rising key */
+  kept(most = this.size): readonly SampledCustomer[] {
+    return this.#ranked()
+      .slice(0, most)
+      .map((at) => ({
+        customer: ((BigInt(this.#highs[at]!) << 32n) | BigInt(this.#lows[at]!)).toString(),
+        timeMs: this.#times[at]!,
+      }))
   }
 
   #ranked(): readonly number[] {
@@ -119,7 +124,10 @@ export class CustomerSample {
         order.push(i)
       }
     }
-    order.sort((a, b) => this.#highs[a]! - this.#highs[b]! || this.#lows[a]! - this.#lows[b]!)
+    const apart = (a: number, b: number) =>
+      this.#highs[a]! - this.#highs[b]! || this.#lows[a]! - this.#lows[b]!
+    // What was taken in whole is in order already.
+    if (order.some((at, i) => i > 0 && apart(order[i - 1]!, at) > 0)) order.sort(apart)
     return order.slice(0, this.size)
   }
 

@@ -11,6 +11,11 @@ export const COARSE_BITS = 5
 /** Groups of at most this many durations are kept as they are; their quantiles are exact. */
 const exactOf = (bits: number) => (bits === COARSE_BITS ? 1024 : 4096)
 
+/** Of at most this many they are held. @param reserve durations may be taken out again */
+export function mostHeld(bits: number, reserve: boolean): number {
+  return reserve ? 2 * exactOf(bits) : exactOf(bits)
+}
+
 /** So many durations wait before they are sorted into their buckets. */
 const WAITING = 4096
 
@@ -50,13 +55,13 @@ export class Durations {
 
   /**
    * @param bits buckets an octave, as a power of two
-   * @param reserve durations may be taken out again: a group is held as it is up to twice the size where that counts.
-   *   What it comes to is told by other ones that take its parts in.
+   * @param reserve durations may be taken out again: a group is held as it is up to twice the size where that counts,
+   *   and told as if it were not
    */
   constructor(groups: number, bits = FINE_BITS, reserve = false) {
     this.#bits = bits
     this.#mostExact = exactOf(bits)
-    this.#mostHeld = reserve ? 2 * this.#mostExact : this.#mostExact
+    this.#mostHeld = mostHeld(bits, reserve)
     this.#exact = new Array<Float64Array | null>(groups).fill(null)
     this.#bases = new Int32Array(groups).fill(-1)
     this.#counts = new Float64Array(groups)
@@ -234,9 +239,8 @@ export class Durations {
     if (n === 0) return null
     const rank = (n - 1) * share
     const below = Math.floor(rank)
-    const base = this.#bases[group]!
-    if (base >= 0) {
-      const buckets = this.#pool.subarray(base, base + bucketCount(this.#bits))
+    const buckets = this.#bucketsTold(group, n)
+    if (buckets !== null) {
       const low = valueAt(buckets, below, this.#bits)
       if (rank === below) return low
       return low + (valueAt(buckets, below + 1, this.#bits) - low) * (rank - below)
@@ -244,6 +248,20 @@ export class Durations {
     const sorted = this.#exact[group]!.subarray(0, n).slice().sort()
     const low = sorted[below]!
     return rank === below ? low : low + (sorted[below + 1]! - low) * (rank - below)
+  }
+
+  /** null: the group's durations are told as they are. */
+  #bucketsTold(group: number, n: number): Uint32Array | null {
+    const base = this.#bases[group]!
+    if (base >= 0) return this.#pool.subarray(base, base + bucketCount(this.#bits))
+    if (n <= this.#mostExact) return null
+    const buckets = new Uint32Array(bucketCount(this.#bits))
+    for (const ms of this.#exact[group]!.subarray(0, n)) {
+      double[0] = ms
+      const at = bucketOf(words[1]!, this.#bits)
+      buckets[at] = buckets[at]! + 1
+    }
+    return buckets
   }
 
   /** Turns the `n` durations that the group holds into a histogram. */
@@ -263,7 +281,7 @@ export class Durations {
   }
 }
 
-function bucketCount(bits: number): number {
+export function bucketCount(bits: number): number {
   return 1 + (OCTAVES << bits)
 }
 

@@ -38,7 +38,7 @@ export function leakEvidence(
   tally: MapTally,
   groups: readonly UnmappedGroup[],
 ): readonly LeakEvidence[] {
-  const { steps, slices, period, nowMs } = tally.plan
+  const { steps, slices, period, nowMs, sampleSize } = tally.plan
   const sliceMs = (period.toMs - period.fromMs) / slices
   const ripeSlices = Math.floor(
     (Math.min(nowMs, period.toMs + tally.plan.windowMs) - tally.soonMs - period.fromMs) / sliceMs,
@@ -74,7 +74,7 @@ export function leakEvidence(
         moved: tally.sliceMoved[i * slices + s]!,
       })),
       ripeSlices: Math.max(0, Math.min(slices, ripeSlices)),
-      leftSample: tally.leftSample[i]!.kept(),
-      movedSample: tally.movedSample[i]!.kept(),
+      leftSample: tally.leftSample[i]!.kept(sampleSize),
+      movedSample: tally.movedSample[i]!.kept(sampleSize),
     }))
 }

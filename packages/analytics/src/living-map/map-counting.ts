@@ -1,6 +1,6 @@
 import { partAs } from '../counting/counted-as.ts'
 import type { Counter } from '../counting/counting.ts'
-import { correctedTally, type KeptTally, plansOfChange, toldTally } from './corrected-tally.ts'
+import { correctedTally, type KeptTally, plansOfChange } from './corrected-tally.ts'
 import { mapBlock } from './map-block.ts'
 import { type CountNames, type MapCounts, mapCounts } from './map-counts.ts'
 import { MapKernel } from './map-kernel.ts'
@@ -69,7 +69,6 @@ export function mapChangeCounter({ plan, names, kept }: MapChangeCounting): Coun
 
 function mapCounted(tally: MapTally, names: CountNames): MapCounted {
   const { plan } = tally
-  if (plan.keptUntilMs === null) return { kind: 'map', counts: mapCounts(tally, names), kept: null }
-  const kept = { plan, parts: tally.parts }
-  return { kind: 'map', counts: mapCounts(toldTally(tally), names), kept }
+  const kept = plan.keptUntilMs === null ? null : { plan, parts: tally.parts }
+  return { kind: 'map', counts: mapCounts(tally, names), kept }
 }

@@ -111,5 +111,5 @@ function listed(tally: MapTally, step: number, state: StepState): ListedCustomer
     'moved-on': tally.movedSample,
     visited: tally.visitedSample,
   }[state]
-  return { total: at(total, step), customers: at(sample, step).kept() }
+  return { total: at(total, step), customers: at(sample, step).kept(tally.plan.sampleSize) }
 }

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { completionEstimate } from './completion-estimate.ts'
+import { bootstrapDraws } from './bootstrap.ts'
 import { conformance, moneyAtRisk } from './map-measures.ts'
 import { MINUTE, type Story, tallyOf } from './map-stories.ts'
+
+const draws = bootstrapDraws(1)
 
 // SPEC.md, "The living map": the goal, its money and conformance by hand. Minutes; the window is 60 of them.
 
@@ -169,9 +172,9 @@ describe('[LM9] money at risk: left × mean goal value of those who moved on', (
         ['B', 5],
       ],
     ])
-    expect(moneyAtRisk(tally, 0)).toEqual({ amount: 90, low: null, high: null, n: 2 })
-    expect(moneyAtRisk(tally, 1)).toEqual({ amount: 90, low: null, high: null, n: 1 })
-    expect(moneyAtRisk(tally, 2)).toBeNull()
+    expect(moneyAtRisk(tally, 0, draws)).toEqual({ amount: 90, low: null, high: null, n: 2 })
+    expect(moneyAtRisk(tally, 1, draws)).toEqual({ amount: 90, low: null, high: null, n: 1 })
+    expect(moneyAtRisk(tally, 2, draws)).toBeNull()
   })
   test('only money within the window of the visit they moved on from', () => {
     const tally = tallyOf('ABC!', [
@@ -188,7 +191,7 @@ describe('[LM9] money at risk: left × mean goal value of those who moved on', (
       ],
       [['A', 0]],
     ])
-    expect(moneyAtRisk(tally, 0)?.amount).toBe(5)
+    expect(moneyAtRisk(tally, 0, draws)?.amount).toBe(5)
   })
   test('who gives back more than they buy has nothing at risk, and takes nothing from others', () => {
     const tally = tallyOf('ABC!', [
@@ -204,7 +207,7 @@ describe('[LM9] money at risk: left × mean goal value of those who moved on', (
       ],
       [['A', 0]],
     ])
-    expect(moneyAtRisk(tally, 0)?.amount).toBe(15)
+    expect(moneyAtRisk(tally, 0, draws)?.amount).toBe(15)
   })
   test('with an interval from five customers on, the same each time', () => {
     const bought = (value: number): Story => [
@@ -212,14 +215,14 @@ describe('[LM9] money at risk: left × mean goal value of those who moved on', (
       ['C$', 5, value],
     ]
     const tally = tallyOf('ABC!', [...[10, 20, 30, 40, 50].map(bought), [['A', 0]]])
-    const risk = moneyAtRisk(tally, 0)!
+    const risk = moneyAtRisk(tally, 0, draws)!
     expect(risk.amount).toBe(30)
     expect(risk.n).toBe(5)
     expect(risk.low).toBeGreaterThanOrEqual(10)
     expect(risk.low).toBeLessThan(26)
     expect(risk.high).toBeGreaterThan(34)
     expect(risk.high).toBeLessThanOrEqual(50)
-    expect(moneyAtRisk(tally, 0)).toEqual(risk)
+    expect(moneyAtRisk(tally, 0, draws)).toEqual(risk)
   })
 })
 

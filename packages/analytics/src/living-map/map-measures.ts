@@ -1,5 +1,10 @@
 import { shareOf } from '../share.ts'
-import { BOOTSTRAP_GROUPS, bootstrapMean } from './bootstrap.ts'
+import {
+  BOOTSTRAP_GROUPS,
+  type BootstrapDraws,
+  bootstrapDraws,
+  bootstrapMean,
+} from './bootstrap.ts'
 import type {
   ConformanceMeasure,
   MoneyAtRisk,
@@ -28,6 +33,7 @@ const FEWEST_FOR_INTERVAL = 5
 
 export function stepCounts(tally: MapTally, valued: boolean): readonly StepCounts[] {
   const { slices } = tally.plan
+  const draws = valued ? bootstrapDraws(SEED) : null
   return tally.plan.steps.map((step, i) => {
     const customers = tally.customers[i]!
     const movedOn = tally.movedOn[i]!
@@ -64,7 +70,7 @@ export function stepCounts(tally: MapTally, valued: boolean): readonly StepCount
       inProgress: tally.open[i]!,
       medianToNextMs: tally.nextTimes.quantile(i, 0.5),
       p90ToNextMs: tally.nextTimes.quantile(i, 0.9),
-      moneyAtRisk: valued ? moneyAtRisk(tally, i) : null,
+      moneyAtRisk: draws === null ? null : moneyAtRisk(tally, i, draws),
       trend: Array.from(tally.sliceCustomers.subarray(i * slices, (i + 1) * slices)),
     }
   })
@@ -78,13 +84,17 @@ export function settlesMs({ plan }: MapTally, sinceStartMs: number): number | nu
 }
 
 /** left × mean goal value of those who moved on; the interval scales with `left`. null: nobody moved on, so there is no mean. */
-export function moneyAtRisk(tally: MapTally, step: number): MoneyAtRisk | null {
+export function moneyAtRisk(
+  tally: MapTally,
+  step: number,
+  draws: BootstrapDraws,
+): MoneyAtRisk | null {
   const from = step * BOOTSTRAP_GROUPS
   const to = from + BOOTSTRAP_GROUPS
   const left = tally.left[step]!
   const counts = tally.groupCounts.subarray(from, to)
   const n = counts.reduce((sum, count) => sum + count, 0)
-  const mean = bootstrapMean(counts, tally.groupMoney.subarray(from, to), SEED + step)
+  const mean = bootstrapMean(counts, tally.groupMoney.subarray(from, to), draws)
   if (mean === null) return null
   const scale = left / MONEY_SCALE
   const amount = mean.mean * scale
