@@ -67,7 +67,12 @@ export async function growth({
       try {
         if (i === 0 || last) await agree(questions)
         const living = await race(
-          { map: map.first, funnel: questions.funnel.parcurs, graph: questions.graph.parcurs },
+          {
+            map: map.first,
+            funnel: questions.funnel.parcurs,
+            loop: questions.funnel.loop,
+            graph: questions.graph.parcurs,
+          },
           rounds,
         )
         const label = `growth, ${named} events`
@@ -126,6 +131,13 @@ export async function growth({
               living.map.bestMs,
               living.funnel.bestMs,
               4,
+            ),
+            ratio(
+              'living map',
+              '25 steps, first answer to a typed-array loop of the funnel',
+              living.map.bestMs,
+              living.loop.bestMs,
+              7,
             ),
           )
         }

@@ -5,7 +5,7 @@ export { at, held } from './at.ts'
 export { type DecidedRule, decidedRule } from './condition/decided-rule.ts'
 export { ruleCondition } from './condition/event-sql.ts'
 export { countedAs } from './counting/counted-as.ts'
-export { type Counted, type Counting, type Part, counterOf } from './counting/counting.ts'
+export { type Counted, type Counting, type Part } from './counting/counting.ts'
 export {
   type IdentityRow,
   type JourneyEventRow,
@@ -94,6 +94,9 @@ export { mapKind } from './living-map/map-kind.ts'
 export type { MapCounted } from './living-map/map-counting.ts'
 export type { TouchedRow as TouchedOfMapRow } from './living-map/map-query.ts'
 export { stepCustomersKind } from './living-map/step-customers.ts'
+export { counterOver } from './map-walk/count-stream.ts'
+export { TooMuchMemory } from './map-walk/map-walk.ts'
+export { mapWalks } from './map-walk/walk-machine.ts'
 export { metricsKind } from './metric/metric-kind.ts'
 export type { MetricsAnswer, MetricsQuestion } from './metric/metric.ts'
 export { FOREGROUND_PROPERTIES } from './metric/shop-events.ts'

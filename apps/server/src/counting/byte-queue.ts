@@ -1,13 +1,18 @@
-/** Bytes handed from one side to the other in order; `onTaken` is called when a piece was taken. */
+/**
+ * Bytes handed from one side to the other in order; `onTaken` is called when a piece was taken. Before each piece
+ * `isGivenUp` is asked.
+ */
 export class ByteQueue implements AsyncIterable<Uint8Array> {
   readonly #onTaken: () => void
+  readonly #isGivenUp: () => boolean
   readonly #waiting: Uint8Array[] = []
   #ended = false
   #failure: Error | null = null
   #wake: (() => void) | null = null
 
-  constructor(onTaken: () => void) {
+  constructor(onTaken: () => void, isGivenUp: () => boolean) {
     this.#onTaken = onTaken
+    this.#isGivenUp = isGivenUp
   }
 
   push(bytes: Uint8Array): void {
@@ -28,6 +33,7 @@ export class ByteQueue implements AsyncIterable<Uint8Array> {
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
     for (;;) {
       if (this.#failure !== null) throw this.#failure
+      if (this.#isGivenUp()) throw new Error('given up')
       const next = this.#waiting.shift()
       if (next !== undefined) {
         this.#onTaken()

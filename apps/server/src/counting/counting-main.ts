@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { type Counting, counterOf, nativeBlocks, type Part } from '@parcurs/analytics'
+import { type Counting, counterOver, mapWalks, type Part, TooMuchMemory } from '@parcurs/analytics'
 import { ByteQueue } from './byte-queue.ts'
 import type { FromCounter, ToCounter } from './counting-message.ts'
 
@@ -9,6 +9,7 @@ import type { FromCounter, ToCounter } from './counting-message.ts'
 const port = parentPort
 if (port === null) throw new Error('this runs as a thread')
 const underWay = new Map<number, UnderWay>()
+const walks = mapWalks()
 
 interface UnderWay {
   readonly queue: ByteQueue
@@ -19,7 +20,12 @@ interface UnderWay {
 port.on('message', (message: ToCounter) => {
   const { id } = message
   if (message.kind === 'order') {
-    const order = { queue: new ByteQueue(() => say({ kind: 'taken', id })), others: [] }
+    const given = new Int32Array(message.givenUp)
+    const queue = new ByteQueue(
+      () => say({ kind: 'taken', id }),
+      () => Atomics.load(given, 0) === 1,
+    )
+    const order = { queue, others: [] }
     underWay.set(id, order)
     void count(id, message.counting, message.whole, order)
     return
@@ -41,13 +47,12 @@ async function count(
   order: UnderWay,
 ): Promise<void> {
   try {
-    const counter = counterOf(counting)
-    for await (const block of nativeBlocks(order.queue)) counter.add(block)
+    const counter = await counterOver(counting, order.queue, walks)
     for (const other of order.others) counter.merge(other)
     if (whole) say({ kind: 'counted', id, counted: counter.counted() })
     else say({ kind: 'part', id, part: counter.part() })
   } catch (error) {
-    say({ kind: 'failed', id, why: String(error) })
+    say({ kind: 'failed', id, why: String(error), tooMuch: error instanceof TooMuchMemory })
   } finally {
     underWay.delete(id)
     say({ kind: 'left', id })

@@ -29,7 +29,7 @@ export interface CountingThread {
   readonly orders: () => number
   /**
    * @throws StoreFailure `cancelled` as soon as the signal says so, `too-much-memory` when the thread's
-   * own heap is too small
+   * own heap is too small, or the memory that a map's walk may take
    */
   readonly count: (order: CountingOrder) => Promise<Counted>
   /** As `count`, but only what another thread takes in as one of its `others`. */
@@ -80,6 +80,7 @@ export function countingThread(start: () => Worker = startCounting): CountingThr
     // What fails the stream is seen by who reads it; nobody may be reading.
     bytes.on('error', () => {})
     const id = ++last
+    const givenUp = new SharedArrayBuffer(4)
     const thread = started()
     let ahead = 0
     let wake: (() => void) | null = null
@@ -104,7 +105,7 @@ export function countingThread(start: () => Worker = startCounting): CountingThr
     signal?.addEventListener('abort', abort, { once: true })
     if (signal?.aborted === true) abort()
     try {
-      send(thread, { kind: 'order', id, counting, whole })
+      send(thread, { kind: 'order', id, counting, whole, givenUp })
       for await (const piece of bytePieces(bytes)) {
         send(thread, { kind: 'bytes', id, bytes: piece })
         ahead += 1
@@ -120,6 +121,7 @@ export function countingThread(start: () => Worker = startCounting): CountingThr
       return await answer
     } catch (error) {
       bytes.destroy()
+      Atomics.store(new Int32Array(givenUp), 0, 1)
       giveUp(thread, id)
       throw error
     } finally {
@@ -201,7 +203,11 @@ function watched(worker: Worker, onLost: (thread: Started) => void): Started {
       case 'part':
         return order?.result(message)
       case 'failed':
-        return order?.failed(new Error(`not counted: ${message.why}`))
+        return order?.failed(
+          message.tooMuch
+            ? new StoreFailure('too-much-memory', message.why, null)
+            : new Error(`not counted: ${message.why}`),
+        )
       case 'left':
         clearTimeout(thread.leaving.get(message.id) ?? undefined)
         thread.leaving.delete(message.id)

@@ -52,7 +52,11 @@ export async function* nativeBlocks(
       if (found.block.rows > 0) yield found.block
     }
   }
-  if (size > 0) throw new Error(`the Native stream ends inside a block, ${size} bytes left over`)
+  if (size > 0) throw cutShort(size)
+}
+
+export function cutShort(left: number): Error {
+  return new Error(`the Native stream ends inside a block, ${left} bytes left over`)
 }
 
 function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
@@ -81,40 +85,72 @@ class Short extends Error {
 }
 
 function readBlock(bytes: Uint8Array): Found {
+  const found = nativePlaces(bytes)
+  if (found.places === null) return { block: null, needed: found.needed }
+  const { rows, columns, end } = found.places
+  const read = new Map([...columns].map(([name, place]) => [name, column(bytes, place, rows)]))
+  return { block: { rows, columns: read }, end }
+}
+
+/** Where the columns of a block lie. */
+export interface BlockPlaces {
+  readonly rows: number
+  readonly columns: ReadonlyMap<string, ColumnPlace>
+  /** The byte after the last one. */
+  readonly end: number
+}
+
+export interface ColumnPlace {
+  readonly type: string
+  /** Of the values: of the items of an Array column. */
+  readonly valueType: string
+  readonly at: number
+  readonly count: number
+  /** Of an Array column: where eight bytes a row tell where the row's values end. null: it is none, or empty. */
+  readonly endsAt: number | null
+}
+
+export type PlacesFound =
+  | { readonly places: BlockPlaces }
+  /** Not all of the block is there yet: it has more bytes than this tells, or as many. */
+  | { readonly places: null; readonly needed: number }
+
+/** Walks over the block that the bytes begin with, without copying anything. @throws Error on a type that it does not read */
+export function nativePlaces(bytes: Uint8Array): PlacesFound {
   try {
-    skipBlock({ bytes, at: 0 })
-    const cursor = { bytes, at: 0 }
-    const width = varint(cursor)
-    const rows = varint(cursor)
-    const columns = new Map<string, NativeColumn>()
-    for (let i = 0; i < width; i++) {
-      const name = text(cursor)
-      columns.set(name, column(cursor, text(cursor), rows))
-    }
-    return { block: { rows, columns }, end: cursor.at }
+    return { places: placesOf({ bytes, at: 0 }) }
   } catch (error) {
-    if (error instanceof Short) return { block: null, needed: error.needed }
+    if (error instanceof Short) return { places: null, needed: error.needed }
     throw error
   }
 }
 
-/** Walks over a block without copying anything. @throws Short when the bytes end first */
-function skipBlock(cursor: Cursor): void {
+function placesOf(cursor: Cursor): BlockPlaces {
   const width = varint(cursor)
   const rows = varint(cursor)
+  const columns = new Map<string, ColumnPlace>()
   for (let i = 0; i < width; i++) {
-    text(cursor)
-    const type = text(cursor)
-    if (rows === 0) continue
-    const inner = /^Array\((.*)\)$/.exec(type)?.[1]
-    if (inner === undefined) {
-      skipPlain(cursor, type, rows)
-      continue
-    }
-    skip(cursor, rows * 8)
-    const last = new DataView(cursor.bytes.buffer, cursor.bytes.byteOffset + cursor.at - 8, 8)
-    skipPlain(cursor, inner, Number(last.getBigUint64(0, true)))
+    const name = text(cursor)
+    columns.set(name, placeOf(cursor, text(cursor), rows))
   }
+  return { rows, columns, end: cursor.at }
+}
+
+function placeOf(cursor: Cursor, type: string, rows: number): ColumnPlace {
+  const inner = rows === 0 ? undefined : /^Array\((.*)\)$/.exec(type)?.[1]
+  const valueType = inner ?? type
+  if (inner === undefined) {
+    const { at } = cursor
+    if (rows > 0) skipPlain(cursor, type, rows)
+    return { type, valueType, at, count: rows, endsAt: null }
+  }
+  const endsAt = cursor.at
+  skip(cursor, rows * 8)
+  const { bytes, at } = cursor
+  const last = new DataView(bytes.buffer, bytes.byteOffset + at - 8, 8)
+  const count = Number(last.getBigUint64(0, true))
+  skipPlain(cursor, inner, count)
+  return { type, valueType, at, count, endsAt }
 }
 
 function skipPlain(cursor: Cursor, type: string, count: number): void {
@@ -152,15 +188,16 @@ interface Cursor {
   at: number
 }
 
-function column(cursor: Cursor, type: string, rows: number): NativeColumn {
+function column(bytes: Uint8Array, place: ColumnPlace, rows: number): NativeColumn {
+  const { type, valueType, at, count, endsAt } = place
   if (rows === 0) return { type, values: new Uint8Array(0), ends: null }
-  const inner = /^Array\((.*)\)$/.exec(type)?.[1]
-  if (inner === undefined) return { type, values: plain(cursor, type, rows), ends: null }
+  const values = plain({ bytes, at }, valueType, count)
+  if (endsAt === null) return { type, values, ends: null }
   // A block lies in memory whole, so offsets never reach their upper words.
-  const offsets = new Uint32Array(aligned(cursor, rows * 8))
+  const offsets = new Uint32Array(aligned({ bytes, at: endsAt }, rows * 8))
   const ends = new Uint32Array(rows)
   for (let row = 0; row < rows; row++) ends[row] = offsets[row * 2]!
-  return { type, values: plain(cursor, inner, ends[rows - 1] ?? 0), ends }
+  return { type, values, ends }
 }
 
 function plain(cursor: Cursor, type: string, count: number): NativeValues {
@@ -191,7 +228,6 @@ function plain(cursor: Cursor, type: string, count: number): NativeValues {
 /** A copy of its own, because typed arrays must begin at a multiple of their width. Little-endian, as every machine we run on. */
 function aligned(cursor: Cursor, length: number): ArrayBuffer {
   const end = cursor.at + length
-  if (end > cursor.bytes.length) throw new Short(end)
   const copy = new Uint8Array(length)
   copy.set(cursor.bytes.subarray(cursor.at, end))
   cursor.at = end

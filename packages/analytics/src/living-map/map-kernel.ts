@@ -17,8 +17,8 @@ import {
   REACHED_BIT,
   RETURNED_BIT,
   SETTLED,
-  Walk,
-} from './walk.ts'
+  Way,
+} from './way.ts'
 
 /**
  * Everything the living map counts, in one pass over journeys, without an allocation per customer.
@@ -32,7 +32,7 @@ export class MapKernel {
   readonly tally: MapTally
 
   readonly #visits = new Visits()
-  readonly #walk: Walk
+  readonly #way: Way
   readonly #lengthMs: number
   readonly #horizonMs: number
   /** Positions, as the bits of words; and those of them that the customer at hand visited. */
@@ -51,11 +51,11 @@ export class MapKernel {
   constructor(plan: MapPlan) {
     this.plan = plan
     this.tally = new MapTally(plan)
-    this.#walk = new Walk(plan)
+    this.#way = new Way(plan)
     this.#lengthMs = plan.period.toMs - plan.period.fromMs
     this.#horizonMs = this.#lengthMs + plan.windowMs
-    this.#obligatory = new Int32Array(this.#walk.words)
-    this.#visited = new Int32Array(this.#walk.words)
+    this.#obligatory = new Int32Array(this.#way.words)
+    this.#visited = new Int32Array(this.#way.words)
     for (const position of obligatoryPositions(plan.steps)) {
       this.#obligatory[position >> 5] = this.#obligatory[position >> 5]! | (1 << (position & 31))
     }
@@ -84,14 +84,14 @@ export class MapKernel {
       const high = customers[row * 2 + 1]!
       this.#stamp++
       tally.entrants++
-      this.#walk.over(visits, tally)
+      this.#way.over(visits, tally)
       const completed = visits.payments > 0 && this.#completed()
       this.#entry()
       this.#ending(completed, low, high)
       tally.moments?.addDue(visits.time, visits.inPeriod, low, high)
       if (visits.strays > 0) this.#strays()
       this.#settle(low, high, high <= bound)
-      this.#walk.clear(visits)
+      this.#way.clear(visits)
     }
   }
 
@@ -170,7 +170,7 @@ export class MapKernel {
   /** Only first visits to a position are judged: against the furthest one since a drawn loop was last walked. */
   #conformance(): void {
     const { tally } = this
-    const { position, moves, known, words, waysBack } = this.#walk
+    const { position, moves, known, words, waysBack } = this.#way
     const { step: steps, inPeriod } = this.#visits
     const visited = this.#visited.fill(0)
     const S = known.length
@@ -204,7 +204,7 @@ export class MapKernel {
     const { customers, movedOn, wentBack, reachedNext, movedBack, stageCustomers } = tally
     const { groupCounts } = tally
     const { payments } = this.#visits
-    const { known: flags, seen, words, backs, backEdges } = this.#walk
+    const { known: flags, seen, words, backs, backEdges } = this.#way
     const S = flags.length
     for (let b = 0; b < backs; b++) {
       const edge = backEdges[b]!
@@ -227,7 +227,7 @@ export class MapKernel {
         }
         if (sampled) this.#sample(step, (known & MOVED) !== 0, low, high)
         // A mean of those whose time is over: who moved on just now has had none to buy in.
-        if ((known & MOVED) !== 0 && this.#over(this.#walk.firstMoved[step]!)) {
+        if ((known & MOVED) !== 0 && this.#over(this.#way.firstMoved[step]!)) {
           const at = step * BOOTSTRAP_GROUPS + group
           groupCounts[at] = groupCounts[at]! + 1
           if (payments > 0) this.#risk(step, at)
@@ -268,7 +268,7 @@ export class MapKernel {
       const last = steps.lastIndexOf(step, inPeriod - 1)
       visitedSample[step]!.add(low, high, time[last]! + fromMs)
     }
-    if (moved) movedSample[step]!.add(low, high, time[this.#walk.firstMoved[step]!]! + fromMs)
+    if (moved) movedSample[step]!.add(low, high, time[this.#way.firstMoved[step]!]! + fromMs)
   }
 
   /**
@@ -278,7 +278,7 @@ export class MapKernel {
   #risk(step: number, at: number): void {
     const { groupMoney } = this.tally
     const { time, payments, paymentsBefore, paymentTime, paymentValue } = this.#visits
-    const v = this.#walk.firstMoved[step]!
+    const v = this.#way.firstMoved[step]!
     const untilMs = time[v]! + this.plan.windowMs
     let sum = 0
     for (let p = paymentsBefore[v]!; p < payments && paymentTime[p]! <= untilMs; p++) {
@@ -290,7 +290,7 @@ export class MapKernel {
   /** Counts the customer, who left this step, for each earlier step they went back to from it. */
   #wentBackFrom(step: number): void {
     const { leftBack } = this.tally
-    const { backs, backEdges, known } = this.#walk
+    const { backs, backEdges, known } = this.#way
     const first = step * known.length
     for (let b = 0; b < backs; b++) {
       const edge = backEdges[b]!
@@ -312,7 +312,7 @@ export class MapKernel {
         unmappedCustomers[group] = unmappedCustomers[group]! + 1
       }
     }
-    const { known, seen, words, firstMoved } = this.#walk
+    const { known, seen, words, firstMoved } = this.#way
     for (let w = 0; w < words; w++) {
       for (let bits = seen[w]!; bits !== 0; bits &= bits - 1) {
         const step = (w << 5) + 31 - Math.clz32(bits & -bits)

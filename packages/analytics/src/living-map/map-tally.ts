@@ -7,7 +7,7 @@ import { type MapPlan, obligatoryPositions } from './map-plan.ts'
 
 const DAY_MS = 86_400_000
 
-const NUMBERS = [
+export const NUMBERS = [
   'entrants',
   'outside',
   'completions',
@@ -25,7 +25,7 @@ const NUMBERS = [
 
 /** Halves of the 52 bits that a share needs. */
 const HALF_BITS = 2 ** 26
-const ARRAYS = [
+export const ARRAYS = [
   'stageCustomers',
   'customers',
   'visits',
@@ -58,8 +58,8 @@ const ARRAYS = [
   'movedBack',
 ] as const
 /** Least values: merged by the lesser. */
-const LEASTS = ['firstAnchor', 'firstEntry'] as const
-const SAMPLES = ['leftSample', 'openSample', 'movedSample', 'visitedSample'] as const
+export const LEASTS = ['firstAnchor', 'firstEntry'] as const
+export const SAMPLES = ['leftSample', 'openSample', 'movedSample', 'visitedSample'] as const
 
 /** What a tally has counted, as plain data in the order of the lists above: it may cross to another thread. */
 export interface TallyParts {
@@ -76,7 +76,6 @@ export interface TallyParts {
 /** What a kernel has counted so far. Tallies over disjoint customers merge to the tally over all. */
 export class MapTally {
   readonly plan: MapPlan
-  /** How soon a move counts for a slice of the period: a slice must not wait a whole window to be judged. */
   readonly soonMs: number
   entrants = 0
   /** Customers with an event in the period and no visit. */
@@ -178,8 +177,7 @@ export class MapTally {
     const groups = plan.unmappedGroups
     this.plan = plan
     this.obligatory = obligatoryPositions(plan.steps).length
-    const sliceMs = (plan.period.toMs - plan.period.fromMs) / plan.slices
-    this.soonMs = Math.min(plan.windowMs, Math.max(DAY_MS, 2 * sliceMs))
+    this.soonMs = soonOf(plan)
     this.stageCustomers = new Float64Array(plan.stageCount)
     this.customers = new Float64Array(steps)
     this.visits = new Float64Array(steps)
@@ -286,6 +284,12 @@ export class MapTally {
       SAMPLES.some((name) => this[name].some((sample) => sample.holdsLess(this.plan.sampleSize)))
     )
   }
+}
+
+/** How soon a move counts for a slice of the period: a slice must not wait a whole window to be judged. */
+export function soonOf({ period, slices, windowMs }: MapPlan): number {
+  const sliceMs = (period.toMs - period.fromMs) / slices
+  return Math.min(windowMs, Math.max(DAY_MS, 2 * sliceMs))
 }
 
 function leastOf(ours: Float64Array, theirs: Float64Array): void {

@@ -2,7 +2,7 @@ import type { MapPlan } from './map-plan.ts'
 import type { MapTally } from './map-tally.ts'
 import type { Visits } from './visits.ts'
 
-/** What is known of a step and the customer at hand, in the bits of `Walk.known`. */
+/** What is known of a step and the customer at hand, in the bits of `Way.known`. */
 const SEEN = 1
 export const MOVED_BIT = 1
 export const MOVED = 1 << MOVED_BIT
@@ -28,7 +28,7 @@ const WAY_BACK = 1
 export const LOOP = 2
 
 /** Of every two steps: to an earlier position, or along a drawn loop, which leads to every alternative there. */
-function movesOf({ steps }: MapPlan): Uint8Array {
+export function movesOf({ steps }: MapPlan): Uint8Array {
   return Uint8Array.from(
     steps.flatMap((from) =>
       steps.map((to) => {
@@ -44,7 +44,7 @@ function movesOf({ steps }: MapPlan): Uint8Array {
  * what is then known of each step. Scratch, clean between customers; steps, and their positions in the order of
  * the map, also stand as bits of 32-bit words.
  */
-export class Walk {
+export class Way {
   readonly words: number
   /** [step] */
   readonly known: Uint16Array
