@@ -308,7 +308,9 @@ test('[UI63] what is written and not saved is not left without a question', asyn
 test('[UI64] whoever only looks is shown no dead editor', async () => {
   const owner = await shop.page()
   await owner.page.goto('/w/demo')
-  const invited = await owner.page.request.post('/api/workspaces/demo/members', {
+  // The session's cookie goes to the installation's own place alone.
+  const place = await owner.page.locator('meta[name="parcurs-place"]').getAttribute('content')
+  const invited = await owner.page.request.post(`${place}/api/workspaces/demo/members`, {
     headers: { origin: shop.origin },
     data: { email: 'viewer@example.org', role: 'viewer' },
   })

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -42,6 +44,21 @@ async function watched(
   return { page, asked, complaints }
 }
 
+async function anotherLink(): Promise<string> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [
+      '--conditions=source',
+      '--import',
+      join(ROOT, 'node_modules/tsx/dist/loader.mjs'),
+      join(ROOT, 'apps/cli/src/main.ts'),
+      'link',
+    ],
+    { env: { PATH: process.env['PATH'] ?? '', PARCURS_HOME: home } },
+  )
+  return stdout.trim()
+}
+
 test('[SI1] the printed link opens the workspace signed in, once, and leaves no token behind', async () => {
   const context = await browser.newContext()
   const { page, asked, complaints } = await watched(context)
@@ -56,10 +73,10 @@ test('[SI1] the printed link opens the workspace signed in, once, and leaves no 
   expect(complaints).toEqual([])
   const [cookie] = await context.cookies()
   expect(cookie).toMatchObject({
-    name: 'parcurs_session',
+    name: expect.stringMatching(/^parcurs_[0-9a-f]{12}$/),
     httpOnly: true,
     sameSite: 'Strict',
-    path: '/',
+    path: expect.stringMatching(/^\/~[0-9a-f]{12}\/$/),
   })
   expect(await page.evaluate(() => document.cookie)).toBe('')
 
@@ -73,18 +90,7 @@ test('[SI1] the printed link opens the workspace signed in, once, and leaves no 
 })
 
 test('[SI1] `parcurs link` prints another, for whoever can read the data folder', async () => {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [
-      '--conditions=source',
-      '--import',
-      join(ROOT, 'node_modules/tsx/dist/loader.mjs'),
-      join(ROOT, 'apps/cli/src/main.ts'),
-      'link',
-    ],
-    { env: { PATH: process.env['PATH'] ?? '', PARCURS_HOME: home } },
-  )
-  const printed = new URL(stdout.trim())
+  const printed = new URL(await anotherLink())
   expect(printed.origin).toBe(new URL(link).origin)
   const answer = await fetch(`${printed.origin}/api/sign-in/link`, {
     method: 'POST',
@@ -92,6 +98,34 @@ test('[SI1] `parcurs link` prints another, for whoever can read the data folder'
     body: JSON.stringify({ token: printed.hash.slice(1) }),
   })
   expect(answer.status).toBe(200)
+})
+
+test('[SI12] another program on the host neither gets the cookie nor signs anybody out', async () => {
+  const got: string[] = []
+  const neighbour = createServer((request, response) => {
+    got.push(request.headers.cookie ?? '')
+    response.setHeader('set-cookie', 'parcurs_session=theirs; Path=/')
+    response.end('<!doctype html><title>Neighbour</title>')
+  })
+  neighbour.listen(0, '127.0.0.1')
+  await once(neighbour, 'listening')
+  const address = neighbour.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const context = await browser.newContext()
+  const { page } = await watched(context)
+  await page.goto(await anotherLink())
+  await page.waitForURL(/\/w\/main/)
+  const { hostname, origin } = new URL(page.url())
+  for (const path of ['/', '/api/me', '/w/main']) {
+    await page.goto(`http://${hostname}:${port}${path}`)
+  }
+  expect(got.length).toBeGreaterThanOrEqual(3)
+  expect(got.filter((header) => header.includes('ps_'))).toEqual([])
+  await page.goto(`${origin}/w/main`)
+  await page.getByRole('main').waitFor()
+  expect(page.url()).toContain('/w/main')
+  await context.close()
+  neighbour.close()
 })
 
 test('[HT3] a page of another site cannot use the session', async () => {

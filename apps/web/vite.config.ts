@@ -127,9 +127,12 @@ export default defineConfig({
       },
     },
   },
-  // `npx vite` beside a running server: the same host name, so its cookie holds; the origin as the server expects it.
+  // `npx vite` beside a running server: the same host name, so its cookie holds, at the place that this page asks; the
+  // origin as the server expects it.
   server: {
     port: 4401,
-    proxy: { '/api': { target, changeOrigin: true, headers: { origin: target } } },
+    proxy: {
+      '/api': { target, changeOrigin: true, headers: { origin: target }, cookiePathRewrite: '/' },
+    },
   },
 })

@@ -30,8 +30,9 @@ export function openApi(routes: readonly Route[], version: string): JsonObject {
         session: {
           type: 'apiKey',
           in: 'cookie',
-          name: 'parcurs_session',
-          description: 'Behind TLS its name is __Host-parcurs_session.',
+          name: '__Host-parcurs_session',
+          description:
+            'Without TLS it has a name of the installation, parcurs_…, and goes to /~…/api alone, where the API is served as well: ports of a host share their cookies.',
         },
         token: { type: 'http', scheme: 'bearer', description: 'An API token (pt_…).' },
         writeKey: {

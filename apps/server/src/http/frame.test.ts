@@ -78,12 +78,12 @@ const slow = route({
 describe('the web app', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'parcurs-web-'))
   mkdirSync(join(folder, 'assets'))
-  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Parcurs</title>')
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><head><title>Parcurs</title>')
   writeFileSync(join(folder, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
   writeFileSync(join(folder, 'assets', 'index-a1b2.js'), 'export {}')
   writeFileSync(join(folder, 'assets', 'index-a1b2.js.br'), brotliCompressSync('export {}'))
   const app = await httpFrame(frame)
-  await serveWebApp(app, folder)
+  await serveWebApp(app, folder, '/~a1b2')
   afterAll(async () => {
     await app.close()
     rmSync(folder, { recursive: true })
@@ -113,17 +113,21 @@ describe('the web app', async () => {
     expect([plain.headers['content-encoding'], plain.body]).toEqual([undefined, 'export {}'])
   })
 
-  test.each(['/', '/sign-in/link', '/w/demo/maps/home', '/anything?x=1'])(
+  test.each(['/', '/index.html', '/sign-in/link', '/w/demo/maps/home', '/anything?x=1'])(
     '[HT14] %s opens the page',
     async (url) => {
       const { statusCode, body } = await get(url)
       expect(statusCode).toBe(200)
-      expect(body).toContain('<title>Parcurs</title>')
+      expect(body).toContain(
+        '<head><meta name="parcurs-place" content="/~a1b2" /><title>Parcurs</title>',
+      )
     },
   )
 
   test.each([
     '/api/nothing',
+    '/~a1b2/api/nothing',
+    '/~other/api/me',
     '/v1/nothing',
     '/assets/missing.js',
     '/..%2f..%2fetc/passwd',
@@ -132,7 +136,7 @@ describe('the web app', async () => {
   ])('[HT14] %s is neither the page nor a file of the disk', async (url) => {
     const { statusCode, body } = await get(url)
     expect(body).not.toContain('root:')
-    if (url.startsWith('/api') || url.startsWith('/v1') || url.endsWith('.js')) {
+    if (url.includes('/api/') || url.startsWith('/v1') || url.endsWith('.js')) {
       expect(statusCode).toBe(404)
     }
   })

@@ -16,6 +16,8 @@ export interface Frame {
   readonly hosts: readonly string[]
   /** The addresses of proxies whose X-Forwarded-* headers are believed; empty: none. */
   readonly trustedProxies: readonly string[]
+  /** May stand before every address of the API: to whom a page's cookie goes. Empty: nothing does. */
+  readonly place?: string
   /** People reach it by TLS, and should never again without. */
   readonly secure?: boolean
   /** More requests than this at once are answered 429. */
@@ -27,13 +29,15 @@ export interface Frame {
 
 /** The Fastify app with everything that holds for every request; routes come by `serve`. */
 export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
-  const { log, hosts, trustedProxies, secure = false, maxInFlight = 1000 } = frame
+  const { log, hosts, trustedProxies, place = '', secure = false, maxInFlight = 1000 } = frame
   const load = requestLoad(maxInFlight, frame.maxBodiesOfOne ?? 250, frame.pace ?? PACE)
   let stopping = false
   const app = Fastify({
     loggerInstance: log,
     // One line a request is written below: with the route's pattern, never the address, which may hold what is private.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
+    rewriteUrl: ({ url = '/' }) =>
+      url.startsWith(`${place}/api/`) ? url.slice(place.length) : url,
     genReqId: () => crypto.randomUUID(),
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },

@@ -37,7 +37,12 @@ export interface Asked<P, Q, B, W extends Access> {
   readonly writer: W extends 'write-key' ? Writer : null
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal
-  readonly client: { readonly address: string; readonly userAgent: string }
+  readonly client: {
+    readonly address: string
+    readonly userAgent: string
+    /** The header as it came. */
+    readonly cookie: string | undefined
+  }
   /** Scheme, name and port by which this server was asked. */
   readonly origin: string
   /** Sets a header of the answer. */
@@ -146,7 +151,11 @@ export function serve(
           ...entry,
           stream: request.raw,
           signal,
-          client: { address: request.ip, userAgent: request.headers['user-agent'] ?? '' },
+          client: {
+            address: request.ip,
+            userAgent: request.headers['user-agent'] ?? '',
+            cookie: request.headers.cookie,
+          },
           origin: `${request.protocol}://${publicHost ?? request.host}`,
           header: (name: string, value: string) => void reply.header(name, value),
           log: request.log,

@@ -26,12 +26,13 @@ import { serveQuestions } from '../questions/question-routes.ts'
 import { questionRunner } from '../questions/question-runner.ts'
 import { accessGate } from '../sign-in/access-gate.ts'
 import { passwords } from '../sign-in/password.ts'
+import { installationMark, sessionCookie } from '../sign-in/session-cookie.ts'
 import { serveSignIn } from '../sign-in/sign-in-routes.ts'
 import { serveWorkspaces } from '../workspaces/workspace-routes.ts'
 import { writeKeys } from '../keys/write-keys.ts'
 import { serveDocs } from '../http/docs.ts'
 import { httpFrame } from '../http/frame.ts'
-import { openErasureList } from '../backups/erasure-list.ts'
+import { installationSecret, openErasureList } from '../backups/erasure-list.ts'
 import { forgetMembers } from '../membership/forget-members.ts'
 import { forgetListed } from '../segments/customer-lists.ts'
 import { dropWorkspace } from '../removals/drop-workspace.ts'
@@ -74,18 +75,20 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
   const { stores, log, clock, version, publicUrl, trustedProxies } = needs
   const { database } = stores
   const secure = publicUrl?.startsWith('https://') === true
+  const cookie = sessionCookie(secure ? null : installationMark(await installationSecret(database)))
   const app = await httpFrame({
     log,
     hosts: publicUrl === null ? [] : [new URL(publicUrl).hostname],
     trustedProxies,
     secure,
+    place: cookie.place,
   })
   const keys = writeKeys(database)
   const gate = accessGate({
     database,
     writeKeys: keys,
     clock,
-    secure,
+    cookie,
     machineHash: needs.machineHash,
   })
   const handle = serve(app, gate, {
@@ -102,7 +105,7 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
     passwords: await passwords(),
     clock,
     steadyClock: needs.steadyClock ?? clock,
-    secure,
+    cookie,
   })
   serveWorkspaces(handle, {
     database,
@@ -176,7 +179,7 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
     app,
     ROUTES.flatMap(({ path, also = [] }) => [path, ...also]),
   )
-  await serveWebApp(app, needs.webFolder)
+  await serveWebApp(app, needs.webFolder, cookie.place)
   return app
 }
 

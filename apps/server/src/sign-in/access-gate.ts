@@ -5,34 +5,35 @@ import { tokenOf } from '../keys/tokens.ts'
 import { memberOf, workspaceOf } from '../workspaces/workspaces.ts'
 import type { WriteKeys } from '../keys/write-keys.ts'
 import { secretIs } from '../keys/secret.ts'
-import { sessionToken } from './session-cookie.ts'
+import type { SessionCookie } from './session-cookie.ts'
 import { sessionOf } from './sessions.ts'
 
 export interface GateNeeds {
   readonly database: Kysely<Database>
   readonly writeKeys: WriteKeys
   readonly clock: () => number
-  /** Behind TLS. */
-  readonly secure: boolean
+  readonly cookie: SessionCookie
   /** The hash of the token in the data folder; null where there is none. */
   readonly machineHash: Buffer | null
 }
 
 /** Who is who, out of the stores. */
-export function accessGate({ database, writeKeys, clock, secure, machineHash }: GateNeeds): Gate {
+export function accessGate({ database, writeKeys, clock, cookie, machineHash }: GateNeeds): Gate {
   return {
     async viewer(headers): Promise<Viewer | null> {
-      const { authorization, cookie } = headers
+      const { authorization } = headers
       if (authorization !== undefined) {
         const bearer = /^Bearer\s+([A-Za-z0-9_-]{1,200})$/i.exec(authorization)?.[1]
         if (bearer === undefined) return null
         if (machineHash !== null && secretIs(bearer, machineHash)) return { kind: 'machine' }
         return await tokenOf(database, bearer, clock())
       }
-      const token = sessionToken(cookie, secure)
-      if (token === null) return null
-      const session = await sessionOf(database, token, clock())
-      return session === null ? null : { kind: 'person', ...session }
+      // Something else on the host may have planted one before ours.
+      for (const token of cookie.tokens(headers.cookie)) {
+        const session = await sessionOf(database, token, clock())
+        if (session !== null) return { kind: 'person', ...session }
+      }
+      return null
     },
     async member(viewer, slug) {
       if (viewer.kind === 'person') return await memberOf(database, viewer.userId, slug)

@@ -1,14 +1,15 @@
 import { isIPv6 } from 'node:net'
 import { accessRoutes, language, type Refusal, refuse } from '@parcurs/contract'
 import type { Kysely } from 'kysely'
-import type { Viewer } from '../http/gate.ts'
+import type { Person, Viewer } from '../http/gate.ts'
 import type { Handle } from '../http/serve.ts'
 import type { Database } from '../postgres/tables.ts'
 import { join } from '../workspaces/members.ts'
 import { workspaceOf, workspaces, workspacesOf } from '../workspaces/workspaces.ts'
 import { attempts } from './attempts.ts'
 import { type Passwords, PasswordsBusy } from './password.ts'
-import { sessionCookie } from './session-cookie.ts'
+import type { SessionCookie } from './session-cookie.ts'
+import { secretHash } from '../keys/secret.ts'
 import { beginSession, endSession, endSessions, sessionsOf } from './sessions.ts'
 import { dropLinks, linkPath, makeLink, OWNER_LINK_MS, spendLink } from '../keys/sign-in-links.ts'
 import { changeUser, firstUser, setPassword, userOf } from './users.ts'
@@ -19,8 +20,7 @@ export interface SignInNeeds {
   readonly clock: () => number
   /** Of the machine's running time, which nobody can set back: failures fade by it. */
   readonly steadyClock: () => number
-  /** Behind TLS. */
-  readonly secure: boolean
+  readonly cookie: SessionCookie
 }
 
 const QUARTER_MS = 15 * 60_000
@@ -39,7 +39,7 @@ const SIGN_IN_FIRST = refuse(
 /** Signing in and out, and what a person keeps for themselves. */
 export function serveSignIn(
   handle: Handle,
-  { database, passwords, clock, steadyClock, secure }: SignInNeeds,
+  { database, passwords, clock, steadyClock, cookie }: SignInNeeds,
 ): void {
   // Failures count whether the account exists or not, so neither the answer nor the wait tells which do.
   // Narrow for one address on one account; wide enough on the account alone that a stranger who fails on
@@ -96,7 +96,20 @@ export function serveSignIn(
     }
   }
 
-  handle(accessRoutes.me, ({ viewer }) => me(database, viewer))
+  /** The token by which a person came. */
+  const tokenOf = (viewer: Person, header: string | undefined) =>
+    cookie.tokens(header).find((token) => secretHash(token).toString('hex') === viewer.sessionId)
+
+  handle(accessRoutes.me, async ({ viewer, client, header }) => {
+    if (viewer.kind === 'person') {
+      const token = tokenOf(viewer, client.cookie)
+      // The session goes on for its whole time: so does what the browser holds of it.
+      if (token !== undefined) {
+        for (const set of cookie.renewed(client.cookie, token)) header('set-cookie', set)
+      }
+    }
+    return await me(database, viewer)
+  })
 
   handle(accessRoutes.signIn, async ({ body, client, header }) => {
     const email = body.email.trim().toLowerCase()
@@ -140,7 +153,7 @@ export function serveSignIn(
     header: (name: string, value: string) => void,
   ) {
     const session = await beginSession(database, userId, userAgent, clock())
-    header('set-cookie', sessionCookie(session.text, secure))
+    header('set-cookie', cookie.begun(session.text))
     return await me(database, { kind: 'person', userId, sessionId: session.hash.toString('hex') })
   }
 
@@ -153,9 +166,10 @@ export function serveSignIn(
     return { email: user.email, link: linkPath(link), expiresMs: nowMs + OWNER_LINK_MS }
   })
 
-  handle(accessRoutes.signOut, async ({ viewer, header }) => {
+  handle(accessRoutes.signOut, async ({ viewer, client, header }) => {
     await endSession(database, viewer.userId, viewer.sessionId)
-    header('set-cookie', sessionCookie(null, secure))
+    const token = tokenOf(viewer, client.cookie) ?? ''
+    for (const set of cookie.ended(client.cookie, token)) header('set-cookie', set)
   })
 
   handle(accessRoutes.changeMe, async ({ viewer, body }) => {

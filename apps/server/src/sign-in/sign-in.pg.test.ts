@@ -240,6 +240,43 @@ describe('behind TLS', async () => {
 })
 
 describe('sessions', () => {
+  test('[SI12] the API is served at the place of the installation too, and its cookie goes there', async () => {
+    const { userId, who } = await person()
+    const link = await makeLink(stores.database, userId, OWNER_LINK_MS, now.ms)
+    const { setCookie } = await byLink(link.text)
+    const [, mark] = /^parcurs_([0-9a-f]{12})=ps_[^;]+; Path=\/~\1\/; /.exec(setCookie) ?? []
+    expect(mark).toBeDefined()
+    expect((await ask(who, 'GET', `/~${mark}/api/me`)).status).toBe(200)
+    expect((await ask({}, 'GET', `/~${mark}/api/me`)).status).toBe(401)
+    expect((await ask(who, 'GET', '/~000000000000/api/me')).status).toBe(404)
+  })
+
+  test('[SI12] who signed in with a former version stays in; one planted before it signs nobody out', async () => {
+    const { userId, who } = await person()
+    const [name = '', token = ''] = (who['cookie'] ?? '').split('=')
+    const former = `parcurs_session=${token}`
+    const planted = `${name}=ps_planted; ${former}`
+    for (const cookie of [former, planted]) {
+      const { statusCode, headers, body } = await app.inject({
+        url: '/api/me',
+        headers: { cookie },
+      })
+      expect([statusCode, JSON.parse(body)]).toMatchObject([200, { user: { id: userId } }])
+      const set = [headers['set-cookie']].flat()
+      expect(set[0]).toContain(`${name}=${token}; Path=/~`)
+      expect(set[1]).toMatch(/^parcurs_session=; Path=\/; Max-Age=0;/)
+    }
+  })
+
+  test('[SI8] the browser keeps the cookie as long as the session, which goes on with each use', async () => {
+    const { who } = await person()
+    const { headers } = await app.inject({ url: '/api/me', headers: who })
+    expect(headers['set-cookie']).toMatch(/Max-Age=2592000;/)
+    expect((await app.inject({ url: '/api/me', headers: machine })).headers).not.toHaveProperty(
+      'set-cookie',
+    )
+  })
+
   test('[SI7] sessions are listed, and end one by one, all others at once, or by signing out', async () => {
     const { email, who } = await personWithPassword()
     const [second, third] = [

@@ -5,12 +5,14 @@ import { Writable } from 'node:stream'
 import type { Role } from '@parcurs/contract'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { afterAll } from 'vitest'
+import { installationSecret } from '../backups/erasure-list.ts'
 import { openEventStore } from '../log/event-store.ts'
 import { type AppNeeds, parcursApp } from '../program/app.ts'
 import { serverLog } from '../http/server-log.ts'
 import { inWorkspace } from '../postgres/workspace-scope.ts'
 import type { Stores } from '../stores/stores.ts'
 import { newSecret } from '../keys/secret.ts'
+import { installationMark } from '../sign-in/session-cookie.ts'
 import { beginSession } from '../sign-in/sessions.ts'
 import { createToken } from '../keys/tokens.ts'
 import { writeKeys } from '../keys/write-keys.ts'
@@ -80,6 +82,7 @@ export async function testApp(stores: Stores, given: Partial<AppNeeds> = {}): Pr
     rmSync(importsFolder, { recursive: true, force: true })
   })
   await app.ready()
+  const cookieName = `parcurs_${installationMark(await installationSecret(stores.database))}`
   let people = 0
 
   const member = async (workspace: TestWorkspace, role: Role) => {
@@ -98,7 +101,7 @@ export async function testApp(stores: Stores, given: Partial<AppNeeds> = {}): Pr
     })
     return {
       id,
-      session: { cookie: `parcurs_session=${session.text}` },
+      session: { cookie: `${cookieName}=${session.text}` },
       token: { authorization: `Bearer ${token.token}` },
     }
   }

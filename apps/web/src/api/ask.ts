@@ -38,13 +38,18 @@ export const askServer: Ask = async (name, asking = {}) => {
   return JSON.parse(text === '' ? 'null' : text)
 }
 
-/** The method and the address with its parameters filled in. */
+/** The method and the address with its parameters filled in, behind the place to which this installation's cookie goes. */
 export function placeOf(
   name: RouteName,
   asking: Pick<Asking<unknown>, 'params' | 'query'>,
 ): { readonly method: string; readonly path: string } {
   const { method, path } = ADDRESSES[name]
-  return { method, path: filledAddress(path, asking.params, asking.query) }
+  return { method, path: `${placeOnHost()}${filledAddress(path, asking.params, asking.query)}` }
+}
+
+/** What the server says in its page must stand before its addresses; nothing behind TLS, and in development. */
+function placeOnHost(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name="parcurs-place"]')?.content ?? ''
 }
 
 export const AskContext = createContext<Ask>(askServer)
