@@ -56,6 +56,13 @@ export {
 } from './condition/rule-fault.ts'
 export { readStoredRule, RULE_FORMAT, type StoredRule } from './condition/stored-rule.ts'
 export { URL_OPERATORS, type UrlOperator } from './condition/url-operator.ts'
+export {
+  csvCell,
+  FORMULA_START,
+  guardedRow,
+  SIGNED_NUMBER,
+  unguarded,
+} from './csv/csv-cell.ts'
 export { channelOf } from './event-channel.ts'
 export { ANY_CHANNEL, type EventFacts, type EventKind, type EventType } from './event.ts'
 export {

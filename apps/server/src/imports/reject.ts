@@ -1,3 +1,4 @@
+import { csvCell, guardedRow, unguarded } from '@parcurs/domain'
 import type { RejectCode, RowSink } from './row-sink.ts'
 
 /** A row that was refused. */
@@ -12,6 +13,7 @@ export interface Reject {
   readonly fields?: number
 }
 
+const APOSTROPHE = 39
 /** So many are shown; all of them are in the rejects file. */
 export const REJECTS_SHOWN = 20
 
@@ -26,7 +28,7 @@ const REJECT_COLUMNS = [
 
 /** The first line of the rejects of a file of rows. */
 export function rejectsHeader(columns: readonly string[]): string {
-  return `${[...columns, ...REJECT_COLUMNS].map(quoted).join(',')}\n`
+  return `${[...columns, ...REJECT_COLUMNS].map(csvCell).join(',')}\n`
 }
 
 /** A row of the rejects file. */
@@ -35,10 +37,10 @@ export function rejectLine(
   { line, code, detail, text, fields = 0 }: Reject,
   columns: readonly string[],
 ): string {
-  const why = `${code},${quoted(detail)},${quoted(file)},${line}`
+  const why = `${code},${csvCell(detail)},${csvCell(file)},${line}`
   return fields > 0 && fields <= columns.length
-    ? `${harmless(text)}${','.repeat(columns.length - fields)},${why},\n`
-    : `${','.repeat(Math.max(0, columns.length - 1))},${why},${quoted(text)}\n`
+    ? `${guardedRow(text)}${','.repeat(columns.length - fields)},${why},\n`
+    : `${','.repeat(Math.max(0, columns.length - 1))},${why},${csvCell(text)}\n`
 }
 
 /**
@@ -74,23 +76,11 @@ export function withoutRejectFields(sink: RowSink): RowSink {
   }
 }
 
-// TRICKY: a cell that begins with one of =+-@ is a formula to spreadsheets, and the row came from outside. A minus
-// before a plain number is none; `-1+cmd|…` is.
-const FORMULA = /^(?:[=+@\t\r]|-(?!\d*\.?\d+$))/
-const FORMULA_IN_ROW = /(^|,)("?)(?=[=+@\t\r]|-(?!\d*\.?\d+(?:[",\r\n]|$)))/g
-
-function quoted(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
-function harmless(row: string): string {
-  return row.replace(FORMULA_IN_ROW, "$1$2'")
-}
-
 /** What stands before a formula in a rejects file is no part of the value. */
-function isGuarded(bytes: Buffer, at: number): boolean {
-  return bytes[at] === 39 && FORMULA.test(String.fromCharCode(bytes[at + 1] ?? 0))
+function isGuarded(bytes: Buffer, from: number, to: number): boolean {
+  if (bytes[from] !== APOSTROPHE) return false
+  const cell = bytes.toString('utf8', from, to)
+  return unguarded(cell) !== cell
 }
 
 /** Gives the rows of a rejects file as rows of the file they were refused from; those of others as they are. */
@@ -108,7 +98,7 @@ export function withoutRejectColumns(sink: RowSink): RowSink {
       const own = Math.min(count, width)
       for (let i = 0; i < own; i++) {
         const start = starts[i] ?? 0
-        if (start < (ends[i] ?? 0) && isGuarded(bytes, start)) starts[i] = start + 1
+        if (isGuarded(bytes, start, ends[i] ?? 0)) starts[i] = start + 1
       }
       return sink.row(bytes, starts, ends, own, line)
     },

@@ -1,4 +1,5 @@
 import { foundEmailsQuery, foundKeysQuery, type Reading } from '@parcurs/analytics'
+import { unguarded } from '@parcurs/domain'
 import type { Readable } from 'node:stream'
 import { createInterface } from 'node:readline'
 import type { ClickHouse } from '../clickhouse/clickhouse.ts'
@@ -54,11 +55,11 @@ export async function findIds(
   return { ids: seen.size, customers: [...customers], notFound, examples }
 }
 
-/** Without the mark at the beginning of a file, and without quotes around it as spreadsheets write them. */
+/** Without the mark at the beginning of a file, without quotes around it as spreadsheets write them, and without what guards it as a cell. */
 function idOfLine(line: string): string {
   const text = line.replace(/^\uFEFF/, '').trim()
   const quoted = /^"((?:[^"]|"")*)"$/.exec(text)?.[1]
-  return quoted === undefined ? text : quoted.replaceAll('""', '"').trim()
+  return unguarded(quoted === undefined ? text : quoted.replaceAll('""', '"').trim())
 }
 
 async function lookUpIds(

@@ -275,6 +275,36 @@ test('[SG23] ids leave as CSV and as lines of JSON', async () => {
   )
 })
 
+test('[CV1] ids that a spreadsheet would run leave as guarded cells, and come back as what they are', async () => {
+  const other = await peopled()
+  const path = `/api/workspaces/${other.workspace.slug}/segments`
+  const odd = ['=1+1', "'=1", '+40 722', '@sum', '-2-3', '\uFF1Dx', '+40722000000', '-7', 'plain']
+  await happened(
+    odd.map((id): Told => [id, 'visit', 1]),
+    other.workspace.id,
+  )
+  const visited = { kind: 'did', event: { kind: 'event', names: ['visit'] } }
+  const rule = { ...orders(1), ...visited }
+  const made = await ask(other.as.editor, 'POST', path, { name: 'All', rule })
+  const url = `${path}/${String(Reflect.get(Object(made.body), 'id'))}/export.csv`
+  const { body } = await app.inject({ url, headers: other.as.editor })
+  const ids = body
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.replace(/^"\d+","user","(.*)"$/, '$1'))
+  expect(ids.toSorted()).toEqual(
+    ["'=1+1", "''=1", "'+40 722", "'@sum", "'-2-3", "'\uFF1Dx", ...odd.slice(6)].toSorted(),
+  )
+  const again = await app.inject({
+    method: 'POST',
+    url: `${path}/import?name=Back`,
+    headers: { ...other.as.editor, 'content-type': 'application/octet-stream' },
+    payload: ids.join('\n'),
+  })
+  expect(JSON.parse(again.body)).toMatchObject({ customers: odd.length, notFound: { ids: 0 } })
+})
+
 test('[SG10] a frozen list stays what it was and follows its customers through a merge', async () => {
   const { body } = await ask(as.editor, 'POST', `${base}/segments/${buyersId}/freeze`, {
     name: 'Buyers then',

@@ -1,3 +1,4 @@
+import { csvCell } from '@parcurs/domain'
 import type { Column } from './column.ts'
 
 /** Rows as a CSV file (RFC 4180), with the titles first. */
@@ -7,16 +8,6 @@ export function listCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row
     ...rows.map((row) => columns.map(({ plain, text }) => csvCell((plain ?? text)(row)))),
   ]
   return `${lines.map((cells) => cells.join(',')).join('\r\n')}\r\n`
-}
-
-/**
- * One cell. What a spreadsheet would run as a formula (it begins with = + - @, a tab or a line end) gets an
- * apostrophe before it: names come from whoever sends events. Numbers stay numbers.
- */
-export function csvCell(text: string): string {
-  const formula = /^[=+\-@\t\r\n]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text)
-  const safe = formula ? `'${text}` : text
-  return /[",\r\n\t']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 /** Hands a file to the person. The mark in front tells spreadsheets that it is UTF-8. */
