@@ -44,6 +44,14 @@ describe('[PR9] a folder without write permission', () => {
     expect(readdirSync(home)).toEqual([])
   })
 
+  test('that cannot be made by anybody', async () => {
+    const refused = program({ env: { PARCURS_HOME: '/proc/parcurs/data' } })
+    expect(await refused.ended).toBe(1)
+    expect(refused.err()).toBe(
+      'parcurs: the data folder /proc/parcurs/data cannot be made (ENOENT): set PARCURS_HOME to another folder\n',
+    )
+  })
+
   const line = (code: string) =>
     `parcurs: cannot write to the data folder ${home} (${code}): give its owner write permission, or set PARCURS_HOME to another folder\n`
 })

@@ -17,6 +17,13 @@ export function rejectsPath(
   }
   const isFolder = existsSync(asked) ? statSync(asked).isDirectory() : !/\.(csv|jsonl)$/.test(asked)
   if (!isFolder) return asked
-  mkdirSync(asked, { recursive: true })
+  makeFolder(asked)
   return join(asked, file)
+}
+
+/** TRICKY: not by Node's `recursive`, which never comes back where a folder cannot be made for good (`/proc/x`). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder)
 }

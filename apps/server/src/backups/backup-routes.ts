@@ -14,6 +14,18 @@ export function serveBackups(
 ): void {
   handle(backupRoutes.backUp, async ({ body }) => {
     const outcome = await backUp(stores, list, body.folder, clock())
-    return outcome.ok ? { folder: outcome.folder } : refuse('already-there', outcome.detail)
+    if (outcome.ok) return { folder: outcome.folder }
+    switch (outcome.code) {
+      case 'folder-not-empty':
+        return refuse('already-there', outcome.detail)
+      case 'disk-full':
+        return refuse('disk-full', outcome.detail)
+      case 'folder-unusable': {
+        const expected = 'a folder that can be made and written to on the machine of the server'
+        const value = JSON.stringify(body.folder).slice(0, 80)
+        const faults = [{ place: 'body.folder', value, expected }]
+        return refuse('value-invalid', outcome.detail, { faults })
+      }
+    }
   })
 }

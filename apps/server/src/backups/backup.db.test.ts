@@ -4,17 +4,20 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statfsSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { compile, sql } from '@parcurs/analytics'
 import { sql as postgresSql } from 'kysely'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { halfRestored, wholeAgain } from '../postgres/half-restore.ts'
 import { asSystem, inWorkspace } from '../postgres/workspace-scope.ts'
 import type { Stores } from '../stores/stores.ts'
 import { freshStores } from '../testing/fresh-stores.ts'
+import { smallDisk } from '../testing/small-disk.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { testWorkspace } from '../testing/test-workspace.ts'
 import { backUp, restore } from './backup.ts'
@@ -137,6 +140,53 @@ test('[BK3] a back-up goes into a new or empty folder only', async () => {
     code: 'folder-not-empty',
   })
   expect(readdirSync(folder)).toEqual(['mine.txt'])
+})
+
+const known = async () =>
+  (await stores.database.selectFrom('backups').select('folder').execute()).map((one) => one.folder)
+
+const aFile = join(home, 'file')
+writeFileSync(aFile, 'mine')
+symlinkSync(join(home, 'round'), join(home, 'round'))
+const lasting = newFolder()
+test.each([
+  ['where nothing can be made', '/proc/x', 'ENOENT'],
+  ['where it may not be made', '/sys/x', 'EPERM'],
+  ['below a file', join(aFile, 'backup'), 'ENOTDIR'],
+  ['that is a file', aFile, 'ENOTDIR'],
+  ['behind a circle of links', join(home, 'round', 'backup'), 'E'],
+  ['with a name too long', join(lasting, 'x'.repeat(300)), 'ENAMETOOLONG'],
+])('[BK8] a folder %s is refused in words, and nothing is left', async (_why, folder, code) => {
+  const before = readdirSync(home)
+  expect(await backUp(stores, list, folder, now)).toMatchObject({
+    ok: false,
+    code: 'folder-unusable',
+    detail: expect.stringMatching(new RegExp(`^the folder '${folder}' cannot .*\\(${code}`)),
+  })
+  expect(readdirSync(home)).toEqual(before)
+  expect(await known()).not.toContain(folder)
+})
+
+const disk = smallDisk(2)
+describe.skipIf(disk === null)('on a disk that is full (needs the right to mount one)', () => {
+  test.each([
+    ['from the start', 0],
+    ['in the middle', 8],
+  ])('[BK8] the disk is full %s: refused in words, and nothing is left', async (_when, pages) => {
+    if (disk === null) return
+    const { bavail, bsize } = statfsSync(disk.path)
+    const filler = join(disk.path, 'filler')
+    writeFileSync(filler, Buffer.alloc((bavail - pages) * bsize))
+    const folder = join(disk.path, 'a', 'backup')
+    expect(await backUp(stores, list, folder, now)).toMatchObject({
+      ok: false,
+      code: 'disk-full',
+      detail: expect.stringContaining('ENOSPC'),
+    })
+    expect(readdirSync(disk.path)).toEqual(['filler'])
+    expect(await known()).not.toContain(folder)
+    rmSync(filler)
+  })
 })
 
 test.each([

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrateClickHouse } from '../clickhouse/schema.ts'
 import { migratePostgres } from '../postgres/schema.ts'
 import type { Stores } from '../stores/stores.ts'
 import { backUpClickHouse, clickhouseIsEmpty, restoreClickHouse } from './clickhouse-part.ts'
 import { type Erasure, type ErasureList, ERASURES_FILE, readErasures } from './erasure-list.ts'
+import { type FolderRefusal, inNewFolder } from './backup-folder.ts'
 import { damage, readManifest, writeManifest } from './manifest.ts'
 import {
   backedUpSecret,
@@ -15,11 +16,10 @@ import {
 } from './postgres-part.ts'
 import { markRestore } from '../postgres/half-restore.ts'
 
-/** What stands in the way of a back-up or a restore; nothing was changed. */
-export interface BackupRefusal {
+/** What stands in the way of a restore; nothing was changed. */
+export interface RestoreRefusal {
   readonly ok: false
   readonly code:
-    | 'folder-not-empty'
     | 'no-backup'
     | 'backup-damaged'
     | 'backup-newer'
@@ -28,10 +28,11 @@ export interface BackupRefusal {
   readonly detail: string
 }
 
-export type BackupOutcome = { readonly ok: true; readonly folder: string } | BackupRefusal
+export type BackupOutcome = { readonly ok: true; readonly folder: string } | FolderRefusal
 
 /**
- * Writes both stores into a folder, which must be empty or not exist. The program may go on working.
+ * Writes both stores into a folder, which must be empty or not exist. The program may go on working. A back-up that
+ * does not come to its end leaves nothing behind.
  *
  * ClickHouse first: events refer to kinds and workspaces that PostgreSQL numbers before, so a PostgreSQL
  * read after them holds at least what they need. Everything acknowledged before the call is in it.
@@ -42,25 +43,25 @@ export async function backUp(
   folder: string,
   nowMs: number,
 ): Promise<BackupOutcome> {
-  if (existsSync(folder) && readdirSync(folder).length > 0) {
-    return {
-      ok: false,
-      code: 'folder-not-empty',
-      detail: `the folder '${folder}' is not empty: expected a new or an empty one`,
+  return await inNewFolder(folder, async () => {
+    // Before anything is read: who is erased meanwhile is told to this back-up, too.
+    await list.accompany(folder, nowMs)
+    try {
+      const clickhousePart = await backUpClickHouse(clickhouse, folder)
+      const postgresPart = await backUpPostgres(database, folder)
+      writeManifest(folder, {
+        format: 1,
+        madeAt: new Date(nowMs).toISOString(),
+        postgres: postgresPart,
+        clickhouse: clickhousePart,
+      })
+      return { ok: true, folder }
+    } catch (error) {
+      // Why it came to nothing is what is told; a back-up that is not there is passed over by its list.
+      await list.forsake(folder).catch(() => {})
+      throw error
     }
-  }
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  // Before anything is read: who is erased meanwhile is told to this back-up, too.
-  await list.accompany(folder, nowMs)
-  const clickhousePart = await backUpClickHouse(clickhouse, folder)
-  const postgresPart = await backUpPostgres(database, folder)
-  writeManifest(folder, {
-    format: 1,
-    madeAt: new Date(nowMs).toISOString(),
-    postgres: postgresPart,
-    clickhouse: clickhousePart,
   })
-  return { ok: true, folder }
 }
 
 /** How a restore is told who was erased since the back-up was made. */
@@ -73,7 +74,7 @@ export interface RestoreOptions {
 
 export type RestoreOutcome =
   | { readonly ok: true; readonly folder: string; readonly erasures: readonly Erasure[] }
-  | BackupRefusal
+  | RestoreRefusal
 
 /**
  * Puts a back-up into stores that hold nothing yet, also one of an older schema. The stores carry a marker from

@@ -1,9 +1,10 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import { makeFolder } from '../config/make-folder.ts'
 import type { Database } from '../postgres/tables.ts'
 
 /** What the list of erasures is called in the data folder and in every back-up. */
@@ -32,6 +33,8 @@ export interface ErasureList {
   ) => Promise<{ readonly untoldBackups: readonly string[] }>
   /** Copies the list into a back-up, which is told of later erasures from then on. */
   readonly accompany: (folder: string, nowMs: number) => Promise<void>
+  /** The back-up did not come to be. */
+  readonly forsake: (folder: string) => Promise<void>
 }
 
 /** @param file in the data folder; made with the first erasure or back-up */
@@ -39,7 +42,7 @@ export function openErasureList(database: Kysely<Database>, file: string): Erasu
   async function made(): Promise<Buffer> {
     const secret = await installationSecret(database)
     if (!existsSync(file)) {
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+      makeFolder(dirname(file))
       await append(file, [{ installation: installationName(secret) }])
     }
     return secret
@@ -59,8 +62,7 @@ export function openErasureList(database: Kysely<Database>, file: string): Erasu
     },
     async accompany(folder, nowMs) {
       await made()
-      if (!copied(file, folder))
-        throw new Error(`the list of erasures cannot be written into ${folder}`)
+      copy(file, folder)
       await database
         .insertInto('backups')
         .values({ folder, made_at: new Date(nowMs) })
@@ -68,6 +70,9 @@ export function openErasureList(database: Kysely<Database>, file: string): Erasu
           conflict.column('folder').doUpdateSet({ made_at: new Date(nowMs) }),
         )
         .execute()
+    },
+    async forsake(folder) {
+      await database.deleteFrom('backups').where('folder', '=', folder).execute()
     },
   }
 }
@@ -141,12 +146,16 @@ async function append(file: string, lines: readonly object[]): Promise<void> {
 
 /** @returns false: it could not be written there */
 function copied(file: string, folder: string): boolean {
-  const draft = join(folder, `${ERASURES_FILE}.new`)
   try {
-    copyFileSync(file, draft)
-    renameSync(draft, join(folder, ERASURES_FILE))
+    copy(file, folder)
     return true
   } catch {
     return false
   }
+}
+
+function copy(file: string, folder: string): void {
+  const draft = join(folder, `${ERASURES_FILE}.new`)
+  copyFileSync(file, draft)
+  renameSync(draft, join(folder, ERASURES_FILE))
 }

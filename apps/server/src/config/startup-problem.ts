@@ -44,5 +44,14 @@ export function startupProblem(error: unknown, home: string): StartupProblem | n
       error,
     )
   }
+  // Of the folder itself: what stands in it is ours, and missing there is a bug.
+  const made = 'syscall' in error && error.syscall === 'mkdir'
+  if (made && 'path' in error && home.startsWith(String(error.path))) {
+    return new StartupProblem(
+      'folder-not-writable',
+      `the data folder ${home} cannot be made (${String(code)}): set PARCURS_HOME to another folder`,
+      error,
+    )
+  }
   return null
 }

@@ -1,4 +1,4 @@
-import { on, once } from 'node:events'
+import { on } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -58,7 +58,7 @@ export async function runImport(record: ImportRecord, needs: RunNeeds): Promise<
     latestMs: begun.latestMs,
   }
   // Written anew: a run that goes on comes by all the rejects again.
-  const rejects = createWriteStream(needs.rejectsPath)
+  const rejects = rejectsFile(needs.rejectsPath)
   const thread = startThread('reading-main', import.meta.url, task)
   const stored = storedReports(begun, record.progress.startedMs !== null, {
     ...needs,
@@ -72,9 +72,7 @@ export async function runImport(record: ImportRecord, needs: RunNeeds): Promise<
       if (report.kind === 'failed') throw new Error(`the reading thread failed: ${report.message}`)
       if (report.kind !== 'chunk') continue
       const { chunk, counts, end } = report
-      if (report.rejectLines !== '' && !rejects.write(report.rejectLines)) {
-        await once(rejects, 'drain')
-      }
+      if (report.rejectLines !== '') await rejects.write(report.rejectLines)
       let prepared: PreparedEvents | null = null
       if (chunk !== null) {
         codes.push(...(await store.kinds.codesOf(workspaceId, chunk.newKinds)))
@@ -99,8 +97,29 @@ export async function runImport(record: ImportRecord, needs: RunNeeds): Promise<
     await thread.terminate()
     // Whoever stops the run closes the stores next.
     await storing.then(stored.saved).catch(() => {})
-    rejects.end()
-    await finished(rejects)
+    await rejects.close()
+  }
+}
+
+/** @throws what the disk says: from the call that meets it, never beside */
+function rejectsFile(path: string) {
+  const stream = createWriteStream(path)
+  let broken: Error | null = null
+  stream.on('error', (error) => {
+    broken ??= error
+  })
+  return {
+    async write(lines: string): Promise<void> {
+      await new Promise<void>((resolve, reject) => {
+        stream.write(lines, (error) => (error == null ? resolve() : reject(error)))
+      })
+    },
+    async close(): Promise<void> {
+      stream.end()
+      await finished(stream).catch((error: unknown) => {
+        throw broken ?? error
+      })
+    },
   }
 }
 

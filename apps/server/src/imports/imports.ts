@@ -256,6 +256,13 @@ function failure(error: unknown): { readonly code: string; readonly detail: stri
       detail: `${error.code}; what was stored is kept, import the file again to go on`,
     }
   }
+  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
+    return {
+      code: 'disk-full',
+      detail:
+        'no room to write down refused rows; what was stored is kept, import the file again to go on',
+    }
+  }
   return {
     code: 'import-failed',
     detail: 'the import failed inside the server (see its log); what was stored is kept',

@@ -1,16 +1,9 @@
-import {
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
+import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { processIdentity, processSpace } from '../processes/process-identity.ts'
+import { makeFolder } from '../config/make-folder.ts'
 import { StartupProblem } from '../config/startup-problem.ts'
 
 /** One program at a time on a data folder. */
@@ -44,7 +37,7 @@ export async function lockFolder(
   silentMs = SILENT_MS,
 ): Promise<FolderLock> {
   // Root runs PostgreSQL as somebody else, who must be able to pass through to its own folder.
-  mkdirSync(home, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+  makeFolder(home, process.getuid?.() === 0 ? 0o711 : 0o700)
   const path = lockPath(home)
   const self: Holder = {
     pid: process.pid,
