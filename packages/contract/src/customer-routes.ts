@@ -45,6 +45,7 @@ const customerAnswer = z.strictObject({
 export const customerRoutes = {
   customers: route({
     ...ADDRESSES.customers,
+    asks: true,
     access: 'viewer',
     summary: 'Customers: latest first, by search, or behind a number of the map',
     tag: 'Customers',
@@ -71,6 +72,7 @@ export const customerRoutes = {
   }),
   stepFeedback: route({
     ...ADDRESSES.stepFeedback,
+    asks: true,
     access: 'viewer',
     summary: 'What customers answered about a step: the latest answers behind its measured emotion',
     tag: 'Customers',
@@ -91,6 +93,7 @@ export const customerRoutes = {
   }),
   customerJourney: route({
     ...ADDRESSES.customerJourney,
+    asks: true,
     access: 'viewer',
     summary: 'Everything one customer did, in order, with touchpoint and step',
     tag: 'Customers',

@@ -136,6 +136,7 @@ export const mapRoutes = {
   }),
   proposeMap: route({
     ...ADDRESSES.proposeMap,
+    asks: true,
     access: 'viewer',
     summary: 'A map made from the events: touchpoints, stages, order, goal and value',
     tag: 'Maps',

@@ -47,6 +47,7 @@ export const answer: z.ZodType<Answer, Answer> = z
 export const questionRoutes = {
   ask: route({
     ...ADDRESSES.ask,
+    asks: true,
     access: 'viewer',
     summary: 'Ask a question of what happened; the answer carries its definition',
     tag: 'Questions',

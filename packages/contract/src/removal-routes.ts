@@ -28,6 +28,7 @@ const since = z.strictObject({ sinceMs: queryInt.exactOptional() })
 export const removalRoutes = {
   importEvents: route({
     ...ADDRESSES.importEvents,
+    asks: true,
     access: 'viewer',
     summary: 'How much an import brought that is still there',
     tag: 'Removals',
@@ -46,6 +47,7 @@ export const removalRoutes = {
   }),
   keyEvents: route({
     ...ADDRESSES.keyEvents,
+    asks: true,
     access: 'editor',
     summary: 'How much a write key brought, since an instant or ever',
     tag: 'Removals',

@@ -50,6 +50,8 @@ export interface Route<
   readonly answer?: Answer
   /** The content type of an answer that is bytes rather than JSON. */
   readonly answersBytes?: string
+  /** Reads what happened, which may take its time: whoever asks takes turns with themselves. */
+  readonly asks?: boolean
   readonly status?: 200 | 201 | 202 | 204
   /** Codes of the problems it answers beyond those of access and validation. */
   readonly problems?: readonly string[]

@@ -92,6 +92,7 @@ export const segmentRoutes = {
   }),
   previewSegment: route({
     ...ADDRESSES.previewSegment,
+    asks: true,
     access: 'viewer',
     summary: 'How many a rule means, five of them, and what of it is nowhere in the data yet',
     tag,
@@ -106,6 +107,7 @@ export const segmentRoutes = {
   }),
   segmentSize: route({
     ...ADDRESSES.segmentSize,
+    asks: true,
     access: 'viewer',
     summary: 'How many are in a segment now, or were at an instant',
     tag,
@@ -116,6 +118,7 @@ export const segmentRoutes = {
   }),
   segmentMembers: route({
     ...ADDRESSES.segmentMembers,
+    asks: true,
     access: 'viewer',
     summary: 'The customers in a segment, the latest first',
     tag,
@@ -129,6 +132,7 @@ export const segmentRoutes = {
   }),
   explainSegment: route({
     ...ADDRESSES.explainSegment,
+    asks: true,
     access: 'viewer',
     summary: 'Whether one customer is in a segment, which conditions hold, and until when',
     tag,
@@ -139,6 +143,7 @@ export const segmentRoutes = {
   }),
   segmentTrend: route({
     ...ADDRESSES.segmentTrend,
+    asks: true,
     access: 'viewer',
     summary: 'The size of a segment over time, by who is who today',
     tag,
@@ -155,6 +160,7 @@ export const segmentRoutes = {
   }),
   segmentGrowth: route({
     ...ADDRESSES.segmentGrowth,
+    asks: true,
     access: 'viewer',
     summary: 'The size of every saved segment (the first 50 by name), and by how many it grew',
     tag,
@@ -170,6 +176,7 @@ export const segmentRoutes = {
   }),
   segmentChanges: route({
     ...ADDRESSES.segmentChanges,
+    asks: true,
     access: 'viewer',
     summary: 'Who entered and who left in a period',
     tag,
@@ -188,6 +195,7 @@ export const segmentRoutes = {
   }),
   segmentOverlap: route({
     ...ADDRESSES.segmentOverlap,
+    asks: true,
     access: 'viewer',
     summary: 'How many customers a segment shares with others',
     tag,
@@ -201,6 +209,7 @@ export const segmentRoutes = {
   }),
   segmentProfile: route({
     ...ADDRESSES.segmentProfile,
+    asks: true,
     access: 'viewer',
     summary: 'The traits, channels and touchpoints that set a segment apart from everybody',
     tag,
@@ -210,6 +219,7 @@ export const segmentRoutes = {
   }),
   exportSegmentCsv: route({
     ...ADDRESSES.exportSegmentCsv,
+    asks: true,
     access: 'editor',
     summary: 'Every customer in a segment with their user ids and anonymous ids, as CSV',
     tag,
@@ -219,6 +229,7 @@ export const segmentRoutes = {
   }),
   exportSegmentLines: route({
     ...ADDRESSES.exportSegmentLines,
+    asks: true,
     access: 'editor',
     summary: 'Every customer in a segment with their user ids and anonymous ids, one JSON a line',
     tag,
@@ -246,6 +257,7 @@ export const segmentRoutes = {
   }),
   freezeSegment: route({
     ...ADDRESSES.freezeSegment,
+    asks: true,
     access: 'editor',
     summary: 'Save who is in a segment now, or was at an instant, as a list that no longer changes',
     tag,
@@ -257,6 +269,7 @@ export const segmentRoutes = {
   }),
   segmentOfThese: route({
     ...ADDRESSES.segmentOfThese,
+    asks: true,
     access: 'editor',
     summary:
       'Make a segment of listed customers: a rule where it says exactly who they are, else a list of them',
@@ -278,6 +291,7 @@ export const segmentRoutes = {
   }),
   changeList: route({
     ...ADDRESSES.changeList,
+    asks: true,
     access: 'editor',
     summary:
       'Add customers to a list, or take them off it, by user id, anonymous id or e-mail. It becomes a list of its own: what the one before was named by stays',

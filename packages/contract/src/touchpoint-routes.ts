@@ -34,6 +34,7 @@ const example = z.strictObject({
 export const touchpointRoutes = {
   touchpoints: route({
     ...ADDRESSES.touchpoints,
+    asks: true,
     access: 'viewer',
     summary: 'The touchpoint library, with what each matched in the last 30 days',
     tag: 'Touchpoints',
@@ -91,6 +92,7 @@ export const touchpointRoutes = {
   }),
   previewRule: route({
     ...ADDRESSES.previewRule,
+    asks: true,
     access: 'viewer',
     summary: 'What a rule would match: counts over all time and the five latest events',
     tag: 'Touchpoints',

@@ -18,6 +18,7 @@ export const vocabularyRoutes = {
   }),
   vocabulary: route({
     ...ADDRESSES.vocabulary,
+    asks: true,
     access: 'viewer',
     summary:
       'The words that events use, for choosing from: names, channels, paths, properties, traits',

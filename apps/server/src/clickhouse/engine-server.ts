@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import type { Session } from 'chdb'
-import type { Engine } from './engine.ts'
+import type { Engine, StatementKind } from './engine.ts'
 import {
   addPart,
   bodyOf,
@@ -131,18 +131,12 @@ async function ask(
   const refusal = request.readonly ? readonlyRefusal(statement) : null
   if (refusal !== null) throw new RequestRefused(refusal)
   const streamed = isSelect(statement) && !request.buffered
-  await running(
-    engine,
-    isSelect(statement) ? 'read' : 'write',
-    asked,
-    response,
-    async (session) => {
-      if (streamed) return await stream(session, asked, statement, response)
-      const done = await session.queryAsync(statement, { format: asked.defaultFormat })
-      const body = body200(asked, response)
-      body.end(done.bytes())
-    },
-  )
+  await running(engine, kindOf(statement, asked), asked, response, async (session) => {
+    if (streamed) return await stream(session, asked, statement, response)
+    const done = await session.queryAsync(statement, { format: asked.defaultFormat })
+    const body = body200(asked, response)
+    body.end(done.bytes())
+  })
 }
 
 /**
@@ -151,7 +145,7 @@ async function ask(
  */
 async function running<T>(
   engine: Engine,
-  kind: 'read' | 'write',
+  kind: StatementKind,
   request: EngineRequest,
   response: ServerResponse,
   work: (session: Session) => Promise<T>,
@@ -174,6 +168,11 @@ async function running<T>(
       response.off('close', gone)
     }
   })
+}
+
+function kindOf(statement: string, { settings }: EngineRequest): StatementKind {
+  if (!isSelect(statement)) return 'write'
+  return settings.has('max_execution_time') ? 'question' : 'read'
 }
 
 async function stream(

@@ -5,14 +5,18 @@ import type { EngineSettings } from './engine-settings.ts'
 import { literal } from './engine-statement.ts'
 import { lane } from './lane.ts'
 
+/** A question is what its asker does not wait for without end; what has no limit of time is the program's own work. */
+export type StatementKind = 'question' | 'read' | 'write'
+
 export interface Engine {
   /** Runs `work` in a session that nobody used before and nobody will use after. */
-  session<T>(kind: 'read' | 'write', work: (session: Session) => Promise<T>): Promise<T>
+  session<T>(kind: StatementKind, work: (session: Session) => Promise<T>): Promise<T>
   /** Ends the statement that runs under this id, wherever it is. */
   kill(id: string): Promise<void>
   close(): Promise<void>
 }
 
+const QUESTIONS = 8
 const READERS = 8
 const WRITERS = 6
 
@@ -42,7 +46,7 @@ export function openEngine(settings: EngineSettings, configXml: string): Engine 
     })
   // Keeps the engine loaded while no statement runs, and ends statements from outside.
   const control = open()
-  const lanes = { read: lane(READERS), write: lane(WRITERS) }
+  const lanes = { question: lane(QUESTIONS), read: lane(READERS), write: lane(WRITERS) }
   return {
     session: (kind, work) =>
       lanes[kind](async () => {

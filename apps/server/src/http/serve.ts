@@ -21,6 +21,7 @@ import { foreignOrigin } from './origin.ts'
 import { sendProblem } from './problem-answer.ts'
 import { keyOfBody, keyOfHead, oneKey } from './sent-write-key.ts'
 import { hasBody, type RequestLoad } from './request-load.ts'
+import { turnsOfOne } from './turns-of-one.ts'
 
 /** What a handler is given: everything is checked, nothing is left to look up. */
 export interface Asked<P, Q, B, W extends Access> {
@@ -104,6 +105,7 @@ export function serve(
   { checkAnswers = false, publicHost = null }: ServeOptions = {},
 ): Handle {
   const admitted = new WeakMap<FastifyRequest, Admitted>()
+  const turns = turnsOfOne()
 
   return (route, handler) => {
     for (const url of [route.path, ...(route.also ?? [])]) servedAt(url, route, handler)
@@ -159,6 +161,15 @@ export function serve(
           origin: `${request.protocol}://${publicHost ?? request.host}`,
           header: (name: string, value: string) => void reply.header(name, value),
           log: request.log,
+        }
+        if (route.asks === true && entry.viewer !== null) {
+          const turn = await turns.take(entry.viewer, signal)
+          if (isRefusal(turn)) return sendProblem(reply, turn)
+          // Not when the handler is done: an answer of rows is read while it goes out.
+          reply.raw.once('close', turn.end)
+          if (reply.raw.destroyed) turn.end()
+          const still = turn.waited ? await admit(gate, publicHost, route, request) : entry
+          if (isRefusal(still)) return sendProblem(reply, still)
         }
         // The one cast: `admit` and `checkParts` have made true what the route's type promises.
         const answer: unknown = await handler(asked as unknown as Parameters<typeof handler>[0])

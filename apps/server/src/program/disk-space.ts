@@ -18,6 +18,7 @@ export function assertDiskSpace(home: string, freeBytes = freeBytesAt(home)): vo
 function freeBytesAt(home: string): number {
   let folder = home
   while (!existsSync(folder)) folder = dirname(folder)
-  const { bavail, bsize } = statfsSync(folder)
-  return bavail * bsize
+  const { bavail, blocks, bsize } = statfsSync(folder)
+  // What has no blocks is no disk (/proc): that nothing can be made there is told when it is tried.
+  return blocks === 0 ? Number.POSITIVE_INFINITY : bavail * bsize
 }
