@@ -25,26 +25,27 @@ const ATTEMPT_PAUSE_MS = 150
 
 /** @param connection where; the client is made anew whenever the address changes */
 export function connectClickHouse(connection: ClickHouseConnection): ClickHouse {
-  let held: { readonly url: string; readonly client: ClickHouseClient } | null = null
+  let held: { readonly url: string; readonly ways: Ways } | null = null
 
-  async function client(): Promise<ClickHouseClient> {
-    const { url, user, password } = await connection.address()
-    if (held !== null && held.url === url) return held.client
-    const former = held?.client
-    held = { url, client: newClient(url, user, password, connection.database) }
-    await former?.close()
-    return held.client
+  async function ways(): Promise<Ways> {
+    const address = await connection.address()
+    if (held !== null && held.url === address.url) return held.ways
+    const former = held?.ways
+    held = { url: address.url, ways: openWays(address, connection.database) }
+    await closeWays(former)
+    return held.ways
   }
 
   /** Every way out of the store passes here, so that nothing but StoreFailure gets out. */
   async function asking<T>(
-    signal: AbortSignal | undefined,
+    { signal, maxSeconds }: Pick<AskOptions, 'signal' | 'maxSeconds'>,
     work: (client: ClickHouseClient) => Promise<T>,
   ): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         signal?.throwIfAborted()
-        return await work(await client())
+        const { own, questions } = await ways()
+        return await work(maxSeconds === undefined ? own : questions)
       } catch (error) {
         // Nobody listened, so nothing was begun: the engine is about to be started again.
         if (!refusedConnection(error) || attempt === ATTEMPTS) throw storeFailure(error, signal)
@@ -55,7 +56,7 @@ export function connectClickHouse(connection: ClickHouseConnection): ClickHouse 
 
   return {
     rows: <Row>(query: Compiled, options: AskOptions = {}) =>
-      asking(options.signal, async (client) => {
+      asking(options, async (client) => {
         const answer = await client.query({
           query: query.text,
           query_params: query.params,
@@ -69,7 +70,7 @@ export function connectClickHouse(connection: ClickHouseConnection): ClickHouse 
       }),
 
     bytes: (query: Compiled, format: OutputFormat, options: AskOptions = {}) =>
-      asking(options.signal, async (client) => {
+      asking(options, async (client) => {
         const answer = await client.exec({
           query: `${query.text}\nFORMAT ${format}`,
           query_params: query.params,
@@ -80,7 +81,7 @@ export function connectClickHouse(connection: ClickHouseConnection): ClickHouse 
       }),
 
     insert: (table, rows, options: InsertOptions = {}) =>
-      asking(options.signal, async (client) => {
+      asking(options, async (client) => {
         if (Array.isArray(rows) && rows.length === 0) return
         const columns = options.columns === undefined ? '' : ` (${options.columns.join(', ')})`
         const format = options.format ?? 'JSONEachRow'
@@ -94,7 +95,7 @@ export function connectClickHouse(connection: ClickHouseConnection): ClickHouse 
       }),
 
     command: (statement, options: AskOptions = {}) =>
-      asking(options.signal, async (client) => {
+      asking(options, async (client) => {
         const { text, params } =
           typeof statement === 'string' ? { text: statement, params: {} } : statement
         await client.command({
@@ -106,21 +107,31 @@ export function connectClickHouse(connection: ClickHouseConnection): ClickHouse 
       }),
 
     async close() {
-      await held?.client.close()
+      await closeWays(held?.ways)
       held = null
     },
   }
 }
 
-function newClient(
-  url: string,
-  username: string,
-  password: string,
-  database: string,
-): ClickHouseClient {
+/** Connections of their own: what the program itself must know does not wait behind questions. */
+interface Ways {
+  readonly own: ClickHouseClient
+  /** Whose askers set a limit of time. */
+  readonly questions: ClickHouseClient
+}
+
+function openWays(address: ClickHouseAddress, database: string): Ways {
+  return { own: newClient(address, database), questions: newClient(address, database) }
+}
+
+async function closeWays(ways: Ways | undefined): Promise<void> {
+  await Promise.all([ways?.own.close(), ways?.questions.close()])
+}
+
+function newClient({ url, user, password }: ClickHouseAddress, database: string): ClickHouseClient {
   return createClient({
     url,
-    username,
+    username: user,
     password,
     database,
     application: 'parcurs',

@@ -51,6 +51,24 @@ const kill = () => {
   if (pid !== null) process.kill(pid, 'SIGKILL')
 }
 
+test('[ST13] what the program looks up is answered while more questions wait than run at once', async () => {
+  const stop = new AbortController()
+  let answered = 0
+  const slow = Array.from({ length: 80 }, async () => {
+    await clickhouse.rows(compile(sql`SELECT sleep(2)`), { signal: stop.signal, maxSeconds: 100 })
+    answered += 1
+  })
+  const all = Promise.allSettled(slow)
+  // By now the first eight are under way and all others wait behind them.
+  await delay(500)
+  expect(await counted()).toEqual({ n: 0, distinct: 0 })
+  await clickhouse.insert('rows', [{ a: 1 }])
+  expect(answered).toBeLessThan(40)
+  stop.abort()
+  await all
+  await clickhouse.command('TRUNCATE TABLE rows')
+})
+
 test('[ST30] nobody enters without its password', async () => {
   const { url } = await engine.address()
   for (const headers of [{}, { 'x-clickhouse-user': 'default', 'x-clickhouse-key': '' }]) {
