@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { attack } from './survival/attacks.ts'
+import { killRestores } from './survival/restore-kills.ts'
 import { survive } from './survival/rounds.ts'
 import { surviveWatching } from './survival/watching.ts'
 
@@ -42,4 +44,29 @@ test('[SV2] after kill -9 watched segments hold whom they should, and each chang
   expect(changes).toBeGreaterThan(members)
   expect(left).toBeGreaterThan(0)
   expect(faults).toEqual({ different: [], twice: [], untold: [], wrong: [] })
+}, 600_000)
+
+test('[SV3] who holds a page’s key, a link, a token or an account harms nobody else', async () => {
+  const faults = await attack({
+    rounds: 1,
+    kinds: 1_500,
+    imported: 0,
+    asked: 60,
+    events: 20_000,
+    // How long anything takes is shown by hand: others share this machine.
+    mostStallMs: null,
+    say: () => {},
+  })
+  expect(faults).toEqual([])
+}, 600_000)
+
+test('[SV4] a restore that is killed leaves nothing that could be taken for whole', async () => {
+  const faults = await killRestores({
+    rounds: 2,
+    events: 20_000,
+    aliveMs: [1_500, 6_000],
+    say: () => {},
+    random: seeded(),
+  })
+  expect(faults).toEqual([])
 }, 600_000)

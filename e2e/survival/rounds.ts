@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { withoutBodies } from './bodies.ts'
+import { beginImport, importEnds } from './imported.ts'
 import { mapNumbers } from './map-numbers.ts'
 import { send, type Target } from './senders.ts'
 import { command, freePort, killServer, type Server, startServer, stopServer } from './server.ts'
@@ -46,7 +47,6 @@ interface RunningImport {
 
 /** First number of imported events; the senders count from 0. */
 const IMPORTED_FROM = 10_000_000
-const POLL_MS = 100
 /** Connections that send headers and never a body: more than requests may be under way. */
 const HEADERS_ALONE = 1_005
 
@@ -137,36 +137,4 @@ export async function writeKey(server: Server): Promise<string> {
     name: 'survival',
   })
   return made.key
-}
-
-async function beginImport(server: Server, text: string): Promise<string> {
-  const uploaded = await fetch(`${server.url}/api/workspaces/main/imports?name=survival.csv`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${server.token}`,
-      'content-type': 'application/octet-stream',
-    },
-    body: text,
-  })
-  if (!uploaded.ok) throw new Error(`upload answered ${uploaded.status}: ${await uploaded.text()}`)
-  const { importId }: { importId: string } = await uploaded.json()
-  const options = { customer: 'customer', time: 'time', event: 'event', value: 'value', id: 'id' }
-  await command(server, 'POST', `/api/workspaces/main/imports/${importId}/run`, { options })
-  return importId
-}
-
-/** An import that was cut short is taken up again by the next start. @throws when it failed */
-async function importEnds(server: Server, importId: string): Promise<void> {
-  for (;;) {
-    const view = await command<{ state: string; problem: unknown }>(
-      server,
-      'GET',
-      `/api/workspaces/main/imports/${importId}`,
-    )
-    if (view.state === 'done') return
-    if (view.state !== 'running') {
-      throw new Error(`import ${importId} is ${view.state}: ${JSON.stringify(view.problem)}`)
-    }
-    await sleep(POLL_MS)
-  }
 }

@@ -12,8 +12,12 @@ import { type ReaderPlace, setBack } from './reader-places.ts'
 
 type LogStores = Pick<Stores, 'clickhouse' | 'database'>
 
-/** How far the log and its readers are, and setting one of them back. */
-export function serveLog(handle: Handle, stores: LogStores): void {
+/**
+ * How far the log and its readers are, and setting one of them back.
+ *
+ * @param stallSeconds how long one thing held up everybody, at the longest since it was asked last
+ */
+export function serveLog(handle: Handle, stores: LogStores, stallSeconds: () => number): void {
   // The instants in the log are the database's: what waits is told by the same clock as nearly as can be.
   const status = (workspace: number) => logStatusOf(stores, workspace, Date.now())
 
@@ -32,7 +36,7 @@ export function serveLog(handle: Handle, stores: LogStores): void {
     for (const { id, slug } of await visibleTo(stores, viewer)) {
       held.push({ workspace: slug, status: await status(id) })
     }
-    return Readable.from([metricsText(held, Date.now())])
+    return Readable.from([metricsText(held, Date.now(), stallSeconds())])
   })
 }
 

@@ -25,6 +25,7 @@ test('[LO13] the metrics are what Prometheus scrapes', () => {
       { workspace: 'young', status: young },
     ],
     100_000,
+    0.25,
   )
   expect(text).toBe(`# HELP parcurs_events_total Events stored.
 # TYPE parcurs_events_total counter
@@ -49,5 +50,8 @@ parcurs_reader_lag_seconds{workspace="main",reader="a \\"b\\"\\\\"} 1.5
 # HELP parcurs_reader_failed_attempts How often in a row the work of a reader failed.
 # TYPE parcurs_reader_failed_attempts gauge
 parcurs_reader_failed_attempts{workspace="main",reader="a \\"b\\"\\\\"} 3
+# HELP parcurs_event_loop_stall_seconds How long the server was busy with one thing at the longest since this was asked last.
+# TYPE parcurs_event_loop_stall_seconds gauge
+parcurs_event_loop_stall_seconds{} 0.25
 `)
 })

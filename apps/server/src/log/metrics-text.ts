@@ -13,7 +13,11 @@ interface Metric {
 }
 
 /** In the text format that Prometheus scrapes (version 0.0.4). */
-export function metricsText(held: readonly WorkspaceStatus[], nowMs: number): string {
+export function metricsText(
+  held: readonly WorkspaceStatus[],
+  nowMs: number,
+  stallSeconds: number,
+): string {
   const of = (value: (status: LogStatus) => number) =>
     held.map(({ workspace, status }) => [{ workspace }, value(status)] as const)
   const folded = held.flatMap(({ workspace, status: { fold } }) =>
@@ -65,6 +69,12 @@ export function metricsText(held: readonly WorkspaceStatus[], nowMs: number): st
       'gauge',
       'How often in a row the work of a reader failed.',
       readers(({ problem }) => problem?.attempts ?? 0),
+    ),
+    metric(
+      'event_loop_stall_seconds',
+      'gauge',
+      'How long the server was busy with one thing at the longest since this was asked last.',
+      [[{}, stallSeconds]],
     ),
   ]
   return metrics.map(textOf).join('')

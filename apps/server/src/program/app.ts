@@ -39,6 +39,7 @@ import { dropWorkspace } from '../removals/drop-workspace.ts'
 import { serveRemovals } from '../removals/removal-routes.ts'
 import { finishRemovals } from '../removals/remove.ts'
 import { serveHealth } from './health.ts'
+import { longestStall } from '../processes/longest-stall.ts'
 import { refuseOtherMethods } from '../http/other-methods.ts'
 import { serve } from '../http/serve.ts'
 import { serveWebApp } from '../http/web-app.ts'
@@ -97,7 +98,7 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
   })
   serveHealth(handle, { stores, version })
   serveDocs(handle, version)
-  serveLog(handle, stores)
+  serveLog(handle, stores, longestStall())
   const list = openErasureList(database, needs.erasuresFile)
   serveBackups(handle, { stores, list, clock })
   serveSignIn(handle, {
