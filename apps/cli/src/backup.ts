@@ -4,6 +4,7 @@ import { backupRoutes } from '@parcurs/contract'
 import type { Command } from 'commander'
 import { connect } from './client.ts'
 import { dataFolder, serverProgram } from './server-process.ts'
+import { print } from './terminal-text.ts'
 
 interface RestoreSettings {
   readonly home?: string
@@ -22,7 +23,7 @@ export function addBackup(program: Command): void {
         const written = await client.call(backupRoutes.backUp, {
           body: { folder: resolve(folder) },
         })
-        process.stdout.write(`backed up into ${written.folder}\n`)
+        print([`backed up into ${written.folder}`])
       } finally {
         await client.close()
       }

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { askedWorkspace } from './asked-workspace.ts'
 import { connect } from './client.ts'
 import { CommandProblem } from './command-problem.ts'
+import { complain, print } from './terminal-text.ts'
 
 interface EraseSettings {
   readonly workspace?: string
@@ -39,12 +40,12 @@ export function addErase(program: Command): void {
         const gone = await client.call(removalRoutes.eraseCustomer, {
           params: { workspace, customer: found.customer },
         })
-        process.stdout.write(
-          `erased ${who}: ${gone.events} events, ${gone.answers} answers, ${gone.traits} values of traits, ${gone.orders} orders\n`,
-        )
+        print([
+          `erased ${who}: ${gone.events} events, ${gone.answers} answers, ${gone.traits} values of traits, ${gone.orders} orders`,
+        ])
         for (const folder of gone.untoldBackups) {
-          process.stderr.write(
-            `parcurs: the back-up in ${folder} could not be told: copy erasures.jsonl from the data folder into it\n`,
+          complain(
+            `the back-up in ${folder} could not be told: copy erasures.jsonl from the data folder into it`,
           )
         }
       } finally {

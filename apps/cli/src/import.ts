@@ -9,7 +9,7 @@ import { type Client, connect, workspaceOf } from './client.ts'
 import { CommandProblem } from './command-problem.ts'
 import { rejectsPath } from './rejects-path.ts'
 import { type Source, sourcesOf } from './import-sources.ts'
-import { complain, print } from './terminal-text.ts'
+import { complain, note, overwrite, print } from './terminal-text.ts'
 import {
   lookLines,
   outcomeLines,
@@ -106,7 +106,7 @@ export function addImport(program: Command): void {
             }
           }, failed(source.name))
         }
-        if (settings.json === true) process.stdout.write(`${JSON.stringify(outcomes, null, 2)}\n`)
+        if (settings.json === true) print([JSON.stringify(outcomes, null, 2)])
         if (outcomes.some(isStopped)) process.exitCode = 130
         else if (outcomes.some((one) => !('state' in one) || hasFailed(one))) process.exitCode = 1
       } finally {
@@ -220,13 +220,13 @@ async function followed(
       }
       const view = await client.call(importRoutes.import, { params })
       if (view.state !== 'running') {
-        if (moving) process.stderr.write('\r\u001b[K')
+        if (moving) overwrite('')
         return view
       }
-      if (moving) process.stderr.write(`\r\u001b[K  ${progressLine(view)}`)
+      if (moving) overwrite(`  ${progressLine(view)}`)
       else if (Date.now() - told > TOLD_MS) {
         told = Date.now()
-        process.stderr.write(`  ${progressLine(view)}\n`)
+        note(`  ${progressLine(view)}`)
       }
       await delay(POLL_MS)
     }

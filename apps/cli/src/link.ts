@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { connect } from './client.ts'
 import { CommandProblem } from './command-problem.ts'
 import { answers, dataFolder, writtenAddress } from './server-process.ts'
+import { note, print } from './terminal-text.ts'
 
 export function addLink(program: Command): void {
   program
@@ -25,7 +26,7 @@ export function addLink(program: Command): void {
       })
       await client.close()
       const base = given === undefined || given === '' ? written.url : given.replace(/\/+$/, '')
-      process.stdout.write(`${base}${link}\n`)
-      process.stderr.write(`Works once, until ${new Date(expiresMs).toISOString()}.\n`)
+      print([`${base}${link}`])
+      note(`Works once, until ${new Date(expiresMs).toISOString()}.`)
     })
 }

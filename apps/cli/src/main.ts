@@ -1,4 +1,4 @@
-import { complain } from './terminal-text.ts'
+import { complain, note, print } from './terminal-text.ts'
 import { Command, CommanderError } from 'commander'
 import { addAsk } from './ask.ts'
 import { addBackup } from './backup.ts'
@@ -24,7 +24,7 @@ const program = new Command('parcurs')
   .version(VERSION, '--version', 'print the version')
   .showHelpAfterError('(parcurs --help says more)')
   .exitOverride()
-if (asJson) program.configureOutput({ writeErr: () => {} })
+program.configureOutput({ writeErr: (text) => (asJson ? undefined : note(text.trimEnd())) })
 
 // Whoever reads on, as `head` does, may have read enough: what is under way is finished all the same.
 for (const stream of [process.stdout, process.stderr]) {
@@ -58,7 +58,7 @@ try {
   if (error instanceof CommanderError && error.exitCode === 0) process.exitCode = 0
   else if (error instanceof CommanderError || error instanceof CommandProblem) {
     process.exitCode = 1
-    if (asJson) process.stdout.write(`${JSON.stringify({ problem: problemOf(error) }, null, 2)}\n`)
+    if (asJson) print([JSON.stringify({ problem: problemOf(error) }, null, 2)])
     else if (error instanceof CommandProblem) complain(error.message)
   } else throw error
 }

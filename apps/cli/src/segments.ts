@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { customerRoutes, segment, segmentRoutes } from '@parcurs/contract'
 import type { Command } from 'commander'
 import type { z } from 'zod'
-import { print } from './terminal-text.ts'
+import { print, printRows } from './terminal-text.ts'
 import { askedWorkspace } from './asked-workspace.ts'
 import { type Client, connect } from './client.ts'
 import { CommandProblem } from './command-problem.ts'
@@ -190,7 +190,7 @@ async function exportIds(
     settings.lines === true ? segmentRoutes.exportSegmentLines : segmentRoutes.exportSegmentCsv
   const rows = await client.bytes(route, { params: { workspace, segmentId: id } })
   if (settings.to !== undefined) return await pipeline(rows, createWriteStream(settings.to))
-  await pipeline(rows, process.stdout, { end: false })
+  await printRows(rows)
 }
 
 async function create(

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Command } from 'commander'
 import { CommandProblem } from './command-problem.ts'
 import { answers, dataFolder, serverProgram, writtenAddress } from './server-process.ts'
+import { print } from './terminal-text.ts'
 
 const STOP_MS = 10_000
 
@@ -46,7 +47,7 @@ export function addStart(program: Command): void {
         }
         await delay(50)
       }
-      process.stdout.write('stopped\n')
+      print(['stopped'])
     })
 }
 

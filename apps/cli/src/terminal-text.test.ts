@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import pc from 'picocolors'
 import { expect, test } from 'vitest'
-import { steadied } from './terminal-text.ts'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { steadied } from '@parcurs/domain'
 
 test('[CT15] what would steer the terminal is shown by its number', () => {
   expect(steadied('a\u001b]0;title\u0007b')).toBe(String.raw`a\x1b]0;title\x07b`)
@@ -36,4 +38,16 @@ test('[CT15] nothing that steers is left of any text', () => {
       )
     }),
   )
+})
+
+test('[CT15] whatever is shown goes through one place', () => {
+  const folder = import.meta.dirname
+  const beside = readdirSync(folder).filter(
+    (file) =>
+      !/^terminal-text\.|\.test\.ts$/.test(file) &&
+      /std(out|err)\.write|console\.|, process\.stdout/.test(
+        readFileSync(join(folder, file), 'utf8'),
+      ),
+  )
+  expect(beside).toEqual([])
 })

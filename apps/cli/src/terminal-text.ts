@@ -1,31 +1,34 @@
-// What data says must not steer the terminal that shows it: names and refusals may hold any character.
+import { once } from 'node:events'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { steadied } from '@parcurs/domain'
 
-const COLOUR = String.raw`\u001b\[[0-9;]*m`
-const STEERING = String.raw`[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]`
-const STEERS = new RegExp(`(${COLOUR})|(${STEERING})`, 'gu')
-
-/**
- * Text with every character that would steer a terminal shown by its number, as `\x1b`; line ends, tabs and colours
- * stay.
- */
-export function steadied(text: string): string {
-  return text.replaceAll(STEERS, (found, colour: string | undefined) =>
-    colour === undefined ? escaped(found) : found,
-  )
-}
-
-function escaped(character: string): string {
-  const code = character.charCodeAt(0)
-  const digits = code.toString(16)
-  // From 127 on as JSON escapes it: what is printed as JSON stays JSON of the same text.
-  return code < 127 ? `\\x${digits.padStart(2, '0')}` : `\\u${digits.padStart(4, '0')}`
-}
+// Whatever the command line shows goes through here, so that data never steers the terminal.
 
 export function print(lines: readonly string[]): void {
   process.stdout.write(`${lines.map(steadied).join('\n')}\n`)
 }
 
-/** What is no answer goes to the error output. */
+/** What went wrong goes to the error output. */
 export function complain(line: string): void {
-  process.stderr.write(`parcurs: ${steadied(line)}\n`)
+  note(`parcurs: ${line}`)
+}
+
+/** What is no answer goes to the error output. */
+export function note(line: string): void {
+  process.stderr.write(`${steadied(line)}\n`)
+}
+
+/** A line in the place of the one before, of a terminal. */
+export function overwrite(line: string): void {
+  process.stderr.write(`\r\u001b[K${steadied(line)}`)
+}
+
+/** Rows as they are, for a file or the next program; a terminal is shown them steadied. */
+export async function printRows(rows: Readable): Promise<void> {
+  if (!process.stdout.isTTY) return await pipeline(rows, process.stdout, { end: false })
+  rows.setEncoding('utf8')
+  for await (const text of rows) {
+    if (!process.stdout.write(steadied(String(text)))) await once(process.stdout, 'drain')
+  }
 }

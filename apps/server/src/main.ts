@@ -1,3 +1,4 @@
+import { steadied } from '@parcurs/domain'
 import { restoreProgram } from './program/restore-program.ts'
 import { readConfig } from './config/config.ts'
 import { progress } from './terminal/progress.ts'
@@ -25,8 +26,8 @@ function readyLine({ url, link }: Program, printLink: boolean): string {
     : `Parcurs is ready on ${url}: \`npx parcurs link\` makes a link to sign in with`
 }
 
-const print = (line: string) => process.stdout.write(`${line}\n`)
-const complain = (line: string) => process.stderr.write(`parcurs: ${line}\n`)
+const print = (line: string) => process.stdout.write(`${steadied(line)}\n`)
+const complain = (line: string) => process.stderr.write(`parcurs: ${steadied(line)}\n`)
 
 await main()
 

@@ -131,6 +131,7 @@ export { type LinkedMaps } from './map/map-link-fault.ts'
 export { type LeftOut, type MapProposal } from './map/map-proposal.ts'
 export { type Merge, mergedUsers } from './merge.ts'
 export { soundStages } from './map/sound-stages.ts'
+export { steadied } from './steadied.ts'
 export { MAP_FORMAT, readStoredMap, type StoredMap } from './map/stored-map.ts'
 export { MAX_AMOUNT } from './money.ts'
 export {
