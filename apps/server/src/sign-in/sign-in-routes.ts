@@ -137,13 +137,14 @@ export function serveSignIn(
     return joined.state === 'spent' ? LINK_SPENT : SIGN_IN_FIRST
   })
 
-  handle(accessRoutes.join, async ({ viewer, body, client }) => {
-    const address = addressBlock(client.address)
-    const waitSeconds = linkTries.waitSeconds(address, steadyClock())
+  handle(accessRoutes.join, async ({ viewer, body }) => {
+    // What strangers fail at from this address must not lock out who is in.
+    const session = `session ${viewer.sessionId}`
+    const waitSeconds = linkTries.waitSeconds(session, steadyClock())
     if (waitSeconds > 0) return tooMany(waitSeconds)
     const joined = await join(database, body.token, viewer, clock())
     if (joined.state === 'joined') return await me(database, viewer)
-    linkTries.failed(address, steadyClock())
+    linkTries.failed(session, steadyClock())
     return LINK_SPENT
   })
 

@@ -40,6 +40,12 @@ async function person() {
   return { userId: ids.owner, who: as.owner, email: user.email, workspace }
 }
 
+async function emailOf(who: Record<string, string>): Promise<string> {
+  const { body } = await ask(who, 'GET', '/api/me')
+  const user: unknown = Reflect.get(Object(body), 'user')
+  return String(Reflect.get(Object(user), 'email'))
+}
+
 async function personWithPassword() {
   const made = await person()
   expect((await ask(made.who, 'PUT', '/api/me/password', { password: PASSWORD })).status).toBe(204)
@@ -154,6 +160,42 @@ describe('passwords', () => {
     expect((await byPassword(email, PASSWORD, '10.8.0.1')).statusCode).toBe(429)
     const change = { current: PASSWORD, password: 'another long one' }
     expect((await ask(who, 'PUT', '/api/me/password', change)).status).toBe(204)
+  })
+
+  test('[SI5] links that strangers fail at keep nobody who is in from joining', async () => {
+    const { who } = await person()
+    const other = await peopled()
+    for (let i = 0; i < 21; i++) await byLink(`pl_${i}`)
+    expect((await byLink('pl_x')).status).toBe(429)
+    const invited = await ask(
+      other.as.owner,
+      'POST',
+      `/api/workspaces/${other.workspace.slug}/members`,
+      {
+        email: await emailOf(who),
+        role: 'viewer',
+      },
+    )
+    const token = String(Reflect.get(Object(invited.body), 'link')).split('#')[1]
+    expect((await ask(who, 'POST', '/api/me/join', { token })).status).toBe(200)
+  })
+
+  test('[SI5] a clock that is set back or ahead neither lengthens nor ends a lock-out', async () => {
+    const { email } = await personWithPassword()
+    const steady = { ms: 0 }
+    const clocked = await testApp(stores, { steadyClock: () => steady.ms })
+    const signIn = async (password: string) => {
+      const payload = { email, password }
+      const { app: other } = clocked
+      return (await other.inject({ method: 'POST', url: '/api/sign-in', payload })).statusCode
+    }
+    for (let attempt = 0; attempt < 5; attempt++) await signIn('wrong wrong')
+    for (const ms of [-10 * HOUR_MS, HOUR_MS]) {
+      clocked.now.ms += ms
+      expect(await signIn(PASSWORD)).toBe(429)
+    }
+    steady.ms += 900_000
+    expect(await signIn(PASSWORD)).toBe(200)
   })
 
   test('[SI6] passwords set by many at once are set or asked to come again, never a failure', async () => {
