@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { once } from 'node:events'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -68,6 +68,29 @@ describe('[PR2] an end', () => {
       expect(() => statSync(join(home, 'lock'))).toThrow('ENOENT')
     },
   )
+
+  test('connections that say nothing, or half of something, do not delay it', async () => {
+    const started = start()
+    await started.ready
+    const { url } = serverFile(home)
+    const { hostname, port, host } = new URL(url)
+    const head = `POST /api/sign-in HTTP/1.1\r\nhost: ${host}\r\n`
+    for (const sent of [
+      '',
+      head,
+      `${head}content-type: application/json\r\ncontent-length: 9\r\n\r\n`,
+    ]) {
+      const socket = connect(Number(port), hostname)
+      socket.on('error', () => {}).resume()
+      await once(socket, 'connect')
+      if (sent !== '') socket.write(sent)
+    }
+    await ask('/health')
+    const before = performance.now()
+    started.child.kill('SIGTERM')
+    expect(await started.ended).toBe(0)
+    expect(performance.now() - before).toBeLessThan(5_000)
+  })
 
   test('while it is still starting', async () => {
     const started = start()

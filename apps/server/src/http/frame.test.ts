@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
@@ -63,6 +65,48 @@ describe('many at once', () => {
     await closing
     await expect(fetch(`${address}/slow`)).rejects.toThrow('fetch failed')
   })
+})
+
+describe('connections at the end', () => {
+  test.each([
+    ['says nothing', ''],
+    ['sent half a head', 'GET /slow HTTP/1.1\r\nhost: localhost\r\n'],
+    ['had its answer and stays', 'GET /nothing HTTP/1.1\r\nhost: localhost\r\n\r\n'],
+    [
+      'sent a head and no body',
+      'POST /taken HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n',
+    ],
+  ])('[PR2] one that %s does not hold up the end', async (_which, sent) => {
+    const pace = { beginMs: 600_000, graceMs: 600_000, bytesPerSecond: 0 }
+    const app = await httpFrame({ ...frame, endingMs: 200, pace })
+    serve(app, gate)(taken, async () => ({ done: true }))
+    await app.listen({ host: '127.0.0.1', port: 0 })
+    const address = app.server.address()
+    const socket = connect(typeof address === 'object' ? (address?.port ?? 0) : 0, '127.0.0.1')
+    const gone = once(
+      socket.resume().on('error', () => {}),
+      'close',
+    )
+    await once(socket, 'connect')
+    if (sent !== '') {
+      socket.write(sent)
+      // What was sent has arrived when something sent later was answered.
+      await fetch(`http://127.0.0.1:${socket.remotePort}/nothing`)
+    }
+    await app.close()
+    await gone
+  })
+})
+
+const taken = route({
+  name: 'taken',
+  method: 'POST',
+  path: '/taken',
+  access: 'public',
+  summary: '',
+  tag: '',
+  body: z.strictObject({ a: z.int() }),
+  answer: z.strictObject({ done: z.boolean() }),
 })
 
 const slow = route({

@@ -5,6 +5,7 @@ import helmet from '@fastify/helmet'
 import { PROBLEMS, type ProblemCode, problemOf, type Refusal, refuse } from '@parcurs/contract'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { type BodyPace, PACE } from './body-pace.ts'
+import { connectionsOf } from './connections.ts'
 import { allowAnyOrigin } from './cross-origin.ts'
 import { hostIsOurs } from './origin.ts'
 import { frameRefusal, sendProblem, storeRefusal } from './problem-answer.ts'
@@ -25,6 +26,8 @@ export interface Frame {
   /** Bodies that may be on their way from one address at once. */
   readonly maxBodiesOfOne?: number
   readonly pace?: BodyPace
+  /** So long an end waits for answers that are under way. */
+  readonly endingMs?: number
 }
 
 /** The Fastify app with everything that holds for every request; routes come by `serve`. */
@@ -80,8 +83,13 @@ export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
     if (!load.enter(reply.raw)) return sendProblem(reply, tooBusy(maxInFlight))
     return undefined
   })
+  const connections = connectionsOf(app.server)
   app.addHook('preClose', async () => {
     stopping = true
+    connections.endIdle()
+    // Whoever still sends or reads by then is slower than the end may take.
+    const late = setTimeout(() => connections.endAll(), frame.endingMs ?? ENDING_MS)
+    late.unref()
   })
   app.addHook('onSend', async (_request, reply, payload) => {
     // Else a connection that was busy when the end began would be kept alive, and the end waits for it.
@@ -144,6 +152,8 @@ export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
 }
 
 const HEADERS_MS = 15_000
+/** The stores have to be closed within the same five seconds. */
+const ENDING_MS = 2_500
 
 export function tooBusy(most: number): Refusal {
   return refuse('too-busy', `more than ${most} requests at once: send this one again`, {
