@@ -1,5 +1,6 @@
 import { PROBLEMS, problemOf, type Refusal, refuse } from '@parcurs/contract'
 import type { FastifyReply } from 'fastify'
+import { BodyTooLarge } from './body-limit.ts'
 import { hasBody } from './request-load.ts'
 import { StoreFailure } from '../clickhouse/clickhouse.ts'
 
@@ -40,6 +41,7 @@ function endUnread(reply: FastifyReply, status: number): void {
 
 /** What the frame itself refuses (Fastify's own errors), in our words; null for what is nobody's fault but ours. */
 export function frameRefusal(error: unknown): Refusal | null {
+  if (error instanceof BodyTooLarge) return error.refusal
   if (!(error instanceof Error) || !('code' in error)) return null
   switch (error.code) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':

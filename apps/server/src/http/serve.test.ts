@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import { gzipSync } from 'node:zlib'
 import { type Access, isRole, refuse, route, workspaceParams } from '@parcurs/contract'
 import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
@@ -182,7 +184,50 @@ describe('what a request holds', () => {
 
   test('[HT8] a body over the limit is 413, also when it unzips to more', async () => {
     expect((await ask('public', `"${'x'.repeat(1_000_001)}"`)).statusCode).toBe(413)
+    const zipped = gzipSync(`"${'x'.repeat(1_000_001)}"`)
+    const headers = { ...as('Bearer ann'), 'content-encoding': 'gzip' }
+    expect((await ask('public', zipped, headers)).statusCode).toBe(413)
   })
+
+  test.each([
+    ['says so', { 'content-length': '4' }, 413, 0],
+    ['does not say how long it is', { 'transfer-encoding': 'chunked' }, 413, 3],
+  ])(
+    '[HT8] bytes over the limit of a route that %s are 413',
+    async (_how, headers, status, met) => {
+      const app = await httpFrame({ log: pino({ level: 'silent' }), hosts: [], trustedProxies: [] })
+      let read = 0
+      serve(app, gate)(
+        route({
+          name: 'bytes',
+          method: 'POST',
+          path: '/bytes',
+          access: 'public',
+          summary: '',
+          tag: '',
+          bytes: true,
+          limitBytes: 3,
+          answer: z.strictObject({ read: z.int() }),
+        }),
+        async ({ stream }) => {
+          for await (const piece of stream) read += Buffer.from(piece).length
+          return { read }
+        },
+      )
+      const post = (pieces: readonly string[], more: Record<string, string>) =>
+        app.inject({
+          method: 'POST',
+          url: '/bytes',
+          payload: Readable.from(pieces.map((piece) => Buffer.from(piece))),
+          headers: { ...more, 'content-type': 'application/octet-stream' },
+        })
+      const answer = await post(['ab', 'c', 'd'], headers)
+      expect([answer.statusCode, read]).toEqual([status, met])
+      read = 0
+      expect((await post(['ab', 'c'], { 'content-length': '3' })).json()).toEqual({ read: 3 })
+      await app.close()
+    },
+  )
 })
 
 describe('what is answered', () => {

@@ -13,7 +13,8 @@ import {
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Gate, Person, Viewer, Workspace, Writer } from './gate.ts'
-import { endWhenIdle } from './body-pace.ts'
+import { limitedBody } from './body-limit.ts'
+import { bodyTooLarge, endWhenIdle } from './body-pace.ts'
 import { tooBusy } from './frame.ts'
 import { readJson } from './json-body.ts'
 import { answerPreflight } from './cross-origin.ts'
@@ -135,6 +136,9 @@ export function serve(
         const signal = goneSignal(reply)
         let head = admitted.get(request)
         if (head === undefined) throw new Error(`${route.name} was reached without access`)
+        if (route.bytes === true && saysTooMuch(route, request)) {
+          return sendProblem(reply, bodyTooLarge(route.limitBytes ?? 0))
+        }
         const parts = await checkParts(app.load, route, request)
         if (isRefusal(parts)) return sendProblem(reply, parts)
         if (hasBody(request.raw)) {
@@ -151,7 +155,7 @@ export function serve(
         const asked = {
           ...parts,
           ...entry,
-          stream: request.raw,
+          stream: streamOf(route, request),
           signal,
           client: {
             address: request.ip,
@@ -178,6 +182,15 @@ export function serve(
       },
     })
   }
+}
+
+function saysTooMuch({ limitBytes }: Route, { headers }: FastifyRequest): boolean {
+  return Number(headers['content-length'] ?? 0) > (limitBytes ?? Number.POSITIVE_INFINITY)
+}
+
+/** Of a route that takes bytes: as far as they may go. */
+function streamOf({ bytes, limitBytes }: Route, { raw }: FastifyRequest): Readable {
+  return bytes === true && limitBytes !== undefined ? limitedBody(raw, limitBytes) : raw
 }
 
 /**

@@ -1,7 +1,7 @@
 import { foundEmailsQuery, foundKeysQuery, type Reading } from '@parcurs/analytics'
 import { unguarded } from '@parcurs/domain'
 import type { Readable } from 'node:stream'
-import { createInterface } from 'node:readline'
+import { StringDecoder } from 'node:string_decoder'
 import type { ClickHouse } from '../clickhouse/clickhouse.ts'
 import { identityKey } from '../identity/identity-key.ts'
 import { MAX_SECONDS } from './membership-needs.ts'
@@ -20,6 +20,8 @@ const IDS_A_TIME = 20_000
 const MOST_EXAMPLES = 100
 /** Longer ones are cut by no client: it is not a list of ids. */
 const MOST_CHARS = 1000
+/** An id as spreadsheets may write it, with room around it; what is longer is none. */
+const MOST_LINE_CHARS = 4 * MOST_CHARS
 
 /** Customers behind ids, one a line: user ids, anonymous ids, or e-mails that are a trait `email`. */
 export async function findIds(
@@ -44,7 +46,7 @@ export async function findIds(
     waiting = []
   }
 
-  for await (const line of createInterface({ input: text, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of linesOf(text)) {
     const id = idOfLine(line)
     if (id === '' || id.length > MOST_CHARS || seen.has(id)) continue
     seen.add(id)
@@ -53,6 +55,21 @@ export async function findIds(
   }
   if (waiting.length > 0) await lookUp()
   return { ids: seen.size, customers: [...customers], notFound, examples }
+}
+
+/** Lines, however they end. Of one that is longer than any id only the beginning is held. */
+async function* linesOf(text: Readable): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8')
+  let line = ''
+  for await (const piece of text) {
+    const [first = '', ...others] = decoder.write(Buffer.from(piece)).split(/\r\n|\n|\r/)
+    line += first.slice(0, MOST_LINE_CHARS - line.length)
+    for (const other of others) {
+      yield line
+      line = other.slice(0, MOST_LINE_CHARS)
+    }
+  }
+  yield line
 }
 
 /** Without the mark at the beginning of a file, without quotes around it as spreadsheets write them, and without what guards it as a cell. */

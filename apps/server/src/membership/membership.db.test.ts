@@ -305,6 +305,21 @@ test('[CV1] ids that a spreadsheet would run leave as guarded cells, and come ba
   expect(JSON.parse(again.body)).toMatchObject({ customers: odd.length, notFound: { ids: 0 } })
 })
 
+test('[SG24] a list of ids is read however its lines end, and a line without end costs nothing', async () => {
+  const lists = async (payload: string) => {
+    const { body } = await app.inject({
+      method: 'POST',
+      url: `${base}/segments/import?name=${encodeURIComponent(payload.slice(0, 9))}`,
+      headers: { ...as.editor, 'content-type': 'application/octet-stream' },
+      payload,
+    })
+    return JSON.parse(body) as unknown
+  }
+  const found = { ids: 3, customers: 2, notFound: { ids: 1, examples: ['nobody'] } }
+  expect(await lists('\uFEFFann\r\n"bob"\rnobody')).toMatchObject(found)
+  expect(await lists(`bob\n${'x'.repeat(5_000_000)}\nann\nnobody\n`)).toMatchObject(found)
+})
+
 test('[SG10] a frozen list stays what it was and follows its customers through a merge', async () => {
   const { body } = await ask(as.editor, 'POST', `${base}/segments/${buyersId}/freeze`, {
     name: 'Buyers then',

@@ -107,7 +107,11 @@ function openCases(
     ]
   })
   const byCode = new Map<number, number[]>()
-  for (const { kind, code } of open) byCode.set(code, [...(byCode.get(code) ?? []), kind])
+  for (const { kind, code } of open) {
+    const held = byCode.get(code)
+    if (held === undefined) byCode.set(code, [kind])
+    else held.push(kind)
+  }
   const strays = [...byCode].map(([code, kinds]) => ({ when: kindIn(kinds), code }))
   return [...steps, { when: isGoal, code: GOAL }, ...strays]
 }
