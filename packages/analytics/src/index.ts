@@ -2,7 +2,7 @@ export type { Planned, QuestionContext, QuestionKind } from './asking/question-k
 export type { Answer, Question } from './asking/question-kinds.ts'
 export { type KindTimes, type Read, rowsOf } from './asking/read.ts'
 export { at, held } from './at.ts'
-export { type DecidedRule, decidedRule } from './condition/decided-rule.ts'
+export { type DecidedRule, decidedRule, decidedRules } from './condition/decided-rule.ts'
 export { ruleCondition } from './condition/event-sql.ts'
 export { countedAs } from './counting/counted-as.ts'
 export { type Counted, type Counting, type Part } from './counting/counting.ts'

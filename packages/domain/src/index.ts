@@ -31,6 +31,7 @@ export {
   type RuleOf,
   type TouchpointLeaf,
 } from './condition/event-condition.ts'
+export { kindDecider, type KindMatch } from './condition/kind-decider.ts'
 export {
   type AnyLeaf,
   decided,

@@ -53,15 +53,48 @@ interface Known {
   pruning: number
 }
 
+/** A vocabulary that is being read. */
+interface Loading {
+  readonly done: Promise<void>
+  /** The reading after it, once somebody waits for one. */
+  next: Promise<void> | null
+}
+
 export function eventKinds(database: Kysely<Database>, clock: () => number = Date.now): EventKinds {
   const known = new Map<number, Known>()
   const rooms = hourlyRoom(clock)
 
+  const loading = new Map<number, Loading>()
+
+  /**
+   * What was made and pruned before the call is known when it resolves. Who calls while it is being read waits for one
+   * more reading, all together: ten pages opened at once read a large vocabulary twice, not ten times.
+   */
   async function load(workspace: number): Promise<Known> {
     const held = known.get(workspace) ?? nothing()
     known.set(workspace, held)
-    await inWorkspace(database, workspace, (tx) => refresh(tx, held))
+    const read = () => inWorkspace(database, workspace, (tx) => refresh(tx, held))
+    const now = loading.get(workspace)
+    if (now === undefined) {
+      const first: Loading = { done: read(), next: null }
+      loading.set(workspace, first)
+      await first.done.finally(() => {
+        if (loading.get(workspace) === first) loading.delete(workspace)
+      })
+      return held
+    }
+    now.next ??= begun(now)
+    await now.next
     return held
+
+    async function begun(before: Loading): Promise<void> {
+      await before.done.catch(() => {})
+      const after: Loading = { done: read(), next: null }
+      loading.set(workspace, after)
+      await after.done.finally(() => {
+        if (loading.get(workspace) === after) loading.delete(workspace)
+      })
+    }
   }
 
   return {

@@ -2,6 +2,7 @@ import {
   at,
   type DecidedRule,
   decidedRule,
+  decidedRules,
   type ExampleRow,
   examplesQuery,
   type LastMatchRow,
@@ -45,7 +46,10 @@ export async function countTouchpoints(
   if (touchpoints.length === 0) return []
   const { clickhouse } = needs.stores
   const { reading, kinds } = await atHand(needs, workspace)
-  const rules = touchpoints.map(({ rule }) => decidedRule(rule, kinds))
+  const rules = decidedRules(
+    touchpoints.map(({ rule }) => rule),
+    kinds,
+  )
   const toMs = needs.clock()
   const limits = { signal, maxSeconds: MAX_SECONDS }
   const openQuery = openMatchQuery(reading, rules)

@@ -1,4 +1,5 @@
-import { decideKind, type EventKind, type MatchRule } from '@parcurs/domain'
+import { type EventKind, kindDecider, type MatchRule } from '@parcurs/domain'
+import { at } from '../at.ts'
 import { param, sql, type Sql } from '../sql.ts'
 import { ruleCondition } from './event-sql.ts'
 
@@ -13,9 +14,26 @@ export interface DecidedRule {
 
 /** Decides by kind what can be decided: the rest reads properties. */
 export function decidedRule(rule: MatchRule, kinds: readonly EventKind[]): DecidedRule {
-  const decided = kinds.map((kind) => ({ code: kind.code, matches: decideKind(rule, kind) }))
-  const sure = decided.filter(({ matches }) => matches === true).map(({ code }) => code)
-  const open = decided.filter(({ matches }) => matches === null).map(({ code }) => code)
+  return at(decidedRules([rule], kinds), 0)
+}
+
+/** Many rules in one pass over the kinds. */
+export function decidedRules(
+  rules: readonly MatchRule[],
+  kinds: readonly EventKind[],
+): readonly DecidedRule[] {
+  const decide = kindDecider(rules)
+  const sure = rules.map((): number[] => [])
+  const open = rules.map((): number[] => [])
+  for (const kind of kinds) {
+    for (const { index, matches } of decide(kind)) {
+      at(matches === true ? sure : open, index).push(kind.code)
+    }
+  }
+  return rules.map((rule, index) => decidedBy(rule, at(sure, index), at(open, index)))
+}
+
+function decidedBy(rule: MatchRule, sure: readonly number[], open: readonly number[]): DecidedRule {
   const byKind = sql`has(${param.codes(sure)}, kind)`
   const condition =
     open.length === 0

@@ -1,4 +1,4 @@
-import { decideKind, type EventKind, type MatchRule } from '@parcurs/domain'
+import { type EventKind, kindDecider, type KindMatch, type MatchRule } from '@parcurs/domain'
 import { ruleCondition } from '../condition/event-sql.ts'
 import { sql, type Sql } from '../sql.ts'
 
@@ -31,9 +31,10 @@ export function codingOf(
 ): Coding {
   const byKind: number[] = [0]
   const openKinds: number[] = []
+  const decide = kindDecider(rules.map(({ rule }) => rule))
   for (const kind of kinds) {
     while (byKind.length <= kind.code) byKind.push(0)
-    const code = codeOfKind(rules, kind, mode)
+    const code = codeOf(rules, decide(kind), mode)
     if (code === null) openKinds.push(kind.code)
     else byKind[kind.code] = code
   }
@@ -59,16 +60,16 @@ export function kindCoding(kinds: readonly EventKind[]): Coding {
   }
 }
 
-function codeOfKind(
+/** null: it depends on the event. */
+function codeOf(
   rules: readonly CodedRule[],
-  kind: EventKind,
+  found: readonly KindMatch[],
   mode: 'first' | 'mask',
 ): number | null {
   let mask = 0
-  for (const { rule, code } of rules) {
-    const matches = decideKind(rule, kind)
+  for (const { index, matches } of found) {
     if (matches === null) return null
-    if (!matches) continue
+    const code = rules[index]?.code ?? 0
     if (mode === 'first') return code
     mask = (mask | code) >>> 0
   }

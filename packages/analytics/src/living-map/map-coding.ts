@@ -1,7 +1,7 @@
 import {
-  decideKind,
   type EventKind,
   type JourneyMap,
+  kindDecider,
   type MatchRule,
   type Touchpoint,
 } from '@parcurs/domain'
@@ -41,15 +41,20 @@ export function mapCoding(
   const open: Open[] = []
   const kindsOfStep: number[][] = rules.map(() => [])
   const overlaps: Set<number>[] = rules.map(() => new Set())
+  // The goal's rule stands behind those of the steps.
+  const decide = kindDecider([...rules, goalMatch])
   for (const kind of kinds) {
     while (byKind.length <= kind.code) byKind.push(0)
-    const decided = rules.map((rule) => decideKind(rule, kind))
-    const isGoal = decideKind(goalMatch, kind)
-    const first = decided.findIndex((matches) => matches !== false)
-    decided.forEach((matches, step) => {
-      if (matches === true && first >= 0 && first < step) overlaps[step]?.add(first)
-    })
-    if (isGoal === null || (first >= 0 && decided[first] === null)) {
+    const found = decide(kind)
+    const goalFound = found.find(({ index }) => index === rules.length)
+    const isGoal = goalFound === undefined ? false : goalFound.matches
+    const decided = found.filter(({ index }) => index < rules.length)
+    const [head] = decided
+    const first = head?.index ?? -1
+    for (const { index, matches } of decided) {
+      if (matches === true && first < index) overlaps[index]?.add(first)
+    }
+    if (isGoal === null || head?.matches === null) {
       open.push({ kind: kind.code, code: groups.codeOf(kind) })
       continue
     }

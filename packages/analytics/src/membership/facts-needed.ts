@@ -1,7 +1,7 @@
 import {
   COMMENT_PROPERTIES,
-  decideKind,
   eventsOf,
+  kindDecider,
   leavesOf,
   type MatchRule,
   type ResolvedLeaf,
@@ -41,7 +41,8 @@ export function factsNeeded(
 ): FactsNeeded {
   const leaves = rules.flatMap((rule) => leavesOf(rule))
   const events = leaves.flatMap((leaf) => eventRules(leaf, scope))
-  const mattering = kinds.filter((kind) => events.some((rule) => decideKind(rule, kind) !== false))
+  const decide = kindDecider(events)
+  const mattering = kinds.filter((kind) => decide(kind).length > 0)
   const named = leaves.flatMap((leaf) => (leaf.kind === 'trait' ? [leaf.trait] : []))
   const groupTraits = [...new Set(named)].flatMap((trait) => groupTrait(trait) ?? [])
   const answers = leaves.some(({ kind }) => kind === 'said')

@@ -1,4 +1,4 @@
-import { decideKind, type ResolvedSegment, type Touchpoint } from '@parcurs/domain'
+import { kindDecider, type ResolvedSegment, type Touchpoint } from '@parcurs/domain'
 import { kindCoding } from '../journey/coding.ts'
 import { journeysOf } from '../journey/journey-source.ts'
 import { segmentCustomers } from '../segment/segment-query.ts'
@@ -61,12 +61,20 @@ export function usedMarks(
     if (channel === '') continue
     channels.set(channel, (channels.get(channel) ?? new Set()).add(code))
   }
-  const used = touchpoints.flatMap(({ id, name, rule }): readonly UsedMark[] => {
-    const answers = kinds.map((kind) => ({ code: kind.code, matches: decideKind(rule, kind) }))
-    if (answers.some(({ matches }) => matches === null)) return []
-    const of = answers.filter(({ matches }) => matches === true).map(({ code }) => code)
-    return [{ kind: 'touchpoint', key: id, name, value: null, kinds: new Set(of) }]
-  })
+  const decide = kindDecider(touchpoints.map(({ rule }) => rule))
+  const kindsOf = touchpoints.map((): number[] => [])
+  const depending = new Set<number>()
+  for (const kind of kinds) {
+    for (const { index, matches } of decide(kind)) {
+      if (matches === null) depending.add(index)
+      else kindsOf[index]?.push(kind.code)
+    }
+  }
+  const used = touchpoints.flatMap(({ id, name }, index): readonly UsedMark[] =>
+    depending.has(index)
+      ? []
+      : [{ kind: 'touchpoint', key: id, name, value: null, kinds: new Set(kindsOf[index]) }],
+  )
   return [
     ...[...channels].map(([channel, of]) => ({
       kind: 'channel' as const,
