@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
 import { route } from '@parcurs/contract'
 import { pino } from 'pino'
@@ -96,6 +97,47 @@ describe('connections at the end', () => {
     await app.close()
     await gone
   })
+})
+
+describe('who does not take the answer', () => {
+  test('[HT19] is not waited for, and what it comes from is let go', async () => {
+    const readingPace = { everyMs: 20, bytesPerSecond: 1_000, slowLooks: 3 }
+    const app = await httpFrame({ ...frame, readingPace })
+    let left = () => {}
+    const letGo = new Promise<void>((resolve) => {
+      left = resolve
+    })
+    const endless = async function* () {
+      try {
+        for (;;) yield Buffer.alloc(65_536)
+      } finally {
+        left()
+      }
+    }
+    serve(app, gate)(much, async () => Readable.from(endless()))
+    await app.listen({ host: '127.0.0.1', port: 0 })
+    const address = app.server.address()
+    const socket = connect(typeof address === 'object' ? (address?.port ?? 0) : 0, '127.0.0.1')
+    const gone = once(
+      socket.on('error', () => {}),
+      'close',
+    )
+    socket.pause().write('GET /much HTTP/1.1\r\nhost: localhost\r\n\r\n')
+    await letGo
+    socket.resume()
+    await gone
+    await app.close()
+  })
+})
+
+const much = route({
+  name: 'much',
+  method: 'GET',
+  path: '/much',
+  access: 'public',
+  summary: '',
+  tag: '',
+  answersBytes: 'application/octet-stream',
 })
 
 const taken = route({

@@ -5,7 +5,7 @@ import helmet from '@fastify/helmet'
 import { PROBLEMS, type ProblemCode, problemOf, type Refusal, refuse } from '@parcurs/contract'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { type BodyPace, PACE } from './body-pace.ts'
-import { connectionsOf } from './connections.ts'
+import { connectionsOf, type ReadingPace } from './connections.ts'
 import { allowAnyOrigin } from './cross-origin.ts'
 import { hostIsOurs } from './origin.ts'
 import { frameRefusal, sendProblem, storeRefusal } from './problem-answer.ts'
@@ -26,6 +26,7 @@ export interface Frame {
   /** Bodies that may be on their way from one address at once. */
   readonly maxBodiesOfOne?: number
   readonly pace?: BodyPace
+  readonly readingPace?: ReadingPace
   /** So long an end waits for answers that are under way. */
   readonly endingMs?: number
 }
@@ -83,7 +84,7 @@ export async function httpFrame(frame: Frame): Promise<FastifyInstance> {
     if (!load.enter(reply.raw)) return sendProblem(reply, tooBusy(maxInFlight))
     return undefined
   })
-  const connections = connectionsOf(app.server)
+  const connections = connectionsOf(app.server, frame.readingPace)
   app.addHook('preClose', async () => {
     stopping = true
     connections.endIdle()
