@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
@@ -7,18 +7,29 @@ import { dirname } from 'node:path'
  * TRICKY: not by Node's `recursive`, which never comes back where a folder cannot be made for good (`/proc/x`).
  *
  * @returns those that were made, the outermost first
- * @throws what the file system says
+ * @throws what the file system says; then nothing is left of them
  */
 export function makeFolder(folder: string, mode = 0o700): readonly string[] {
   const missing: string[] = []
   for (let at = folder; !existsSync(at); at = dirname(at)) missing.unshift(at)
-  for (const one of missing) {
-    try {
-      mkdirSync(one, { mode })
-    } catch (error) {
-      // Another program was faster; else something that is no folder stands there.
-      if (!existsSync(one)) throw error
-    }
+  const made: string[] = []
+  try {
+    for (const one of missing) if (makeOne(one, mode)) made.push(one)
+  } catch (error) {
+    for (const one of made.toReversed()) rmdirSync(one)
+    throw error
   }
-  return missing
+  return made
+}
+
+/** @returns false: another program was faster */
+function makeOne(folder: string, mode: number): boolean {
+  try {
+    mkdirSync(folder, { mode })
+    return true
+  } catch (error) {
+    // Else something that is no folder stands there, or cannot.
+    if (existsSync(folder)) return false
+    throw error
+  }
 }

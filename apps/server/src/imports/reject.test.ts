@@ -14,7 +14,7 @@ test('[IM23] cells that a spreadsheet would run are guarded, the row’s and tho
 })
 
 test('[IM23] mended and imported, a guarded cell is what it was, also one that began with an apostrophe', () => {
-  const header = ['a', ...rejectsHeader([]).trim().slice(1).split(',')]
+  const header = rejectsHeader(['a']).trim().split(',')
   const cells: string[] = []
   const sink = withoutRejectColumns({
     columns: () => {},
