@@ -23,7 +23,7 @@ async function ofOneMaker(server: Server, boss: Who, email: string): Promise<rea
   const invited = await ask(server, boss, 'POST', `${BASE}/members`, { email, role: 'owner' })
   const maker = signedIn(await byLink(server, textOf(invited, 'link')))
   const me = await ask(server, maker, 'GET', '/api/me')
-  const id: unknown = Reflect.get(Object(Reflect.get(Object(me.body), 'user')), 'id')
+  const id = String(Reflect.get(Object(Reflect.get(Object(me.body), 'user')), 'id'))
   const made = await ask(server, maker, 'POST', `${BASE}/tokens`, {
     name: 'attack',
     role: 'owner',

@@ -96,6 +96,7 @@ describe('connections at the end', () => {
     }
     await app.close()
     await gone
+    expect(socket.destroyed).toBe(true)
   })
 })
 
@@ -126,6 +127,7 @@ describe('who does not take the answer', () => {
     await letGo
     socket.resume()
     await gone
+    expect(socket.destroyed).toBe(true)
     await app.close()
   })
 })
