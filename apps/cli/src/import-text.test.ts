@@ -55,6 +55,7 @@ const look: Look = {
   zone: 'UTC',
   zoneAssumed: true,
   problems: [],
+  again: null,
   sample: {
     rows: 1,
     rejected: 0,
@@ -77,6 +78,8 @@ const view: View = {
     stored: 1000,
     repeated: 150,
     stated: 0,
+    collided: 0,
+    replaced: 0,
     rejected: 50,
     rejectsByCode: { 'no-customer': 50 },
     otherMoney: [{ currency: 'RON', events: 2, amount: 2300.5 }],
@@ -86,6 +89,7 @@ const view: View = {
     rate: 600,
   },
   rejects: [{ line: 3, code: 'no-customer', detail: 'who is empty', text: '' }],
+  collisions: [],
   problem: null,
 }
 
@@ -119,6 +123,26 @@ test('[IM19] says what became of the file', () => {
   expect(outcomeLines({ ...view, state: 'failed', problem }).at(-1)).toBe(
     'failed: the file ends in the middle',
   )
+})
+
+test('[IM51] says where both rows of one id stand, and what each says', () => {
+  const place = { importId: 'im_0', name: 'old.csv', row: 3 }
+  const differs = [
+    { what: 'value' as const, name: '', here: '12', there: '15' },
+    { what: 'property' as const, name: 'plan', here: 'gold', there: 'silver' },
+  ]
+  const collided = {
+    ...view,
+    progress: { ...view.progress, collided: 2, replaced: 1 },
+    collisions: [{ line: 7, id: 'e-12', place, differs }],
+  }
+  expect(outcomeLines(collided).slice(0, 5)).toEqual([
+    '1,000 events stored, 150 were there already, 2 with the id of another, 50 of 1,200 rows refused (2.0 s, 600 rows/s)',
+    '1 event of the import that was there taken away',
+    '2 rows not stored: the id is here already with other content',
+    "  line 7: id 'e-12' is that of row 3 of old.csv: value '12', there '15'; plan 'gold', there 'silver'",
+    '  … and 1 more',
+  ])
 })
 
 test('[IM19] numbers and sizes as people read them', () => {

@@ -129,7 +129,8 @@ export function progressLine({ progress, sizeBytes }: View): string {
 }
 
 /** What became of the file. */
-export function outcomeLines({ progress, dryRun, state, problem, rejects }: View): string[] {
+export function outcomeLines(view: View): string[] {
+  const { progress, dryRun, state, problem, rejects, collisions } = view
   const seconds = ((progress.endedMs ?? 0) - (progress.startedMs ?? 0)) / 1000
   const done = dryRun
     ? `dry run, nothing stored: ${countOf(progress.stored, 'event')} would be`
@@ -140,13 +141,27 @@ export function outcomeLines({ progress, dryRun, state, problem, rejects }: View
       : `, ${countText(progress.repeated)} ${pluralOf(progress.repeated, 'was', 'were')} there already`
   const stated = progress.stated === 0 ? '' : `, ${countText(progress.stated)} said who somebody is`
   const rate = progress.rate === null ? '' : `, ${countText(progress.rate)} rows/s`
+  const collided =
+    progress.collided === 0 ? '' : `, ${countText(progress.collided)} with the id of another`
   const lines = [
-    `${done}${repeated}${stated}, ${countText(progress.rejected)} of ${countOf(progress.rows, 'row')} refused (${seconds.toFixed(1)} s${rate})`,
+    `${done}${repeated}${collided}${stated}, ${countText(progress.rejected)} of ${countOf(progress.rows, 'row')} refused (${seconds.toFixed(1)} s${rate})`,
   ]
   if (progress.repeated > 0 && progress.stored === 0 && !dryRun) {
     lines.push(
-      'these rows are here already; to read them with other columns: parcurs imports delete IMPORT, then import again',
+      'these rows are here already; to read them anew, with other columns for instance: parcurs import FILE --replace',
     )
+  }
+  if (progress.replaced > 0) {
+    lines.push(`${countOf(progress.replaced, 'event')} of the import that was there taken away`)
+  }
+  if (progress.collided > 0) {
+    lines.push(
+      `${countOf(progress.collided, 'row')} not stored: the id is here already with other content`,
+      ...collisions.map(collisionText),
+    )
+    if (progress.collided > collisions.length) {
+      lines.push(`  … and ${countText(progress.collided - collisions.length)} more`)
+    }
   }
   for (const { currency, events, amount } of progress.otherMoney) {
     lines.push(
@@ -164,11 +179,21 @@ export function outcomeLines({ progress, dryRun, state, problem, rejects }: View
   return lines
 }
 
+/** Where both stand, and what each says. */
+function collisionText({ line, id, place, differs }: View['collisions'][number]): string {
+  const by = place.name === null ? (place.row === null ? 'a call' : 'an import') : place.name
+  const there = place.row === null ? by : `row ${place.row} of ${by}`
+  const said = differs.map(
+    ({ what, name, here, there }) => `${what === 'property' ? name : what} '${here}', there '${there}'`,
+  )
+  return `  line ${line}: id '${id}' is that of ${there}: ${said.join('; ')}`
+}
+
 /** What is to be known of an import that was stopped. */
 export function stoppedLines({ importId, name, progress }: View): string[] {
   return [
     `stopped: ${countOf(progress.stored, 'event')} of ${name} ${pluralOf(progress.stored, 'is', 'are')} stored`,
-    'to go on, import the file again: what is stored is not stored twice',
+    'to go on, import the file again (--keep): what is stored is not stored twice',
     `to take them away: parcurs imports delete ${importId} --yes`,
   ]
 }

@@ -10,7 +10,9 @@ import { CommandProblem } from './command-problem.ts'
 import { rejectsPath } from './rejects-path.ts'
 import { type Source, sourcesOf } from './import-sources.ts'
 import { complain, note, overwrite, print } from './terminal-text.ts'
+import { againLines, type AgainChoice, asker, choiceOf } from './import-again.ts'
 import {
+  type Look,
   lookLines,
   outcomeLines,
   progressLine,
@@ -27,6 +29,8 @@ interface Settings extends Readonly<Record<string, unknown>> {
   readonly dryRun?: boolean
   readonly json?: boolean
   readonly rejects?: string
+  readonly replace?: boolean
+  readonly keep?: boolean
   readonly workspace?: string
 }
 
@@ -80,6 +84,13 @@ export function addImport(program: Command): void {
       '--rejects <path>',
       'a folder, or a file, for refused rows; else beside the data folder',
     )
+    .addOption(
+      new Option(
+        '--replace',
+        'rows that are here already: take away what the import brought, then import',
+      ).conflicts('keep'),
+    )
+    .option('--keep', 'rows that are here already stay, and only the others come')
     .option('--dry-run', 'read everything, store nothing')
     .option('--workspace <slug>', 'where several are')
     .option('--json', 'print what became of each file as JSON')
@@ -108,7 +119,7 @@ export function addImport(program: Command): void {
         }
         if (settings.json === true) print([JSON.stringify(outcomes, null, 2)])
         if (outcomes.some(isStopped)) process.exitCode = 130
-        else if (outcomes.some((one) => !('state' in one) || hasFailed(one))) process.exitCode = 1
+        else if (outcomes.some((one) => 'problem' in one || hasFailed(one))) process.exitCode = 1
       } finally {
         await client.close()
       }
@@ -119,7 +130,9 @@ function isStopped(one: Outcome): boolean {
   return 'state' in one && one.state === 'cancelled'
 }
 
-function hasFailed({ state, progress }: View): boolean {
+function hasFailed(one: Outcome): boolean {
+  if (!('state' in one)) return false
+  const { state, progress } = one
   const nothing = progress.stored === 0 && progress.repeated === 0 && progress.rejected > 0
   return state !== 'done' || nothing
 }
@@ -135,7 +148,13 @@ function optionsOf(settings: Settings): z.output<typeof importOptions> {
   throw new CommandProblem(`--${name}: ${issue?.message}`)
 }
 
-type Outcome = View | { readonly name: string; readonly problem: string }
+type Outcome = View | Skipped | { readonly name: string; readonly problem: string }
+
+/** Its rows are here already, and stay as they are. */
+interface Skipped {
+  readonly name: string
+  readonly skipped: true
+}
 
 interface Asked {
   readonly client: Client
@@ -166,7 +185,7 @@ async function uploaded(
 async function importFile(
   { client, workspace, options, settings }: Asked,
   { importId, name, sizeBytes }: UploadedFile,
-): Promise<View> {
+): Promise<View | Skipped> {
   const say = (lines: readonly string[]) => {
     if (settings.json !== true) print(lines)
   }
@@ -178,7 +197,22 @@ async function importFile(
     throw new CommandProblem(look.problems.map(({ detail }) => detail).join('\n  '))
   }
   const dryRun = settings.dryRun === true
-  await client.call(importRoutes.run, { params, body: { options, dryRun } })
+  if (look.again !== null) say(againLines(look.again).map((line) => `  ${line}`))
+  const choice = dryRun ? KEPT : await chosen(look.again, settings, async () => {
+    await client.call(importRoutes.cancel, { params })
+  })
+  if (choice.kind === 'skip') {
+    await client.call(importRoutes.cancel, { params })
+    return { name, skipped: true }
+  }
+  const body = {
+    options,
+    dryRun,
+    ...(choice.kind === 'replace' ? { replace: [...choice.importIds] } : {}),
+    // Only what was asked about is kept twice: whatever came meanwhile is asked about again.
+    ...(look.again !== null && choice.kind === 'keep' ? { keep: true } : {}),
+  }
+  await client.call(importRoutes.run, { params, body })
   const view = await followed(client, params, settings)
   say(outcomeLines(view).map((line) => `  ${line}`))
   if (view.state === 'cancelled') say(stoppedLines(view).map((line) => `  ${line}`))
@@ -189,6 +223,22 @@ async function importFile(
   }
   if (dryRun) await client.call(importRoutes.cancel, { params })
   return view
+}
+
+const KEPT = { kind: 'keep' } as const
+
+/** @param forget called before it is refused */
+async function chosen(
+  again: Look['again'],
+  settings: Settings,
+  forget: () => Promise<void>,
+): Promise<AgainChoice> {
+  try {
+    return await choiceOf(again, { ...settings, ask: settings.json === true ? null : asker() })
+  } catch (error) {
+    await forget()
+    throw error
+  }
 }
 
 /** Shows how far it is until it is over. */

@@ -4,6 +4,18 @@ import { ADDRESSES } from './addresses.ts'
 import { instantMs, slug, workspaceParams } from './fields.ts'
 import { route } from './route.ts'
 
+/** What may differ of two events of one id. */
+const COLLIDING = [
+  'customer',
+  'anonymous',
+  'time',
+  'event',
+  'value',
+  'currency',
+  'order',
+  'property',
+] as const
+
 const column = z.string().min(1).max(1000)
 
 /** What the user says of a file; what is absent is detected. */
@@ -79,6 +91,53 @@ const fileProblem = z.strictObject({
   detail: z.string(),
 })
 
+/** What of the file is here already. */
+const importAgain = z.strictObject({
+  /** Events of the first rows that were looked for. */
+  rows: z.int(),
+  /** Of them here. */
+  here: z.int(),
+  /**
+   * They are here under other ids (one of the two readings takes an id from a column): imported beside the first, they
+   * count twice. Otherwise what is here already is passed over.
+   */
+  double: z.boolean(),
+  /** What brought them, newest first. */
+  imports: z.array(
+    z.strictObject({
+      importId: z.string(),
+      name: z.string(),
+      createdMs: instantMs,
+      /** Of the first rows those that it brought. */
+      rows: z.int(),
+      /** Events that it brought in all. */
+      stored: z.int(),
+    }),
+  ),
+})
+
+/** A row whose id is here already with other content; it is not stored. */
+const collision = z.strictObject({
+  line: z.int(),
+  id: z.string(),
+  /** The event that is here: a row (from 1, without the header) of a file that was imported; nulls: calls brought it, or an import that is forgotten. */
+  place: z.strictObject({
+    importId: z.string().nullable(),
+    name: z.string().nullable(),
+    row: z.int().nullable(),
+  }),
+  /** The first things that both say and say otherwise. */
+  differs: z.array(
+    z.strictObject({
+      what: z.enum(COLLIDING),
+      /** Of a property. */
+      name: z.string(),
+      here: z.string(),
+      there: z.string(),
+    }),
+  ),
+})
+
 export const importLook = z.strictObject({
   /** Null: the file is none that can be read; `problems` says why. */
   file: z
@@ -123,6 +182,8 @@ export const importLook = z.strictObject({
   /** Nobody named the zone: the workspace's was taken. */
   zoneAssumed: z.boolean(),
   problems: z.array(fileProblem),
+  /** Null: nothing of it is here. */
+  again: importAgain.nullable(),
   sample: z.strictObject({
     rows: z.int(),
     rejected: z.int(),
@@ -157,6 +218,10 @@ export const importView = z.strictObject({
     repeated: z.int(),
     /** Rows of a known export that say who somebody is: traits, a group, another name. */
     stated: z.int(),
+    /** Their id is here already with other content: not stored. */
+    collided: z.int(),
+    /** Events of former imports that these took the place of. */
+    replaced: z.int(),
     rejected: z.int(),
     rejectsByCode: z.record(z.string(), z.int()),
     /** Money of other currencies than the workspace's: it is kept and does not count. */
@@ -172,6 +237,8 @@ export const importView = z.strictObject({
   }),
   /** The first of the refused rows; all of them are in the rejects file. */
   rejects: z.array(reject),
+  /** The first of those whose id is here already with other content. */
+  collisions: z.array(collision),
   /** Why it failed; what was read before is stored. */
   problem: fileProblem.nullable(),
 })
@@ -260,10 +327,14 @@ export const importRoutes = {
       options: importOptions.exactOptional(),
       /** Read the whole file and store nothing. */
       dryRun: z.boolean().exactOptional(),
+      /** Imports that this one takes the place of: what they brought is taken away first. */
+      replace: z.array(z.string().min(1).max(40)).max(100).exactOptional(),
+      /** Also where the same rows are here under other ids, and would count twice. */
+      keep: z.boolean().exactOptional(),
     }),
     answer: importView,
     status: 202,
-    problems: ['not-found', 'import-over', 'import-unclear'],
+    problems: ['not-found', 'import-over', 'import-unclear', 'import-again'],
   }),
   import: route({
     ...ADDRESSES.import,
@@ -286,7 +357,8 @@ export const importRoutes = {
   cancel: route({
     ...ADDRESSES.cancel,
     access: 'editor',
-    summary: 'Stop an import that runs, else forget it; what it stored stays',
+    summary:
+      'Stop an import that runs, else forget its file and refused rows; what it stored stays, and so does the import while that is there',
     tag: 'Imports',
     params: importParams,
     problems: ['not-found'],

@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'method-not-allowed': { status: 405, title: 'This address does not take this method' },
   'body-too-slow': { status: 408, title: 'The body came too slowly' },
   'import-over': { status: 409, title: 'This import is under way or over' },
+  'import-again': { status: 409, title: 'These rows are here already' },
   'last-workspace': { status: 409, title: 'It is the only workspace that you own' },
   'last-owner': { status: 409, title: 'A workspace needs an owner' },
   'already-there': { status: 409, title: 'It is already there' },

@@ -2,6 +2,7 @@ import type { EncodedEvents } from '../log/event-row.ts'
 import type { Answer } from '../log/feedback-rows.ts'
 import type { KindName } from '../log/kind-choice.ts'
 import type { MessageWords } from '../log/message-words.ts'
+import type { OwnId } from './own-ids.ts'
 import type { Statements } from '../log/stated-facts.ts'
 
 /** A chunk of a file's events, handed from the reading thread to the storing one. */
@@ -15,4 +16,6 @@ export interface EventChunk {
   readonly answers: readonly Answer[]
   /** What rows say about customers instead of what happened. */
   readonly stated: Statements
+  /** Of the rows that have an id of their own; null: none has. */
+  readonly ids: readonly (OwnId | undefined)[] | null
 }

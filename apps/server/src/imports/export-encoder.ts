@@ -20,6 +20,7 @@ import { type Statements, statementsIn } from '../log/stated-facts.ts'
 import type { EventChunk } from './event-chunk.ts'
 import { EARLIEST_MS, type EncoderInput, type FileEncoder } from './file-encoder.ts'
 import { FileKinds } from './file-kinds.ts'
+import { OwnIds } from './own-ids.ts'
 import { RawCells } from './raw-cells.ts'
 import { ReadRow, SHOWN_LIMIT } from './read-row.ts'
 import type { RejectCode, RowSink } from './row-sink.ts'
@@ -60,6 +61,9 @@ export class ExportEncoder implements FileEncoder {
   readonly #kinds: FileKinds
   #names: readonly string[] = []
   #position = 0
+  /** Rows of the file so far, those that its reader refused included. */
+  #place = 0
+  readonly #ids = new OwnIds()
   #origin: Origin = { line: 0, shown: '', count: 0, cells: {} }
   #size = 0
   #rows: EventRow[] = []
@@ -129,6 +133,11 @@ export class ExportEncoder implements FileEncoder {
       this.#keep(this.#unfolding.take(cells))
     }
     this.#position++
+    this.#place++
+  }
+
+  passed(): void {
+    this.#place++
   }
 
   end(): void {
@@ -149,6 +158,7 @@ export class ExportEncoder implements FileEncoder {
       newKinds: this.#kinds.takeNew(),
       answers: this.#answers,
       stated: this.#stated,
+      ids: this.#ids.take(),
     }
     this.#rows = []
     this.#words = []
@@ -207,8 +217,9 @@ export class ExportEncoder implements FileEncoder {
   }
 
   #event(event: UnfoldedEvent, timeMs: number, nth: number): void {
-    const { name, id, channel, url, type, value } = event
-    const { mapping, source, workspaceId } = this.#input
+    const { name, channel, url, type, value } = event
+    const { mapping, source, workspaceId, byCells } = this.#input
+    const id = byCells === true ? '' : event.id
     const kind = this.#kinds.of(name, channel, url, type)
     const ticks = value === null ? null : Math.round(value * 10_000)
     const { properties } = event
@@ -218,7 +229,7 @@ export class ExportEncoder implements FileEncoder {
       anonymousId: event.who.anonymous,
       messageId: id,
       timeMs,
-      position: this.#position,
+      position: this.#place,
       value: ticks !== null && ticks > 0 && kind.refund ? -ticks : ticks,
       currency: event.currency || mapping.currencyCode,
       orderId: event.order,
@@ -226,6 +237,7 @@ export class ExportEncoder implements FileEncoder {
     }
     this.#input.money.note(incoming.currency, incoming.value)
     this.#rows.push(eventRow(workspaceId, incoming, { kind: kind.index, source, space: 'server' }))
+    this.#ids.note(this.#rows.length - 1, id, this.#origin.line)
     this.#words.push(id === '' ? this.#rawWords(nth) : null)
     if (!kind.mayBeFeedback) return
     const answer = feedbackOf(name, properties)

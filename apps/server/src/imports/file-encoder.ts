@@ -17,6 +17,8 @@ export interface EncoderInput {
   /** Of the rows as they were known before their raw cells were; null: none is stored. */
   readonly formerOccurrences: Occurrences | null
   readonly money: MoneyCount
+  /** Rows are known by their raw cells, also those that have an id of their own: to see whether they are here so. */
+  readonly byCells?: boolean
 }
 
 /** Makes events of a file's rows. */
@@ -26,6 +28,8 @@ export interface FileEncoder extends Omit<RowSink, 'reject'> {
   readonly sizeBytes: number
   /** Of the file so far: what says who somebody is, and is no event. */
   readonly statedSoFar: number
+  /** A row that its reader refused: it has a place in the file, too. */
+  readonly passed: () => void
   /** No more rows: what was held back for later ones comes now. */
   readonly end: () => void
   /** The events since the last call; null: none. The chunk owns its memory. */

@@ -13,7 +13,7 @@ async function looked(name: string) {
   const look = await lookAt(
     `${folder}${file}`,
     {},
-    { latestMs: Date.UTC(2026, 11, 1), defaultZone: 'UTC' },
+    { latestMs: Date.UTC(2026, 11, 1), defaultZone: 'UTC', workspaceId: 1 },
   )
   if (!look.ok) throw new Error(look.problem.code)
   const { detection, sample } = look

@@ -5,7 +5,7 @@ import { type Look, lookAt } from './look.ts'
 
 // Files as people really have them, each with its right values. SPEC.md [IM24] encodings, [IM25] shape, [IM26] values.
 
-const NOW = { latestMs: Date.UTC(2027, 0, 1), defaultZone: 'UTC' }
+const NOW = { latestMs: Date.UTC(2027, 0, 1), defaultZone: 'UTC', workspaceId: 1 }
 
 const look = (file: string, options: FileOptions = {}, zone = 'UTC') =>
   lookAt(fileURLToPath(new URL(`../../../../cases/files/${file}`, import.meta.url)), options, {

@@ -1,8 +1,9 @@
 import type { ImportOptions } from '@parcurs/domain'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database, ImportState } from '../postgres/tables.ts'
 import { storedJson } from '../log/stored-text.ts'
 import { asSystem, inWorkspace } from '../postgres/workspace-scope.ts'
+import type { Collision } from './collisions.ts'
 import type { FileShape, ShapeOptions } from './file-shape.ts'
 import type { MoneyByCurrency } from './money-count.ts'
 import type { Reject } from './reject.ts'
@@ -35,6 +36,10 @@ export interface ImportSettings {
   readonly dryRun: boolean
   /** As what the file was read; absent before it runs. */
   readonly format?: FileShape['format']
+  /** Imports whose rows are taken away before the first of these is stored. */
+  readonly replaces?: readonly string[]
+  /** So many events were. */
+  readonly replaced?: number
 }
 
 export interface ImportProgress {
@@ -42,6 +47,10 @@ export interface ImportProgress {
   readonly rows: number
   readonly stored: number
   readonly repeated: number
+  /** Their id is here already with other content; absent in imports of earlier programs. */
+  readonly collided?: number
+  /** The first of them. */
+  readonly collisions?: readonly Collision[]
   readonly rejected: number
   /** Says who somebody is, and is no event; absent in what earlier programs wrote down. */
   readonly stated?: number
@@ -86,6 +95,13 @@ export interface ImportRecords {
   readonly find: (workspaceId: number, importId: string) => Promise<ImportRecord | null>
   /** Newest first. */
   readonly list: (workspaceId: number) => Promise<readonly ImportRecord[]>
+  /** By the numbers that their events are marked with, newest first. */
+  readonly bySources: (
+    workspaceId: number,
+    sources: readonly number[],
+  ) => Promise<readonly ImportRecord[]>
+  /** Of the same file, newest first. */
+  readonly bySha256: (workspaceId: number, sha256: string) => Promise<readonly ImportRecord[]>
   /** Of all workspaces, those that were under way, oldest first. */
   readonly running: () => Promise<readonly ImportRecord[]>
   readonly save: (record: ImportRecord) => Promise<void>
@@ -122,6 +138,30 @@ export function importRecords(database: Kysely<Database>): ImportRecords {
     async list(workspaceId) {
       const rows = await inWorkspace(database, workspaceId, (tx) =>
         tx.selectFrom('imports').selectAll().orderBy('created_at', 'desc').limit(LISTED).execute(),
+      )
+      return rows.map(recordOf)
+    },
+    async bySources(workspaceId, sources) {
+      if (sources.length === 0) return []
+      const rows = await inWorkspace(database, workspaceId, (tx) =>
+        tx
+          .selectFrom('imports')
+          .selectAll()
+          .where('source', 'in', sources)
+          .orderBy('created_at', 'desc')
+          .execute(),
+      )
+      return rows.map(recordOf)
+    },
+    async bySha256(workspaceId, sha256) {
+      const rows = await inWorkspace(database, workspaceId, (tx) =>
+        tx
+          .selectFrom('imports')
+          .selectAll()
+          .where(sql`files->0->>'sha256'`, '=', sha256)
+          .orderBy('created_at', 'desc')
+          .limit(LISTED)
+          .execute(),
       )
       return rows.map(recordOf)
     },

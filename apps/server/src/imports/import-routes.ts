@@ -13,18 +13,29 @@ import type { ShapeProblem } from './file-shape.ts'
 import type { ImportRecord } from './import-record.ts'
 import type { Imports } from './imports.ts'
 import type { Look, UnreadableProblem } from './look.ts'
+import type { Again } from './recognise.ts'
 import type { PassedOver } from './unpack.ts'
 
 /** Uploading, looking at, running and following imports: what the web app and the terminal use alike. */
 export function serveImports(handle: Handle, imports: Imports, clock: () => number): void {
-  const viewOf = (record: ImportRecord, { currency }: Workspace) =>
-    importViewOf(record, clock(), currency)
+  const viewsOf = async (records: readonly ImportRecord[], { id, currency }: Workspace) => {
+    const sources = new Set(
+      records.flatMap(({ progress }) => (progress.collisions ?? []).map(({ source }) => source)),
+    )
+    const former = await imports.bySources(id, [...sources])
+    return records.map((record) => importViewOf(record, former, clock(), currency))
+  }
+  const viewOf = async (record: ImportRecord, workspace: Workspace) => {
+    const [view] = await viewsOf([record], workspace)
+    if (view === undefined) throw new Error('an import without a view')
+    return view
+  }
   const missing = (importId: string) => refuse('not-found', `no import '${importId}' here`)
   const over = ({ state }: ImportRecord) =>
     refuse('import-over', `the import is ${state}: upload the file again`)
 
   handle(importRoutes.imports, async ({ workspace }) =>
-    (await imports.list(workspace.id)).map((record) => viewOf(record, workspace)),
+    viewsOf(await imports.list(workspace.id), workspace),
   )
   handle(importRoutes.upload, async ({ workspace, query, stream }) => {
     const uploaded = await imports.upload(workspace.id, query.name, stream)
@@ -55,7 +66,7 @@ export function serveImports(handle: Handle, imports: Imports, clock: () => numb
     if (record === null) return missing(params.importId)
     if (record.state === 'running') return over(record)
     const look = await imports.look(record, body, workspace.timeZone)
-    return look === null ? over(record) : lookView(look, record)
+    return look === null ? over(record) : lookView(look, await imports.recognise(record, look), record)
   })
   handle(importRoutes.run, async ({ workspace, params, body }) => {
     const record = await imports.find(workspace.id, params.importId)
@@ -65,16 +76,29 @@ export function serveImports(handle: Handle, imports: Imports, clock: () => numb
     const look = await imports.look(record, options, workspace.timeZone)
     if (look === null) return over(record)
     if (!look.ok || look.detection.mapping === null) {
-      const said = lookView(look, record).problems.map(({ detail }) => detail)
+      const said = lookView(look, null, record).problems.map(({ detail }) => detail)
       return refuse('import-unclear', said.join('; '))
     }
     const { mapping } = look.detection
-    const plan = { options, shape: look.shape, mapping, dryRun: body.dryRun === true }
-    return viewOf(await imports.run(record, plan), workspace)
+    const dryRun = body.dryRun === true
+    const replaces = body.replace ?? []
+    for (const importId of replaces) {
+      const former = await imports.find(workspace.id, importId)
+      if (former === null || importId === params.importId) return missing(importId)
+      if (former.state === 'running') return over(former)
+    }
+    if (!dryRun && body.keep !== true) {
+      const again = await imports.recognise(record, look)
+      if (again !== null && wouldDouble(again, replaces)) {
+        return refuse('import-again', againText(again))
+      }
+    }
+    const plan = { options, shape: look.shape, mapping, dryRun, replaces }
+    return await viewOf(await imports.run(record, plan), workspace)
   })
   handle(importRoutes.import, async ({ workspace, params }) => {
     const record = await imports.find(workspace.id, params.importId)
-    return record === null ? missing(params.importId) : viewOf(record, workspace)
+    return record === null ? missing(params.importId) : await viewOf(record, workspace)
   })
   handle(importRoutes.rejects, async ({ workspace, params, header }) => {
     const record = await imports.find(workspace.id, params.importId)
@@ -99,8 +123,20 @@ function rejectsFormat({ settings }: ImportRecord): 'csv' | 'jsonl' {
   return (settings.format ?? 'csv') === 'csv' ? 'csv' : 'jsonl'
 }
 
+/** Whether rows would be stored a second time beside those that nothing takes away. */
+function wouldDouble({ double, imports }: Again, replaces: readonly string[]): boolean {
+  const left = imports.filter(({ record }) => !replaces.includes(record.importId))
+  return double && (imports.length === 0 || left.length > 0)
+}
+
+function againText({ rows, here, imports }: Again): string {
+  const by = imports.map(({ record }) => `${record.importId} of '${record.file.name}'`)
+  return `${here} of the first ${rows} rows are here already under other ids (import ${by.join(', ')}), and would count twice: say which imports these replace, or keep`
+}
+
 function importViewOf(
   record: ImportRecord,
+  former: readonly ImportRecord[],
   nowMs: number,
   currency: string,
 ): z.input<typeof importView> {
@@ -120,6 +156,8 @@ function importViewOf(
       rows,
       stored: progress.stored,
       repeated: progress.repeated,
+      collided: progress.collided ?? 0,
+      replaced: settings.replaced ?? 0,
       rejected: progress.rejected,
       stated: progress.stated ?? 0,
       rejectsByCode: { ...progress.rejectsByCode },
@@ -132,11 +170,39 @@ function importViewOf(
       rate: elapsedMs <= 0 ? null : Math.round((rows / elapsedMs) * 1000),
     },
     rejects: progress.rejects.map((reject) => ({ ...reject })),
+    collisions: (progress.collisions ?? []).map(({ line, id, source, row, differs }) => {
+      const by = former.find((one) => one.source === source)
+      return {
+        line,
+        id,
+        place: { importId: by?.importId ?? null, name: by?.file.name ?? null, row },
+        differs: differs.map((one) => ({ ...one })),
+      }
+    }),
     problem: progress.problem,
   }
 }
 
-function lookView(look: Look, { file }: ImportRecord): z.input<typeof importLook> {
+function againView({ rows, here, double, imports }: Again) {
+  return {
+    rows,
+    here,
+    double,
+    imports: imports.map(({ record, rows }) => ({
+      importId: record.importId,
+      name: record.file.name,
+      createdMs: record.createdMs,
+      rows,
+      stored: record.progress.stored,
+    })),
+  }
+}
+
+function lookView(
+  look: Look,
+  again: Again | null,
+  { file }: ImportRecord,
+): z.input<typeof importLook> {
   if (!look.ok) {
     const problem = { code: look.problem.code, detail: shapeText(look.problem) }
     return { ...NOTHING, problems: [problem] }
@@ -168,6 +234,7 @@ function lookView(look: Look, { file }: ImportRecord): z.input<typeof importLook
     timeFormat: mapping?.timeFormat ?? null,
     zone: mapping !== null && detection.zoneless ? mapping.zone : null,
     zoneAssumed: detection.zoneAssumed,
+    again: again === null ? null : againView(again),
     problems: detection.problems.map((problem) => ({
       code: problem.code,
       detail: problemText(problem, detection.columns),
@@ -190,6 +257,7 @@ const NOTHING = {
   timeFormat: null,
   zone: null,
   zoneAssumed: false,
+  again: null,
   problems: [],
   sample: { rows: 0, rejected: 0, rejects: [], examples: [] },
 }

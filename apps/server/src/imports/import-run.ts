@@ -7,6 +7,8 @@ import { compile, param, sql } from '@parcurs/analytics'
 import type { Mapping } from '@parcurs/domain'
 import { StoreFailure } from '../clickhouse/clickhouse.ts'
 import type { EventStore } from '../log/event-store.ts'
+import { COLLISIONS_SHOWN, collisionsOf } from './collisions.ts'
+import type { EventChunk } from './event-chunk.ts'
 import type { FileShape } from './file-shape.ts'
 import type { ImportProgress, ImportRecord } from './import-record.ts'
 import type { ReadingReport, ReadingTask } from './reading-thread.ts'
@@ -140,23 +142,40 @@ function storedReports(
   let saving: Promise<void> = Promise.resolve()
   const pace = commitPace(needs.clock)
 
-  async function keep(prepared: PreparedEvents, rows: number): Promise<void> {
+  async function keep(
+    prepared: PreparedEvents,
+    ids: EventChunk['ids'],
+    rows: number,
+  ): Promise<void> {
     const count = prepared.events.ends.length
     let from = 0
     // Once at least: a chunk may hold statements about customers and no event.
     do {
       const to = Math.min(count, from + pace.rows())
-      const outcome = await persist(needs, sliceOf(prepared, from, to), {
+      const slice = sliceOf(prepared, from, to)
+      const outcome = await persist(needs, slice, {
         resumedAfterCommit: recovering ? begun.commit : null,
         lastCommit: progress.commit,
       })
+      const collisions = await collisionsOf(
+        needs.store,
+        needs.workspaceId,
+        slice.events,
+        outcome.known,
+        ids?.slice(from, to) ?? null,
+      )
       pace.note(outcome.commit)
       // What was stored and not remembered comes first and without a gap.
       recovering &&= outcome.stored === outcome.own
       progress = {
         ...progress,
         stored: progress.stored + outcome.stored,
-        repeated: progress.repeated + outcome.repeated,
+        repeated: progress.repeated + outcome.repeated - collisions.count,
+        collided: (progress.collided ?? 0) + collisions.count,
+        collisions: [...(progress.collisions ?? []), ...collisions.shown].slice(
+          0,
+          COLLISIONS_SHOWN,
+        ),
         commit: outcome.commit,
       }
       from = to
@@ -169,7 +188,7 @@ function storedReports(
     async take(report: ChunkReport, prepared: PreparedEvents | null): Promise<void> {
       const { counts, chunk } = report
       shown = [...shown, ...report.rejectsShown].slice(0, REJECTS_SHOWN)
-      if (prepared !== null) await keep(prepared, counts.rows)
+      if (prepared !== null) await keep(prepared, chunk?.ids ?? null, counts.rows)
       else if (chunk !== null && counts.rows > begun.storedTo) {
         const stored = progress.stored + chunk.events.ends.length
         progress = { ...progress, stored, storedTo: counts.rows }

@@ -5,6 +5,9 @@ import type { FastifyBaseLogger } from 'fastify'
 import { StoreFailure } from '../clickhouse/clickhouse.ts'
 import type { EventStore } from '../log/event-store.ts'
 import type { FileShape, ShapeOptions } from './file-shape.ts'
+import { isThere } from './brought.ts'
+import { pendingRemovals } from '../log/removals.ts'
+import { type Again, recognised } from './recognise.ts'
 import { forgetRejects } from './forget-rejects.ts'
 import {
   type ImportedFile,
@@ -29,6 +32,8 @@ export interface RunPlan {
   readonly mapping: Mapping
   /** Read the whole file and store nothing. */
   readonly dryRun: boolean
+  /** Imports whose rows are taken away before the first of these is stored. */
+  readonly replaces: readonly string[]
 }
 
 /** What came of an upload: a file, or those of an archive, each an import of its own. */
@@ -59,10 +64,20 @@ export interface Imports {
    * @returns null when the file is no longer here
    */
   readonly look: (record: ImportRecord, options: FileOptions, zone: string) => Promise<Look | null>
+  /** Whether what was looked at is here already; null: it is not. */
+  readonly recognise: (record: ImportRecord, look: Look) => Promise<Again | null>
+  /** By the numbers that their events are marked with. */
+  readonly bySources: (
+    workspaceId: number,
+    sources: readonly number[],
+  ) => Promise<readonly ImportRecord[]>
   /** Begins in the background, after the imports that were begun before. */
   readonly run: (record: ImportRecord, plan: RunPlan) => Promise<ImportRecord>
   readonly rejects: (record: ImportRecord) => Readable
-  /** Stops it if it runs, else forgets it; stored events stay. */
+  /**
+   * Stops it if it runs, else forgets its file and what was refused; stored events stay, and so does the import while
+   * there are any: they can be taken away by it alone.
+   */
   readonly remove: (record: ImportRecord) => Promise<void>
   /** Drops refused rows that quote one of the ids. */
   readonly forget: (workspaceId: number, ids: readonly string[]) => Promise<void>
@@ -79,14 +94,24 @@ export interface ImportsNeeds {
   readonly log: FastifyBaseLogger
   /** Called when new events of an import are stored. */
   readonly onStored: (workspaceId: number) => void
+  /** Takes away everything that a source brought. @returns how many events */
+  readonly takeAway: (workspaceId: number, source: number) => Promise<number>
 }
 
 const LOOK_MS = 60_000
 /** How a sheet is kept. */
 const SHEET_OPTIONS = { format: 'csv', delimiter: ',', encoding: 'utf-8' } as const
 
-export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds): Imports {
-  const records = importRecords(store.stores.database)
+export function openImports({
+  store,
+  spool,
+  clock,
+  log,
+  onStored,
+  takeAway,
+}: ImportsNeeds): Imports {
+  const { clickhouse, database } = store.stores
+  const records = importRecords(database)
   const running = new Map<string, { readonly abort: AbortController; done: Promise<void> }>()
   const stopping = new AbortController()
   // People look, then run with what they saw: the file need not be looked at twice for that.
@@ -105,7 +130,15 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
     const asked = record.file.sheet === true ? { ...options, ...SHEET_OPTIONS } : options
     const of = JSON.stringify([record.importId, options, defaultZone])
     if (seen?.of === of) return seen.look
-    const look = await inThread({ kind: 'look', path, options: asked, latestMs, defaultZone })
+    const { workspaceId } = record
+    const look = await inThread({
+      kind: 'look',
+      path,
+      options: asked,
+      latestMs,
+      defaultZone,
+      workspaceId,
+    })
     seen = { of, look }
     return look
   }
@@ -129,6 +162,18 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
     return { shape: seen.shape, mapping: seen.detection.mapping }
   }
 
+  /** Takes away what an import brought, and forgets it. Asked again after a crash, it does the rest. */
+  async function withdrawn(workspaceId: number, importId: string): Promise<number> {
+    const former = await records.find(workspaceId, importId)
+    if (former === null) return 0
+    // One that waits behind this one has nothing to go on with.
+    running.get(importId)?.abort.abort()
+    const gone = await takeAway(workspaceId, former.source)
+    await records.remove(workspaceId, importId)
+    await spool.drop(importId)
+    return gone
+  }
+
   async function carryOut(
     begun: ImportRecord,
     plan: RunPlan | null,
@@ -142,6 +187,13 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
     try {
       signal.throwIfAborted()
       const { shape, mapping } = plan ?? (await planAgain(record))
+      if (!record.settings.dryRun) {
+        for (const importId of record.settings.replaces ?? []) {
+          const replaced = await withdrawn(record.workspaceId, importId)
+          const { settings } = record
+          await save({ settings: { ...settings, replaced: (settings.replaced ?? 0) + replaced } })
+        }
+      }
       const progress = await runImport(record, {
         store,
         path: spool.upload(record.importId),
@@ -204,6 +256,18 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
     list: records.list,
     find: records.find,
     look,
+    bySources: records.bySources,
+    async recognise(record, look) {
+      if (!look.ok) return null
+      const known = {
+        clickhouse,
+        records,
+        removals: (workspace: number) => pendingRemovals(database, workspace),
+        isThere: (workspace: number, source: number) =>
+          isThere({ clickhouse, database }, workspace, source),
+      }
+      return await recognised(known, record, look.messages)
+    },
     async run(record, plan) {
       const begun: ImportRecord = {
         ...record,
@@ -213,6 +277,7 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
           zone: plan.mapping.zone,
           dryRun: plan.dryRun,
           format: plan.shape.format,
+          replaces: plan.replaces,
         },
         progress: NO_PROGRESS,
       }
@@ -232,6 +297,11 @@ export function openImports({ store, spool, clock, log, onStored }: ImportsNeeds
         await records.save({ ...record, state: 'cancelled', progress })
         await spool.dropUpload(importId)
         return
+      }
+      const begun = record !== null && record.state !== 'uploaded'
+      if (begun && (await isThere({ clickhouse, database }, workspaceId, record.source))) {
+        await records.save({ ...record, progress: { ...record.progress, rejects: [] } })
+        return await spool.empty(importId)
       }
       await records.remove(workspaceId, importId)
       await spool.drop(importId)

@@ -19,6 +19,8 @@ import { headOf } from './byte-source.ts'
 import { encoderOf } from './encoder-of.ts'
 import { eventHashes } from './event-hashes.ts'
 import { type FileShape, fileShape, type ShapeOptions, type ShapeProblem } from './file-shape.ts'
+import { type MessageWords, WORDS } from '../log/message-words.ts'
+import { wordsOf } from '../log/prepared-events.ts'
 import { MoneyCount } from './money-count.ts'
 import { RowOccurrences } from './occurrences.ts'
 import { REJECTS_SHOWN, type Reject } from './reject.ts'
@@ -29,6 +31,8 @@ const HEAD_BYTES = 4_194_304
 const XES_HEAD_BYTES = 67_108_864
 const SAMPLE_ROWS = 2000
 const EXAMPLES = 5
+/** So many events of the sample are looked for among those that are stored. */
+const RECOGNISED = 1000
 
 /** One event as the sample would give it. */
 export interface ExampleEvent {
@@ -54,7 +58,15 @@ export type Look =
       readonly detection: Detection
       /** What reading the first rows gives; nothing is stored. */
       readonly sample: SampleOutcome
+      readonly messages: SampleMessages
     }
+
+/** What the first rows are known by. */
+export interface SampleMessages {
+  readonly words: MessageWords
+  /** By their raw cells, where they have ids of their own; null: none has. */
+  readonly cells: MessageWords | null
+}
 
 export interface UnreadableProblem {
   readonly code: 'file-unreadable'
@@ -65,7 +77,11 @@ export interface UnreadableProblem {
 export async function lookAt(
   path: string,
   options: ImportOptions & ShapeOptions,
-  { latestMs, defaultZone }: { readonly latestMs: number; readonly defaultZone: string },
+  {
+    latestMs,
+    defaultZone,
+    workspaceId,
+  }: { readonly latestMs: number; readonly defaultZone: string; readonly workspaceId: number },
 ): Promise<Look> {
   const { gzip, head, whole } = await headOf(path, HEAD_BYTES)
   const found = fileShape(head, { gzip, whole }, options)
@@ -85,15 +101,26 @@ export async function lookAt(
     const rows = sample.rows.length + rejects.length
     const shown = rejects.slice(0, REJECTS_SHOWN)
     const outcome = { rows, rejected: rejects.length, rejects: shown, examples: [] }
-    return { ok: true, shape, detection, sample: outcome }
+    return { ok: true, shape, detection, sample: outcome, messages: NO_MESSAGES }
   }
-  const tried = tryRows(shape, pieces, complete, mapping, latestMs)
+  const asked = { shape, pieces, complete, mapping, latestMs, workspaceId }
+  const { words, ...tried } = tryRows(asked)
+  const named = mapping.id !== null || mapping.export !== null
+  const cells = named ? tryRows({ ...asked, byCells: true, limit: RECOGNISED }).words : null
   const examples =
     mapping.export === null
       ? sample.rows.slice(0, EXAMPLES).map((row) => exampleOf(row, sample, mapping))
       : unfoldedExamples(sample, mapping, mapping.export)
-  return { ok: true, shape, detection, sample: { ...tried, examples } }
+  return {
+    ok: true,
+    shape,
+    detection,
+    sample: { ...tried, examples },
+    messages: { words, cells },
+  }
 }
+
+const NO_MESSAGES: SampleMessages = { words: new Uint32Array(0), cells: null }
 
 /** Numbers of typed formats are written with a point, whatever they look like. */
 function marked({ format }: FileShape): Pick<ImportOptions, 'decimal'> {
@@ -151,13 +178,28 @@ async function sampleOf(path: string, shape: FileShape): Promise<Sampled> {
   return { pieces, complete, sample: { columns, rows }, rejects }
 }
 
-function tryRows(
-  shape: FileShape,
-  pieces: readonly Buffer[],
-  complete: boolean,
-  mapping: Mapping,
-  latestMs: number,
-): Omit<SampleOutcome, 'examples'> {
+interface Tried {
+  readonly shape: FileShape
+  readonly pieces: readonly Buffer[]
+  readonly complete: boolean
+  readonly mapping: Mapping
+  readonly latestMs: number
+  readonly workspaceId: number
+  readonly byCells?: boolean
+  /** So many events are enough. */
+  readonly limit?: number
+}
+
+function tryRows({
+  shape,
+  pieces,
+  complete,
+  mapping,
+  latestMs,
+  workspaceId,
+  byCells = false,
+  limit = Number.POSITIVE_INFINITY,
+}: Tried): Omit<SampleOutcome, 'examples'> & { readonly words: MessageWords } {
   let rows = 0
   let rejected = 0
   const rejects: Reject[] = []
@@ -169,32 +211,44 @@ function tryRows(
   const encoder = encoderOf(
     {
       mapping,
-      workspaceId: 0,
+      workspaceId,
       source: NO_SOURCE,
       latestMs,
-      hashes: eventHashes(0),
+      hashes: eventHashes(workspaceId),
       occurrences,
       formerOccurrences: null,
       money: new MoneyCount(),
+      byCells,
     },
     refuse,
   )
+  let words: MessageWords | null = null
+  const take = () => {
+    const chunk = encoder.take()
+    if (chunk !== null && chunk.events.ends.length > 0) {
+      words ??= wordsOf(chunk.events).slice(0, RECOGNISED * WORDS)
+    }
+  }
   const reader = rowReader(shape, {
     columns: (names) => encoder.columns(names),
     row: (...row) => {
       rows++
       encoder.row(...row)
-      if (encoder.rows >= 10_000) encoder.take()
+      if (encoder.rows >= 10_000) take()
     },
     reject: (...reject) => {
       rows++
       refuse(...reject)
     },
   })
-  for (const piece of pieces) reader.push(Buffer.from(piece))
+  for (const piece of pieces) {
+    if (encoder.rows >= limit || (words !== null && limit < 10_000)) break
+    reader.push(Buffer.from(piece))
+  }
   reader.end(!complete)
   encoder.end()
-  return { rows, rejected, rejects }
+  take()
+  return { rows, rejected, rejects, words: words ?? NO_MESSAGES.words }
 }
 
 /** The first events of a known export. */

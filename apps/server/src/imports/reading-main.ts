@@ -118,6 +118,7 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
     },
     reject: (...reject) => {
       rows++
+      encoder.passed()
       refuse(...reject)
     },
   })

@@ -22,6 +22,7 @@ export type ReadingTask =
       readonly path: string
       readonly options: ImportOptions & ShapeOptions
       readonly latestMs: number
+      readonly workspaceId: number
       /** The workspace's: of times that do not say theirs. */
       readonly defaultZone: string
     }

@@ -21,6 +21,7 @@ import { EARLIEST_MS, type EncoderInput, type FileEncoder } from './file-encoder
 import { FileIdentities, type KeyWords } from './file-identities.ts'
 import { type FileKind, FileKinds } from './file-kinds.ts'
 import type { Occurrences } from './occurrences.ts'
+import { OwnIds } from './own-ids.ts'
 import { RawCells } from './raw-cells.ts'
 import { ReadRow, SHOWN_LIMIT } from './read-row.ts'
 import type { RejectCode, RowSink } from './row-sink.ts'
@@ -72,8 +73,11 @@ export class RowEncoder implements FileEncoder, EventTexts {
   #answers: Answer[] = []
   readonly #kinds: FileKinds
   readonly #identities: FileIdentities
-  /** Rows of the file so far, refused ones included. */
+  /** Rows that came so far. */
   #position = 0
+  /** Rows of the file so far, those that its reader refused included. */
+  #place = 0
+  readonly #ids = new OwnIds()
 
   readonly #row = new ReadRow()
   readonly #raw = new RawCells()
@@ -164,6 +168,7 @@ export class RowEncoder implements FileEncoder, EventTexts {
 
   row(bytes: Buffer, starts: Uint32Array, ends: Uint32Array, count: number, line: number): void {
     const position = this.#position++
+    this.#place++
     const row = this.#row
     row.bytes = bytes
     row.starts = starts
@@ -211,14 +216,19 @@ export class RowEncoder implements FileEncoder, EventTexts {
     if (amount === undefined) {
       return this.#reject(line, 'value-not-a-number', this.#amountFault())
     }
-    const id = row.text(this.#id)
+    const id = this.#input.byCells === true ? '' : row.text(this.#id)
     const kind = this.#kinds.of(event, row.text(this.#channel), row.text(this.#url))
     this.#ticks = amount !== null && amount > 0 && kind.refund ? -amount : amount
     const start = this.#writer.at
-    this.#write({ customer, anonymous }, ms, kind, position)
+    this.#write({ customer, anonymous }, ms, kind)
     this.#stamp(start, id, position)
+    this.#ids.note(this.#rows, id, line)
     this.#finish()
     if (kind.mayBeFeedback) this.#noteAnswer(kind)
+  }
+
+  passed(): void {
+    this.#place++
   }
 
   end(): void {}
@@ -233,6 +243,7 @@ export class RowEncoder implements FileEncoder, EventTexts {
       newKinds: this.#kinds.takeNew(),
       answers: this.#answers,
       stated: NOTHING_STATED,
+      ids: this.#ids.take(),
     }
     this.#writer.at = 0
     this.#rows = 0
@@ -260,7 +271,7 @@ export class RowEncoder implements FileEncoder, EventTexts {
     else this.#refuse(line, code, detail, shown)
   }
 
-  #write({ customer, anonymous }: Who, ms: number, kind: FileKind, position: number): void {
+  #write({ customer, anonymous }: Who, ms: number, kind: FileKind): void {
     const out = this.#writer
     const { starts, ends, count } = this.#row
     let properties = 0
@@ -284,7 +295,7 @@ export class RowEncoder implements FileEncoder, EventTexts {
     head.anonymousHigh = anonymous?.keyHigh ?? 0
     this.#isUser = customer !== null
     this.#isDevice = anonymous !== null
-    head.position = position
+    head.position = this.#place - 1
     head.kind = kind.index
     head.timeMs = ms
     writeEvent(out, head, this)

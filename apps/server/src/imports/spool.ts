@@ -21,6 +21,8 @@ export interface Spool {
   readonly readRejects: (importId: string) => Readable
   /** The file itself is no longer needed; what was refused stays. */
   readonly dropUpload: (importId: string) => Promise<void>
+  /** Neither the file nor what was refused is kept. */
+  readonly empty: (importId: string) => Promise<void>
   readonly drop: (importId: string) => Promise<void>
 }
 
@@ -88,6 +90,11 @@ export function openSpool(folder: string): Spool {
     },
     readRejects: (importId) => createReadStream(rejects(importId)),
     dropUpload: (importId) => rm(upload(importId), { force: true }),
+    async empty(importId) {
+      await mkdir(join(folder, importId), { recursive: true, mode: 0o700 })
+      await rm(upload(importId), { force: true })
+      await writeFile(rejects(importId), '')
+    },
     drop,
   }
 }

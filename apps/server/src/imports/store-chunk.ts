@@ -16,6 +16,8 @@ export interface StoredChunk {
   readonly own: number
   /** Known from before, or earlier in the chunk by an id of their own: nothing was done about them. */
   readonly repeated: number
+  /** Indexes of the events that were known. */
+  readonly known: ReadonlySet<number>
   readonly commit: number
 }
 
@@ -57,7 +59,7 @@ export async function storeChunk(
       own = await ownRows(store, workspaceId, between, prepared, held)
     },
   )
-  return { stored: appended + own, own, repeated: known.size - own, commit }
+  return { stored: appended + own, own, repeated: known.size - own, known, commit }
 }
 
 async function storeIdentity(

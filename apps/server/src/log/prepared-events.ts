@@ -81,7 +81,7 @@ async function foundIn(
   return new Set([...known, ...[...found].map((place) => asked[place] ?? 0)])
 }
 
-function wordsOf(events: EncodedEvents): MessageWords {
+export function wordsOf(events: EncodedEvents): MessageWords {
   const { ends } = events
   const rows = bufferOf(events)
   const words = new Uint32Array(ends.length * WORDS)

@@ -37,6 +37,7 @@ import { forgetMembers } from '../membership/forget-members.ts'
 import { forgetListed } from '../segments/customer-lists.ts'
 import { dropWorkspace } from '../removals/drop-workspace.ts'
 import { serveRemovals } from '../removals/removal-routes.ts'
+import { removeSource } from '../removals/remove-source.ts'
 import { finishRemovals } from '../removals/remove.ts'
 import { serveHealth } from './health.ts'
 import { longestStall } from '../processes/longest-stall.ts'
@@ -130,6 +131,11 @@ export async function parcursApp(needs: AppNeeds): Promise<FastifyInstance> {
     log,
     onStored: (workspaceId) => {
       if (needs.folds !== false) folding.after(workspaceId)
+    },
+    takeAway: async (workspaceId, source) => {
+      const gone = await removeSource(needs.events, workspaceId, { source, sinceMs: null })
+      if (needs.folds !== false) folding.after(workspaceId)
+      return gone.events
     },
   })
   serveImports(handle, imports, clock)
