@@ -26,9 +26,9 @@ test('[IM50] what is said holds; who is there is asked; else nothing is doubled 
   await expect(choiceOf({ ...again, double: true }, { ask: null })).rejects.toThrow(
     'would count twice: --replace',
   )
-  await expect(
-    choiceOf({ ...again, imports: [] }, { replace: true, ask: null }),
-  ).rejects.toThrow('none can be replaced')
+  await expect(choiceOf({ ...again, imports: [] }, { replace: true, ask: null })).rejects.toThrow(
+    'none can be replaced',
+  )
   expect(await choiceOf(again, { ask: typed('', 'what', 'R') })).toEqual(replaced)
   asked = 0
   expect(await choiceOf(again, { ask: typed('skip') })).toEqual({ kind: 'skip' })

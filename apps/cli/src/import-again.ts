@@ -53,7 +53,8 @@ export async function choiceOf(again: Again | null, said: AgainSaid): Promise<Ag
 
 /** What is here already, and what each choice would do. */
 export function againLines({ rows, here, double, imports }: Again): readonly string[] {
-  const first = rows === 1 ? 'the first row is' : `${countText(here)} of the first ${countOf(rows, 'row')} are`
+  const first =
+    rows === 1 ? 'the first row is' : `${countText(here)} of the first ${countOf(rows, 'row')} are`
   const known = imports.map(
     ({ name, createdMs, importId, stored }) =>
       `  import of ${name} of ${new Date(createdMs).toISOString().slice(0, 16).replace('T', ' ')}: ${countOf(stored, 'event')} (${importId})`,

@@ -184,7 +184,8 @@ function collisionText({ line, id, place, differs }: View['collisions'][number])
   const by = place.name === null ? (place.row === null ? 'a call' : 'an import') : place.name
   const there = place.row === null ? by : `row ${place.row} of ${by}`
   const said = differs.map(
-    ({ what, name, here, there }) => `${what === 'property' ? name : what} '${here}', there '${there}'`,
+    ({ what, name, here, there }) =>
+      `${what === 'property' ? name : what} '${here}', there '${there}'`,
   )
   return `  line ${line}: id '${id}' is that of ${there}: ${said.join('; ')}`
 }

@@ -198,9 +198,11 @@ async function importFile(
   }
   const dryRun = settings.dryRun === true
   if (look.again !== null) say(againLines(look.again).map((line) => `  ${line}`))
-  const choice = dryRun ? KEPT : await chosen(look.again, settings, async () => {
-    await client.call(importRoutes.cancel, { params })
-  })
+  const choice = dryRun
+    ? KEPT
+    : await chosen(look.again, settings, async () => {
+        await client.call(importRoutes.cancel, { params })
+      })
   if (choice.kind === 'skip') {
     await client.call(importRoutes.cancel, { params })
     return { name, skipped: true }

@@ -81,7 +81,11 @@ const dialect = fc.record({
 const HEADER = ['customer_id', 'time', 'event', 'amount']
 
 async function readBack(path: string, rows: readonly Row[], options: ShapeOptions = {}) {
-  const look = await lookAt(path, options, { latestMs: Date.UTC(2027, 0, 1), defaultZone: 'UTC', workspaceId: 1 })
+  const look = await lookAt(path, options, {
+    latestMs: Date.UTC(2027, 0, 1),
+    defaultZone: 'UTC',
+    workspaceId: 1,
+  })
   if (!look.ok) return look.problem.code
   const [problem] = look.detection.problems
   if (problem !== undefined) return problem.code

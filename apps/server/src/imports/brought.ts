@@ -6,7 +6,10 @@ import { inWorkspace } from '../postgres/workspace-scope.ts'
 
 /** Whether anything that a source brought is still there: events, answers, traits, or who is who. */
 export async function isThere(
-  { clickhouse, database }: { readonly clickhouse: ClickHouse; readonly database: Kysely<Database> },
+  {
+    clickhouse,
+    database,
+  }: { readonly clickhouse: ClickHouse; readonly database: Kysely<Database> },
   workspace: number,
   source: number,
 ): Promise<boolean> {

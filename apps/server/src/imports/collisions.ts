@@ -20,7 +20,15 @@ export interface Collision {
 }
 
 export interface Difference {
-  readonly what: 'customer' | 'anonymous' | 'time' | 'event' | 'value' | 'currency' | 'order' | 'property'
+  readonly what:
+    | 'customer'
+    | 'anonymous'
+    | 'time'
+    | 'event'
+    | 'value'
+    | 'currency'
+    | 'order'
+    | 'property'
   /** Of a property. */
   readonly name: string
   readonly here: string
@@ -148,7 +156,8 @@ export function differences(here: ReadEvent, there: ReadEvent): readonly Differe
   compare('customer', here.userId, there.userId)
   compare('anonymous', here.anonymousId, there.anonymousId)
   compare('value', amountText(here.value), amountText(there.value))
-  if (here.value !== null && there.value !== null) compare('currency', here.currency, there.currency)
+  if (here.value !== null && there.value !== null)
+    compare('currency', here.currency, there.currency)
   compare('order', here.orderId, there.orderId)
   for (const [name, text] of Object.entries(here.properties)) {
     const other = there.properties[name]

@@ -58,7 +58,13 @@ async function begun() {
   const uploaded = await fileSent(imports, id)
   const look = await imports.look(uploaded, {}, 'UTC')
   if (look?.ok !== true || look.detection.mapping === null) throw new Error('nothing detected')
-  const plan = { options: {}, shape: look.shape, mapping: look.detection.mapping, dryRun: false, replaces: [] }
+  const plan = {
+    options: {},
+    shape: look.shape,
+    mapping: look.detection.mapping,
+    dryRun: false,
+    replaces: [],
+  }
   const record = await imports.run(uploaded, plan)
   const now = async () => (await records.find(id, record.importId)) ?? record
   return { id, imports, now, figures: eventFigures(stores.clickhouse, id) }
@@ -127,7 +133,13 @@ test('[IM18] a row from before an interruption is known as it was: the file agai
   const again = await fileSent(imports, id)
   const look = await imports.look(again, {}, 'UTC')
   if (look?.ok !== true || look.detection.mapping === null) throw new Error('nothing detected')
-  const plan = { options: {}, shape: look.shape, mapping: look.detection.mapping, dryRun: false, replaces: [] }
+  const plan = {
+    options: {},
+    shape: look.shape,
+    mapping: look.detection.mapping,
+    dryRun: false,
+    replaces: [],
+  }
   await imports.run(again, plan)
   const find = async () => (await records.find(id, again.importId)) ?? again
   const ended = await until(find, over)

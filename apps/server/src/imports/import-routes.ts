@@ -66,7 +66,9 @@ export function serveImports(handle: Handle, imports: Imports, clock: () => numb
     if (record === null) return missing(params.importId)
     if (record.state === 'running') return over(record)
     const look = await imports.look(record, body, workspace.timeZone)
-    return look === null ? over(record) : lookView(look, await imports.recognise(record, look), record)
+    return look === null
+      ? over(record)
+      : lookView(look, await imports.recognise(record, look), record)
   })
   handle(importRoutes.run, async ({ workspace, params, body }) => {
     const record = await imports.find(workspace.id, params.importId)

@@ -1,5 +1,5 @@
 import { FileUp } from 'lucide-react'
-import { type DragEvent, useRef, useState } from 'react'
+import { type DragEvent, useEffect, useRef, useState } from 'react'
 import type { AnswerOf } from '../api/routes.ts'
 import { uploadFile } from '../api/upload.ts'
 import { useTranslation } from '../languages/translation.ts'
@@ -22,6 +22,9 @@ c-1041,2026-11-02 09:21:30,order_completed,59.90`
 /** Drop a file or choose one. It is sent as it is; nothing is stored as events yet. */
 export function FileDrop(props: {
   readonly workspace: string
+  /** The import that the file is to take the place of; null: none. */
+  readonly instead: string | null
+  readonly onCancel: () => void
   readonly onUploaded: (uploaded: AnswerOf<'upload'>) => void
 }) {
   const { t } = useTranslation()
@@ -31,6 +34,13 @@ export function FileDrop(props: {
   const [over, setOver] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const abort = useRef<AbortController | null>(null)
+  const section = useRef<HTMLElement | null>(null)
+  const { instead } = props
+  useEffect(() => {
+    // Whoever asked for it stands further down.
+    if (instead !== null) section.current?.querySelector('button')?.focus()
+  }, [instead])
+  const title = instead === null ? t('imports.drop') : t('again.newFile', { name: instead })
 
   const send = (file: File | undefined) => {
     if (file === undefined) return
@@ -63,7 +73,8 @@ export function FileDrop(props: {
     <section
       className={styles.drop}
       data-over={over}
-      aria-label={t('imports.drop')}
+      ref={section}
+      aria-label={title}
       onDragOver={(event) => {
         event.preventDefault()
         setOver(true)
@@ -86,7 +97,7 @@ export function FileDrop(props: {
         </>
       ) : (
         <>
-          <p className={styles.title}>{t('imports.drop')}</p>
+          <p className={styles.title}>{title}</p>
           <p className={styles.soft}>{t('imports.formats')}</p>
           <pre className={styles.sample} aria-label={t('imports.sampleFile')}>
             {SAMPLE}
@@ -110,6 +121,11 @@ export function FileDrop(props: {
           <Button kind="main" onPress={() => input.current?.click()}>
             {t('imports.choose')}
           </Button>
+          {instead !== null && (
+            <Button kind="quiet" onPress={props.onCancel}>
+              {t('action.cancel')}
+            </Button>
+          )}
         </>
       )}
     </section>

@@ -37,7 +37,9 @@ export function FoundColumns(props: {
     const { [role]: _, as: __, ...rest } = options
     onChange(column === DETECTED ? rest : { ...rest, [role]: column })
   }
-  const format = TIME_FORMATS.find((known) => known === look.timeFormat)
+  const format = TIME_FORMATS.find((known) => known === (options.timeFormat ?? look.timeFormat))
+  // Also where the times can be read in two ways: here it is said in which.
+  const asksFormat = look.problems.some(({ code }) => code.startsWith('time-'))
   return (
     <>
       {look.export !== null && (
@@ -74,14 +76,22 @@ export function FoundColumns(props: {
             </li>
           )
         })}
-        {format !== undefined && (
+        {(format !== undefined || asksFormat) && (
           <li className={styles.role}>
             <Choice
               label={t('imports.timeFormat')}
               shown="field"
-              value={format}
-              options={TIME_FORMATS.map((id) => ({ id, text: t(`timeFormat.${id}`) }))}
-              onChange={(timeFormat) => onChange({ ...options, timeFormat })}
+              value={format ?? DETECTED}
+              options={[
+                ...(format === undefined
+                  ? [{ id: DETECTED, text: t('imports.nothing') } as const]
+                  : []),
+                ...TIME_FORMATS.map((id) => ({ id, text: t(`timeFormat.${id}`) })),
+              ]}
+              onChange={(id) => {
+                const timeFormat = TIME_FORMATS.find((one) => one === id)
+                if (timeFormat !== undefined) onChange({ ...options, timeFormat })
+              }}
             />
           </li>
         )}
@@ -108,11 +118,9 @@ export function FoundColumns(props: {
 }
 
 /** Columns that were chosen for a table say nothing of an export. */
-function readAs(
-  { format, delimiter, encoding, skip, tz, timeFormat }: ImportOptions,
-  as: (typeof READ_AS)[number],
-): ImportOptions {
-  const kept = { format, delimiter, encoding, skip, tz, timeFormat }
+function readAs(options: ImportOptions, as: (typeof READ_AS)[number]): ImportOptions {
+  const { format, delimiter, encoding, skip, tz, timeFormat, decimal, anyId, lifecycle } = options
+  const kept = { format, delimiter, encoding, skip, tz, timeFormat, decimal, anyId, lifecycle }
   return {
     ...Object.fromEntries(Object.entries(kept).filter(([, said]) => said !== undefined)),
     as,

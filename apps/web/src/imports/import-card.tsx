@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Link } from '@tanstack/react-router'
 import { Download } from 'lucide-react'
 import { placeOf } from '../api/ask.ts'
@@ -8,10 +9,12 @@ import button from '../ui/link-button.module.css'
 import panel from '../ui/panel.module.css'
 import { useProblemText } from '../ui/problem-text.ts'
 import { Progress } from '../ui/progress.tsx'
+import { CollisionTable } from './collision-table.tsx'
+import { DeleteImport } from './delete-import.tsx'
 import styles from './import-card.module.css'
 import { useRefusalText } from './refusal-text.ts'
 import { RejectTable } from './reject-table.tsx'
-import { type ImportView, useCancelImport } from './use-imports.ts'
+import { type ImportView, mayHaveBrought, useCancelImport } from './use-imports.ts'
 
 /** One import: how far it is or how it ended, what it refused, and what to do with it. */
 export function ImportCard(props: {
@@ -19,6 +22,8 @@ export function ImportCard(props: {
   readonly view: ImportView
   readonly mayEdit: boolean
   readonly onLook: (importId: string, name: string) => void
+  /** A new file is to take its place. */
+  readonly onReplace: (importId: string, name: string) => void
 }) {
   const { workspace, view, mayEdit } = props
   const { t } = useTranslation()
@@ -26,6 +31,8 @@ export function ImportCard(props: {
   const text = useRefusalText()
   const problemText = useProblemText()
   const cancel = useCancelImport(workspace)
+  const [deleting, setDeleting] = useState(false)
+  const brought = mayHaveBrought(view)
   const { progress } = view
   const remove = () => cancel.mutate(view.importId)
   return (
@@ -44,7 +51,17 @@ export function ImportCard(props: {
               {t('imports.continue')}
             </Button>
           )}
-          {mayEdit && (
+          {mayEdit && brought && (
+            <>
+              <Button onPress={() => props.onReplace(view.importId, view.name)}>
+                {t('imports.replace')}
+              </Button>
+              <Button kind="danger" onPress={() => setDeleting(true)}>
+                {t('action.delete')}
+              </Button>
+            </>
+          )}
+          {mayEdit && !brought && (
             <Button kind="quiet" onPress={remove}>
               {view.state === 'running' ? t('action.cancel') : t('imports.forget')}
             </Button>
@@ -94,9 +111,18 @@ export function ImportCard(props: {
             >
               <Download size={16} aria-hidden="true" />
               {t('imports.allRejects')}
-            </a>
+            </a>{' '}
+            {mayEdit && brought && (
+              <Button kind="quiet" onPress={remove}>
+                {t('imports.forgetRejects')}
+              </Button>
+            )}
           </p>
         </>
+      )}
+      {view.collisions.length > 0 && <CollisionTable view={view} />}
+      {deleting && (
+        <DeleteImport workspace={workspace} view={view} onClose={() => setDeleting(false)} />
       )}
       {view.state === 'done' && progress.stored > 0 && (
         <p className={panel.actions}>
@@ -116,6 +142,8 @@ function Counts({ view }: { readonly view: ImportView }) {
   const counts = [
     ['stored', progress.stored],
     ['repeated', progress.repeated],
+    ...(progress.collided === 0 ? [] : [['collided', progress.collided] as const]),
+    ...(progress.replaced === 0 ? [] : [['replaced', progress.replaced] as const]),
     ...(progress.stated === 0 ? [] : [['stated', progress.stated] as const]),
     ['rejected', progress.rejected],
   ] as const

@@ -7,8 +7,11 @@ import panel from '../ui/panel.module.css'
 import { SaveFailed } from '../ui/save-failed.tsx'
 import { Shown } from '../ui/shown.tsx'
 import table from '../ui/table.module.css'
+import { type AgainChoice, AgainNotice, safeChoice } from './again-notice.tsx'
+import { FileControls } from './file-controls.tsx'
 import { FoundColumns } from './found-columns.tsx'
 import styles from './import-look.module.css'
+import rows from './row-table.module.css'
 import { useRefusalText } from './refusal-text.ts'
 import { RejectTable } from './reject-table.tsx'
 import {
@@ -19,29 +22,52 @@ import {
   useRunImport,
 } from './use-imports.ts'
 
+export interface ReplacedImport {
+  readonly importId: string
+  readonly name: string
+}
+
 /** What was detected in the file, open to change, and what its first rows would give. Nothing is stored before "Import". */
 export function ImportLookPanel(props: {
   readonly workspace: string
   readonly importId: string
   readonly name: string
+  /** The import that the file takes the place of; null: none was named. */
+  readonly replaced: ReplacedImport | null
   readonly onDone: () => void
 }) {
-  const { workspace, importId, name, onDone } = props
+  const { workspace, importId, name, replaced, onDone } = props
   const { t } = useTranslation()
   const text = useRefusalText()
   const [options, setOptions] = useState<ImportOptions>({})
+  const [said, setSaid] = useState<AgainChoice | null>(null)
   const look = useLook(workspace, importId, options)
   const run = useRunImport(workspace)
   const cancel = useCancelImport(workspace)
+  const found = answerIn(look)
+  // Whoever said which import it takes the place of was asked already.
+  const again = replaced === null ? (found?.again ?? null) : null
+  const choice = again === null ? null : (said ?? safeChoice(again))
+  const begin = () => {
+    const former = replaced === null ? (again?.imports ?? []) : [replaced]
+    const replaces = replaced !== null || choice === 'replace'
+    run.mutate(
+      {
+        importId,
+        options,
+        ...(replaces ? { replace: former.map((one) => one.importId) } : {}),
+        ...(choice === 'keep' ? { keep: true } : {}),
+      },
+      { onSuccess: onDone },
+    )
+  }
   return (
     <section className={panel.box} aria-label={name}>
       <header>
         <h2 className={panel.title}>{name}</h2>
-        <FileFacts
-          file={answerIn(look)?.file ?? null}
-          columns={answerIn(look)?.columns.length ?? 0}
-        />
+        <FileFacts file={found?.file ?? null} columns={found?.columns.length ?? 0} />
       </header>
+      {replaced !== null && <p>{t('again.takesPlace', { name: replaced.name })}</p>}
       <Shown asked={look}>
         {(found) => (
           <div className={styles.look}>
@@ -52,6 +78,10 @@ export function ImportLookPanel(props: {
             ))}
             {found.file !== null && (
               <>
+                {again !== null && choice !== null && (
+                  <AgainNotice again={again} choice={choice} onChange={setSaid} />
+                )}
+                <FileControls look={found} options={options} onChange={setOptions} />
                 <FoundColumns look={found} options={options} onChange={setOptions} />
                 <Sample look={found} />
               </>
@@ -67,9 +97,10 @@ export function ImportLookPanel(props: {
             look.state !== 'answered' ||
             look.answer.file === null ||
             look.answer.problems.length > 0 ||
+            choice === 'skip' ||
             run.isPending
           }
-          onPress={() => run.mutate({ importId, options }, { onSuccess: onDone })}
+          onPress={begin}
         >
           {t('imports.run')}
         </Button>
@@ -118,7 +149,7 @@ function Sample({ look }: { readonly look: ImportLook }) {
           ` · ${t('imports.sampleRejected', { count: sample.rejected, n: numbers.count(sample.rejected) })}`}
       </h3>
       <div className={table.frame} tabIndex={0} role="region" aria-label={t('imports.examples')}>
-        <table className={table.table}>
+        <table className={`${table.table ?? ''} ${rows.stacked ?? ''}`}>
           <thead>
             <tr>
               <th scope="col">{t('columnRole.customer')}</th>
@@ -132,10 +163,12 @@ function Sample({ look }: { readonly look: ImportLook }) {
           <tbody>
             {sample.examples.map((example, i) => (
               <tr key={i}>
-                <td>{example.customer}</td>
-                <td>{example.timeMs === null ? '' : numbers.instant(example.timeMs)}</td>
-                <td>{example.event}</td>
-                <td className={table.number}>
+                <td data-label={t('columnRole.customer')}>{example.customer}</td>
+                <td data-label={t('columnRole.time')}>
+                  {example.timeMs === null ? '' : numbers.instant(example.timeMs)}
+                </td>
+                <td data-label={t('columnRole.event')}>{example.event}</td>
+                <td className={table.number} data-label={t('columnRole.value')}>
                   {example.value === null ? '' : numbers.plain(example.value)}
                 </td>
               </tr>

@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Inbox, Trash2 } from 'lucide-react'
 import { useCallback, useState } from 'react'
-import { useAsk } from '../api/ask.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { List } from '../lists/list.tsx'
 import { useWorkspace } from '../shell/workspace-context.ts'
@@ -13,7 +12,7 @@ import { ImportCard } from './import-card.tsx'
 import { useImportColumns } from './import-columns.tsx'
 import { ImportLookPanel } from './import-look.tsx'
 import { type PassedOver, PassedOverList } from './passed-over-list.tsx'
-import { type ImportView, useImports } from './use-imports.ts'
+import { type ImportView, useImports, useWithdraw } from './use-imports.ts'
 
 interface Waiting {
   readonly importId: string
@@ -27,12 +26,13 @@ export function ImportsPage() {
   const { t } = useTranslation()
   const workspace = useWorkspace()
   const client = useQueryClient()
-  const ask = useAsk()
   const imports = useImports(workspace.slug)
   // Those of an archive are looked at one after the other.
   const [waiting, setWaiting] = useState<readonly Waiting[]>([])
   const [passedOver, setPassedOver] = useState<readonly PassedOver[]>([])
   const looking = waiting[0] ?? null
+  const [replaced, setReplaced] = useState<Waiting | null>(null)
+  const withdraw = useWithdraw(workspace.slug)
   const [chosen, setChosen] = useState<string | null>(null)
   const open = useCallback((importId: string) => setChosen(importId), [])
   const columns = useImportColumns(open)
@@ -47,7 +47,10 @@ export function ImportsPage() {
         <p>{t('imports.viewer')}</p>
       ) : looking === null ? (
         <FileDrop
+          key={replaced?.importId ?? ''}
           workspace={workspace.slug}
+          instead={replaced?.name ?? null}
+          onCancel={() => setReplaced(null)}
           onUploaded={({ files, passedOver }) => {
             setWaiting(files)
             setPassedOver(passedOver)
@@ -60,7 +63,11 @@ export function ImportsPage() {
           workspace={workspace.slug}
           importId={looking.importId}
           name={looking.name}
-          onDone={() => setWaiting((files) => files.slice(1))}
+          replaced={replaced}
+          onDone={() => {
+            setWaiting((files) => files.slice(1))
+            setReplaced(null)
+          }}
         />
       )}
       <PassedOverList files={passedOver} />
@@ -70,6 +77,10 @@ export function ImportsPage() {
           view={opened}
           mayEdit={mayEdit}
           onLook={(importId, name) => setWaiting([{ importId, name }])}
+          onReplace={(importId, name) => {
+            setWaiting([])
+            setReplaced({ importId, name })
+          }}
         />
       )}
       <List
@@ -91,13 +102,13 @@ export function ImportsPage() {
           mayEdit
             ? [
                 {
-                  id: 'forget',
-                  text: t('imports.forget'),
+                  id: 'delete',
+                  text: t('action.delete'),
                   icon: <Trash2 size={16} aria-hidden="true" />,
                   danger: true,
-                  run: ({ importId }) =>
-                    ask('cancel', { params: { workspace: workspace.slug, importId } }),
-                  after: renew,
+                  run: withdraw,
+                  // Everything that was counted before counted them too.
+                  after: () => client.invalidateQueries(),
                 },
               ]
             : []

@@ -47,8 +47,8 @@ export function useRunImport(workspace: string) {
   const ask = useAsk()
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ importId, options }: { importId: string; options: ImportOptions }) =>
-      ask('run', { params: { workspace, importId }, body: { options } }),
+    mutationFn: ({ importId, ...body }: { importId: string } & BodyOf<'run'>) =>
+      ask('run', { params: { workspace, importId }, body }),
     // Everything that was counted before is older than the file now; only what the file is stays so.
     onSuccess: () =>
       client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'look' }),
@@ -61,5 +61,43 @@ export function useCancelImport(workspace: string) {
   return useMutation({
     mutationFn: (importId: string) => ask('cancel', { params: { workspace, importId } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['imports', workspace] }),
+  })
+}
+
+/** How much an import brought that is still there. */
+export function useBrought(workspace: string, importId: string): Asked<AnswerOf<'importEvents'>> {
+  const ask = useAsk()
+  return asked(
+    useQuery({
+      queryKey: ['brought', workspace, importId],
+      queryFn: ({ signal }) => ask('importEvents', { params: { workspace, importId }, signal }),
+      gcTime: 0,
+    }),
+  )
+}
+
+/** Whether an import may have brought something that is to be taken away before it is forgotten. */
+export function mayHaveBrought({ state, dryRun }: ImportView): boolean {
+  return !dryRun && (state === 'done' || state === 'failed' || state === 'cancelled')
+}
+
+/** Takes away what an import brought, and forgets it; one that runs is stopped. */
+export function useWithdraw(workspace: string) {
+  const ask = useAsk()
+  return async (view: ImportView) => {
+    const params = { workspace, importId: view.importId }
+    if (mayHaveBrought(view)) await ask('removeImportEvents', { params })
+    await ask('cancel', { params })
+  }
+}
+
+export function useDeleteImport(workspace: string) {
+  const withdraw = useWithdraw(workspace)
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: withdraw,
+    // Everything that was counted before counted it too.
+    onSuccess: () =>
+      client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'brought' }),
   })
 }

@@ -28,6 +28,7 @@ export const SAID = [
   'question-too-large',
   'changed-meanwhile',
   'in-use',
+  'import-again',
   'import-over',
   'import-unclear',
   'archive-refused',
