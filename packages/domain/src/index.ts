@@ -76,6 +76,7 @@ export {
 export { flatten, noProperties, wellFormed } from './flat-properties.ts'
 export { type IdentityKey, type IdentityKind, isIdentity, isUserKey, keyedAs } from './identity.ts'
 export { plainName } from './import/column-names.ts'
+export { readAs } from './known-export/detect-export.ts'
 export { detect, type Detection } from './import/detection.ts'
 export {
   EXPORT_KINDS,

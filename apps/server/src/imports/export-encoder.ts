@@ -100,12 +100,16 @@ export class ExportEncoder implements FileEncoder {
     return this.#size
   }
 
-  columns(names: readonly string[]): void {
-    this.#names = names
-    this.#raw.columns(names)
+  /** An export unfolds its cells itself. */
+  columns(names: readonly string[], own = names.length): void {
+    this.#names = names.slice(0, own)
+    this.#raw.columns(this.#names)
   }
 
-  row(bytes: Buffer, starts: Uint32Array, ends: Uint32Array, count: number, line: number): void {
+  row(...[bytes, starts, ends, count, line, own]: Parameters<RowSink['row']>): void {
+    if (own !== undefined) {
+      return this.row(own.bytes, own.starts, own.ends, own.count, line)
+    }
     const row = this.#row
     row.bytes = bytes
     row.starts = starts

@@ -35,7 +35,7 @@ export class JsonRow {
       }
       this.#fields.clear()
       try {
-        flatten(value, '', 0, this.#fields)
+        for (const [name, said] of flatTexts(value)) this.#fields.set(name, said)
       } catch (error) {
         // The stack is the only thing that can run out here.
         if (!(error instanceof RangeError)) throw error
@@ -89,14 +89,28 @@ function keepLongNumbers(text: string): string {
   return text.replace(STRING_OR_LONG_NUMBER, (found) => (found[0] === '"' ? found : `"${found}"`))
 }
 
-function flatten(object: object, prefix: string, depth: number, fields: FieldScratch): void {
+/** What an object holds, flattened with dots: texts as they are, lists as JSON. @throws RangeError nested too deeply */
+export function* flatTexts(
+  object: object,
+  prefix = '',
+  depth = 0,
+): Generator<readonly [string, string]> {
   for (const [key, value] of Object.entries(object)) {
     const name = prefix === '' ? key : `${prefix}.${key}`
     if (value === null || value === undefined) continue
     if (typeof value === 'object' && !Array.isArray(value) && depth < DEPTH_LIMIT) {
-      flatten(value, name, depth + 1, fields)
+      yield* flatTexts(value, name, depth + 1)
     } else {
-      fields.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value))
+      yield [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]
     }
+  }
+}
+
+/** A value as `JsonRow` reads it, with the digits of long numbers; null: the text is no JSON, or says null. */
+export function parsedJson(text: string): object | string | number | boolean | null {
+  try {
+    return JSON.parse(keepLongNumbers(text))
+  } catch {
+    return null
   }
 }

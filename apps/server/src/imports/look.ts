@@ -8,6 +8,7 @@ import {
   joined,
   type ImportOptions,
   type Mapping,
+  readAs,
   readNumber,
   readTime,
   type Sample,
@@ -25,7 +26,7 @@ import { MoneyCount } from './money-count.ts'
 import { RowOccurrences } from './occurrences.ts'
 import { REJECTS_SHOWN, type Reject } from './reject.ts'
 import { isBrokenFile, piecesOf, rowReader } from './row-reader.ts'
-import type { RowSink } from './row-sink.ts'
+import type { RowCells, RowSink } from './row-sink.ts'
 
 const HEAD_BYTES = 4_194_304
 const XES_HEAD_BYTES = 67_108_864
@@ -94,8 +95,12 @@ export async function lookAt(
     if (!isBrokenFile(error)) throw error
     return { ok: false, problem: { code: 'file-unreadable', detail: error.message } }
   }
-  const { pieces, sample, rejects, complete } = sampled
-  const detection = detect(sample, { ...marked(shape), ...options }, defaultZone)
+  const { pieces, rejects, complete } = sampled
+  const asked = { ...marked(shape), ...options }
+  // An export has JSON in its cells as it has it; of a table it is columns.
+  const known = readAs(sampled.cells, asked) !== null
+  const sample = known ? sampled.cells : sampled.sample
+  const detection = detect(sample, known ? asked : { ...asked, as: 'table' }, defaultZone)
   const { mapping } = detection
   if (mapping === null) {
     const rows = sample.rows.length + rejects.length
@@ -103,10 +108,10 @@ export async function lookAt(
     const outcome = { rows, rejected: rejects.length, rejects: shown, examples: [] }
     return { ok: true, shape, detection, sample: outcome, messages: NO_MESSAGES }
   }
-  const asked = { shape, pieces, complete, mapping, latestMs, workspaceId }
-  const { words, ...tried } = tryRows(asked)
+  const first = { shape, pieces, complete, mapping, latestMs, workspaceId }
+  const { words, ...tried } = tryRows(first)
   const named = mapping.id !== null || mapping.export !== null
-  const cells = named ? tryRows({ ...asked, byCells: true, limit: RECOGNISED }).words : null
+  const cells = named ? tryRows({ ...first, byCells: true, limit: RECOGNISED }).words : null
   const examples =
     mapping.export === null
       ? sample.rows.slice(0, EXAMPLES).map((row) => exampleOf(row, sample, mapping))
@@ -132,25 +137,28 @@ interface Sampled {
   /** The pieces are the whole file. */
   readonly complete: boolean
   readonly sample: Sample
+  /** The same rows as they stand in the file, without the columns that were found in their cells. */
+  readonly cells: Sample
   readonly rejects: readonly Reject[]
 }
 
 /** Enough of the file to see its columns: the first megabytes, or the first rows of a Parquet file. */
 async function sampleOf(path: string, shape: FileShape): Promise<Sampled> {
   let columns: readonly string[] = []
+  let own = 0
   const rows: string[][] = []
+  const cellRows: string[][] = []
   const rejects: Reject[] = []
   const reader = rowReader(shape, {
-    columns: (names) => {
+    columns: (names, given = names.length) => {
       columns = names
+      own = given
     },
-    row: (bytes, starts, ends, count) => {
+    row: (bytes, starts, ends, count, _line, cells) => {
       if (rows.length >= SAMPLE_ROWS) return
-      rows.push(
-        Array.from({ length: count }, (_, i) =>
-          bytes.toString('utf8', starts[i], ends[i]).slice(0, 1000),
-        ),
-      )
+      const row = textsOf({ bytes, starts, ends, count })
+      rows.push(row)
+      cellRows.push(cells === undefined ? row : textsOf(cells))
     },
     reject: (line, code, detail, text) => void rejects.push({ line, code, detail, text }),
   })
@@ -175,7 +183,14 @@ async function sampleOf(path: string, shape: FileShape): Promise<Sampled> {
     complete = false
   }
   reader.end(!complete)
-  return { pieces, complete, sample: { columns, rows }, rejects }
+  const cells = { columns: columns.slice(0, own), rows: cellRows }
+  return { pieces, complete, sample: { columns, rows }, cells, rejects }
+}
+
+function textsOf({ bytes, starts, ends, count }: RowCells): string[] {
+  return Array.from({ length: count }, (_, i) =>
+    bytes.toString('utf8', starts[i], ends[i]).slice(0, 1000),
+  )
 }
 
 interface Tried {
@@ -230,7 +245,7 @@ function tryRows({
     }
   }
   const reader = rowReader(shape, {
-    columns: (names) => encoder.columns(names),
+    columns: (names, own) => encoder.columns(names, own),
     row: (...row) => {
       rows++
       encoder.row(...row)

@@ -1,6 +1,6 @@
 import xxhash from 'xxhash-wasm'
 import { ByteWriter } from '../log/byte-writer.ts'
-import type { ReadRow } from './read-row.ts'
+import type { RowCells } from './row-sink.ts'
 import { isPaired } from './trace-events.ts'
 
 const { h32 } = await xxhash()
@@ -24,7 +24,7 @@ export class RawCells {
   }
 
   /** Writes a row over the last one. */
-  write({ bytes, starts, ends, count }: ReadRow): void {
+  write({ bytes, starts, ends, count }: RowCells): void {
     const out = this.writer
     const order = this.#order
     out.at = 0

@@ -103,15 +103,15 @@ async function run(task: ReadingTask & { readonly kind: 'run' }): Promise<void> 
     refuse,
   )
   const reader = rowReader(task.shape, {
-    columns: (names) => {
-      if (fixed) head(names)
-      else columns = names
-      encoder.columns(names)
+    columns: (names, own) => {
+      if (!fixed) columns = names
+      else if (columns === null) head(names)
+      encoder.columns(names, own)
     },
-    row: (bytes, starts, ends, count, line) => {
+    row: (bytes, starts, ends, count, line, cells) => {
       rows++
       current = () => fieldsOf(columns ?? [], { bytes, starts, ends, count })
-      encoder.row(bytes, starts, ends, count, line)
+      encoder.row(bytes, starts, ends, count, line, cells)
       current = null
       if (encoder.rows < CHUNK_ROWS && encoder.sizeBytes < CHUNK_BYTES) return
       ready.push({ chunk: encoder.take(), counts: counts() })

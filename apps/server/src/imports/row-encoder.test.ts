@@ -4,6 +4,8 @@ import { AT, bufferOf } from '../log/event-row.ts'
 import { CsvReader } from './csv-reader.ts'
 import type { EventChunk } from './event-chunk.ts'
 import { eventHashes } from './event-hashes.ts'
+import { EventReader } from '../log/read-event.ts'
+import { JsonCells } from './json-cells.ts'
 import { JsonReader } from './json-reader.ts'
 import { MoneyCount } from './money-count.ts'
 import { RowOccurrences } from './occurrences.ts'
@@ -57,7 +59,7 @@ function encoded(
   }
   const encoder = new RowEncoder(input, refused)
   const rows = reader({
-    columns: (names) => encoder.columns(names),
+    columns: (names, own) => encoder.columns(names, own),
     row: (...row) => encoder.row(...row),
     reject: refused,
   })
@@ -144,4 +146,40 @@ test('[ID7] words for nobody are ids where that is said', () => {
   const mapping = { ...MAPPING, event: null, eventName: 'e', value: [], anyId: true }
   expect(encoded(text, mapping).events.ends).toHaveLength(3)
   expect(() => encoded(text, { ...mapping, anyId: false })).toThrow("who is 'null'")
+})
+
+const JSON_CELLS = `when,who,what,amount,page,about
+2026-10-01 09:00:00,ann,view,,/,"{""size"":{""wide"":7},""id"":12345678901234567890,""tags"":[1, 2],""none"":null}"
+2026-10-01 09:05:00,ann,buy,25.00,/,"[ {""sku"":1} ]"
+2026-10-01 09:06:00,ann,buy,25.00,/,{not json}
+2026-10-01 09:07:00,ann,buy,1.00,/,plain
+`
+const JSON_LINES = `{"when":"2026-10-01 09:00:00","who":"ann","what":"view","page":"/","about":{"size":{"wide":7},"id":12345678901234567890,"tags":[1, 2],"none":null}}
+{"when":"2026-10-01 09:05:00","who":"ann","what":"buy","amount":"25.00","page":"/","about":[ {"sku":1} ]}
+{"when":"2026-10-01 09:06:00","who":"ann","what":"buy","amount":"25.00","page":"/","about":"{not json}"}
+{"when":"2026-10-01 09:07:00","who":"ann","what":"buy","amount":"1.00","page":"/","about":"plain"}
+`
+
+test('[IM53] JSON in a cell gives what JSON lines give, and the row is known as it stands', () => {
+  const unfolding = (sink: RowSink) => csvReader(new JsonCells(sink))
+  const eventsOf = (chunk: EventChunk) =>
+    new EventReader()
+      .read(bufferOf(chunk.events))
+      .map(({ name, value, properties }) => ({ name, value, properties: { ...properties } }))
+  const money = new MoneyCount()
+  const cells = encoded(JSON_CELLS, MAPPING, unfolding, money)
+  const lines = encoded(JSON_LINES, MAPPING, (sink) => new JsonReader(sink))
+  expect(eventsOf(cells)).toEqual(eventsOf(lines))
+  expect(eventsOf(cells)[0]?.properties).toMatchObject({
+    'about.size.wide': '7',
+    'about.id': '12345678901234567890',
+    'about.tags': '[1,2]',
+  })
+  expect(money.counts).toEqual({ '': { events: 3, ticks: 510_000 } })
+  const plain = encoded(JSON_CELLS, MAPPING)
+  expect(messagesOf(cells)).toEqual(messagesOf(plain))
+  expect(cells.formerWords).toEqual(plain.formerWords)
+  const mapped = encoded(JSON_CELLS, { ...MAPPING, value: ['about.size.wide'] }, unfolding)
+  expect(eventsOf(mapped).map(({ value }) => value)).toEqual([70_000, null, null, null])
+  expect(messagesOf(mapped)).toEqual(messagesOf(plain))
 })

@@ -24,7 +24,7 @@ import type { Occurrences } from './occurrences.ts'
 import { OwnIds } from './own-ids.ts'
 import { RawCells } from './raw-cells.ts'
 import { ReadRow, SHOWN_LIMIT } from './read-row.ts'
-import type { RejectCode, RowSink } from './row-sink.ts'
+import type { RejectCode, RowCells, RowSink } from './row-sink.ts'
 
 /** Whose row it is: at least one of them. */
 interface Who {
@@ -82,6 +82,11 @@ export class RowEncoder implements FileEncoder, EventTexts {
   readonly #row = new ReadRow()
   readonly #raw = new RawCells()
   readonly #head: Head
+  /** The row as it stands in the file, where some of its cells are several columns; null: it is the row. */
+  #cells: RowCells | null = null
+  readonly #whole = new ReadRow()
+  /** What is written now is not stored. */
+  #rehearses = false
   #kind: FileKind | null = null
   #ticks: number | null = null
   #propertyCount = 0
@@ -141,9 +146,9 @@ export class RowEncoder implements FileEncoder, EventTexts {
     return this.#writer.at
   }
 
-  columns(names: readonly string[]): void {
+  columns(names: readonly string[], own = names.length): void {
     this.#names = names
-    this.#raw.columns(names)
+    this.#raw.columns(names.slice(0, own))
     const at = (name: string | null | undefined) => (name == null ? -1 : names.indexOf(name))
     const { customer, anonymous, time, clock, event, value } = this.#mapping
     const { id, channel, url, currency, order } = this.#mapping
@@ -161,12 +166,12 @@ export class RowEncoder implements FileEncoder, EventTexts {
     this.#order = at(order)
     // A row that breaks off behind what an event needs is an event; before it, nobody knows what is missing.
     const needs = [this.#customer, this.#time, this.#event, this.#value, this.#factor]
-    this.#needed = Math.max(...needs) + 1
+    this.#needed = Math.max(...needs.filter((column) => column < own)) + 1
     const told = new Set([this.#customer, this.#anonymous, this.#time, this.#event, this.#id])
     this.#keys = names.map((name, i) => (told.has(i) ? null : encodedText(name)))
   }
 
-  row(bytes: Buffer, starts: Uint32Array, ends: Uint32Array, count: number, line: number): void {
+  row(...[bytes, starts, ends, count, line, cells]: Parameters<RowSink['row']>): void {
     const position = this.#position++
     this.#place++
     const row = this.#row
@@ -174,8 +179,10 @@ export class RowEncoder implements FileEncoder, EventTexts {
     row.starts = starts
     row.ends = ends
     row.count = count
-    if (count < this.#needed) {
-      const detail = `${count} fields where the header has ${this.#names.length}`
+    this.#cells = cells ?? null
+    const fields = cells?.count ?? count
+    if (fields < this.#needed) {
+      const detail = `${fields} fields where the header has ${this.#names.length}`
       return this.#reject(line, 'too-few-fields', detail)
     }
     const customerText = row.text(this.#customer)
@@ -220,7 +227,9 @@ export class RowEncoder implements FileEncoder, EventTexts {
     const kind = this.#kinds.of(event, row.text(this.#channel), row.text(this.#url))
     this.#ticks = amount !== null && amount > 0 && kind.refund ? -amount : amount
     const start = this.#writer.at
-    this.#write({ customer, anonymous }, ms, kind)
+    const who = { customer, anonymous }
+    if (cells !== undefined && id === '') this.#noteFormerCells(cells, who, ms, kind, position)
+    this.#write(who, ms, kind)
     this.#stamp(start, id, position)
     this.#ids.note(this.#rows, id, line)
     this.#finish()
@@ -266,7 +275,8 @@ export class RowEncoder implements FileEncoder, EventTexts {
   }
 
   #reject(line: number, code: RejectCode, detail: string): void {
-    const { shown, count } = this.#row
+    const { shown, count } =
+      this.#cells === null ? this.#row : Object.assign(this.#whole, this.#cells)
     if (shown.length < SHOWN_LIMIT) this.#refuse(line, code, detail, shown, count)
     else this.#refuse(line, code, detail, shown)
   }
@@ -326,7 +336,7 @@ export class RowEncoder implements FileEncoder, EventTexts {
     const { currencyCode } = this.#mapping
     const column = this.#row.text(this.#currency).toUpperCase()
     const code = column || this.#saidCurrency || currencyCode
-    this.#input.money.note(code, this.#ticks)
+    if (!this.#rehearses) this.#input.money.note(code, this.#ticks)
     const bytes = this.#encoded(code)
     out.copy(bytes, 0, bytes.length)
   }
@@ -384,9 +394,11 @@ export class RowEncoder implements FileEncoder, EventTexts {
     view.setUint32(start + AT.source, source, true)
     const low = start + AT.message
     if (id !== '') return hashes.message(id, view, low)
-    if (formerOccurrences !== null) this.#noteFormer(start, at, formerOccurrences, position)
+    if (formerOccurrences !== null && this.#cells === null) {
+      this.#noteFormer(start, at, formerOccurrences, position)
+    }
     const raw = this.#raw
-    raw.write(this.#row)
+    raw.write(this.#cells ?? this.#row)
     hashes.content(raw.writer.view, 0, raw.writer.at, view, low)
     this.#numbered(view, low, occurrences, position)
   }
@@ -396,6 +408,22 @@ export class RowEncoder implements FileEncoder, EventTexts {
     const seen = occurrences.next(view.getUint32(at, true), view.getUint32(at + 4, true))
     if (seen === 0) return
     this.#input.hashes.repeat(view, at, seen === null ? position + 1_000_000_000 : seen)
+  }
+
+  /** Those programs stored the JSON in a cell as it stands. */
+  #noteFormerCells(cells: RowCells, who: Who, ms: number, kind: FileKind, position: number): void {
+    const { formerOccurrences } = this.#input
+    if (formerOccurrences === null) return
+    const row = this.#row
+    const { bytes, starts, ends, count } = row
+    const start = this.#writer.at
+    Object.assign(row, cells)
+    this.#rehearses = true
+    this.#write(who, ms, kind)
+    this.#noteFormer(start, this.#writer.at, formerOccurrences, position)
+    this.#rehearses = false
+    this.#writer.at = start
+    Object.assign(row, { bytes, starts, ends, count })
   }
 
   /** What the row was known by to programs that hashed its content. */

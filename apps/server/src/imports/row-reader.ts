@@ -6,6 +6,7 @@ import { childProgram } from '../processes/child-program.ts'
 import { asUtf8, BrokenArchive, unpacked } from './byte-source.ts'
 import { CsvReader } from './csv-reader.ts'
 import type { FileShape } from './file-shape.ts'
+import { JsonCells } from './json-cells.ts'
 import { JsonDocumentReader } from './json-document-reader.ts'
 import { JsonReader } from './json-reader.ts'
 import type { RowReader, RowSink } from './row-sink.ts'
@@ -15,7 +16,7 @@ import { XesReader } from './xes-reader.ts'
 export function rowReader(shape: FileShape, sink: RowSink): RowReader {
   switch (shape.format) {
     case 'csv':
-      return new CsvReader(shape, withoutRejectColumns(sink))
+      return new CsvReader(shape, withoutRejectColumns(new JsonCells(sink)))
     case 'jsonl':
       return shape.document === null
         ? new JsonReader(withoutRejectFields(sink))

@@ -3,6 +3,14 @@ import type { RowReject } from '@parcurs/domain'
 /** Why a row was refused. */
 export type RejectCode = RowReject
 
+/** The fields of a row. */
+export interface RowCells {
+  readonly bytes: Buffer
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
+  readonly count: number
+}
+
 /**
  * What a reader of any format gives its rows to. One shape for all: column i of a row is
  * `bytes[starts[i], ends[i])`, UTF-8; an empty range is a missing value. The arrays are reused for
@@ -10,11 +18,15 @@ export type RejectCode = RowReject
  * the import fast.
  */
 export interface RowSink {
-  /** All columns so far, in order; called before the first row that has them. */
-  readonly columns: (names: readonly string[]) => void
+  /**
+   * All columns so far, in order; called before the first row that has them.
+   * @param own so many are the file's, and those behind them were found in its cells; absent: all
+   */
+  readonly columns: (names: readonly string[], own?: number) => void
   /**
    * @param count fields of the row; a row may have fewer than there are columns, the last ones missing
    * @param line where the row begins in the file, from 1; a row number where the file has no lines
+   * @param cells the row as it stands in the file, where some of its cells were read as several columns
    */
   readonly row: (
     bytes: Buffer,
@@ -22,6 +34,7 @@ export interface RowSink {
     ends: Uint32Array,
     count: number,
     line: number,
+    cells?: RowCells,
   ) => void
   /**
    * @param text the refused row as it stands in the file, cut at 10,000 characters
