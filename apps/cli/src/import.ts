@@ -60,6 +60,10 @@ export function addImport(program: Command): void {
     .option('--currency <column>', 'of the money; or the code of all rows: EUR')
     .option('--order <column>', 'order id: its money counts once')
     .option('--any-id', 'words such as null and guest are ids like any other')
+    .option(
+      '--source <name>',
+      'one of several shops: its ids and orders are apart from those of the others',
+    )
     .option('--tz <zone>', 'zone of times that do not say theirs, e.g. Europe/Bucharest')
     .option(
       '--time-format <format>',

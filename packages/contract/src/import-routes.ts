@@ -49,6 +49,8 @@ export const importOptions = z.strictObject({
   order: column.exactOptional(),
   /** Words such as `null` and `guest` are ids like any other. */
   anyId: z.boolean().exactOptional(),
+  /** Which of several shops or programs wrote it: its ids and orders are apart from theirs. */
+  source: z.string().trim().min(1).max(100).exactOptional(),
   tz: z.string().min(1).max(60).exactOptional(),
 })
 

@@ -50,7 +50,7 @@ function encoded(lines: readonly string[], options: ImportOptions = {}) {
 
 const ORDERS = 'Name,Email,Financial Status,Created at,Total,Refunded Amount,Currency,Lineitem name'
 
-test('[IM48] an order of several rows is refused once, at its own first row', () => {
+test('[IM48] an order of several rows is refused with all of them, the first with why', () => {
   const first = '#1,a@x.example,paid,no day,10.00,0.00,EUR,Mug'
   const found = encoded([
     ORDERS,
@@ -61,6 +61,7 @@ test('[IM48] an order of several rows is refused once, at its own first row', ()
   expect(found).toMatchObject({ kind: 'shopify', events: 1 })
   expect(found.refused).toEqual([
     [2, 'time-unreadable', expect.stringContaining("Created at is 'no day'"), first],
+    [3, 'time-unreadable', 'it goes with line 2, which was refused', '#1,a@x.example,,,,,,Cup'],
   ])
 })
 
@@ -107,4 +108,15 @@ test('[IM48] a file that is to be an export and lacks its columns is told so', (
   expect(encoded(plain, { as: 'shopify' })).toMatchObject({
     problems: ['export-lacks', 'export-lacks'],
   })
+})
+
+test('[IM54] an order without a contact counts, and its customer is known by it', () => {
+  const { refused, events } = encoded([
+    ORDERS,
+    '#1,,paid,2026-03-01 10:00:00 +0200,20.00,0.00,EUR,Mug',
+    '#1,,,,,,,Cup',
+    '#2,,refunded,2026-03-01 10:00:00 +0200,5.00,5.00,EUR,Pen',
+  ])
+  expect(refused).toEqual([])
+  expect(events).toBe(3)
 })

@@ -56,7 +56,7 @@ export class ExportEncoder implements FileEncoder {
   readonly #refuse: RowSink['reject']
   readonly #unfolding: Unfolding
   readonly #known: KnownExport
-  readonly #raw = new RawCells()
+  readonly #raw: RawCells
   readonly #row = new ReadRow()
   readonly #kinds: FileKinds
   #names: readonly string[] = []
@@ -65,6 +65,8 @@ export class ExportEncoder implements FileEncoder {
   #place = 0
   readonly #ids = new OwnIds()
   #origin: Origin = { line: 0, shown: '', count: 0, cells: {} }
+  /** The other rows of the same thing. */
+  #further: Origin[] = []
   #size = 0
   #rows: EventRow[] = []
   /** Message of each row: two of 64 bits; of those with an id of their own, none yet. */
@@ -85,6 +87,7 @@ export class ExportEncoder implements FileEncoder {
       decimal: mapping.decimal,
     })
     this.#known = known
+    this.#raw = new RawCells(input.byCells === true ? '' : (mapping.source ?? ''))
     this.#kinds = new FileKinds(mapping)
   }
 
@@ -122,9 +125,11 @@ export class ExportEncoder implements FileEncoder {
       // The row at hand begins what the rows before it ended.
       const before = this.#unfolding.take(cells)
       this.#keep(before)
+      const origin = { line, shown: row.shown, count, cells }
       if (before.length > 0 || this.#position === 0) {
-        this.#origin = { line, shown: row.shown, count, cells }
-      }
+        this.#origin = origin
+        this.#further = []
+      } else this.#further.push(origin)
     } else {
       this.#origin = {
         line,
@@ -203,7 +208,8 @@ export class ExportEncoder implements FileEncoder {
         ? { code: 'no-customer', detail: `${this.#whoIs()}: an alias names two` }
         : null
     }
-    if (one.who.user === '' && one.who.anonymous === '') {
+    const sold = one.kind === 'event' && one.order !== ''
+    if (one.who.user === '' && one.who.anonymous === '' && !sold) {
       return { code: 'no-customer', detail: `${this.#whoIs()}: names nobody` }
     }
     if (one.kind === 'traits') return null
@@ -223,20 +229,20 @@ export class ExportEncoder implements FileEncoder {
   #event(event: UnfoldedEvent, timeMs: number, nth: number): void {
     const { name, channel, url, type, value } = event
     const { mapping, source, workspaceId, byCells } = this.#input
-    const id = byCells === true ? '' : event.id
+    const id = byCells === true ? '' : this.#apart(event.id)
     const kind = this.#kinds.of(name, channel, url, type)
     const ticks = value === null ? null : Math.round(value * 10_000)
     const { properties } = event
     const incoming = {
       ...kind.described,
       userId: event.who.user,
-      anonymousId: event.who.anonymous,
+      anonymousId: event.who.anonymous || this.#buyerOf(event),
       messageId: id,
       timeMs,
       position: this.#place,
       value: ticks !== null && ticks > 0 && kind.refund ? -ticks : ticks,
       currency: event.currency || mapping.currencyCode,
-      orderId: event.order,
+      orderId: this.#apart(event.order),
       properties,
     }
     this.#input.money.note(incoming.currency, incoming.value)
@@ -246,6 +252,17 @@ export class ExportEncoder implements FileEncoder {
     if (!kind.mayBeFeedback) return
     const answer = feedbackOf(name, properties)
     if (answer !== null) this.#answers.push({ row: this.#rows.length - 1, ...answer })
+  }
+
+  /** Ids and orders of one of several shops do not stand for those of the others. */
+  #apart(id: string): string {
+    const { source } = this.#input.mapping
+    return id === '' || source === undefined ? id : `${source} ${id}`
+  }
+
+  /** Who bought over the counter left no name: known by the order alone, and its money counts. */
+  #buyerOf({ who, order }: UnfoldedEvent): string {
+    return who.user === '' && order !== '' ? `order ${this.#apart(order)}` : ''
   }
 
   #timeFault(timeMs: number | null): Fault | null {
@@ -289,8 +306,16 @@ export class ExportEncoder implements FileEncoder {
     return words
   }
 
+  /** All rows of a thing: mended, it can be imported whole. */
   #reject({ code, detail }: Fault): void {
-    const { line, shown, count } = this.#origin
+    const { line } = this.#origin
+    this.#refuseRow(this.#origin, code, detail)
+    for (const row of this.#further) {
+      this.#refuseRow(row, code, `it goes with line ${line}, which was refused`)
+    }
+  }
+
+  #refuseRow({ line, shown, count }: Origin, code: RejectCode, detail: string): void {
     if (shown.length < SHOWN_LIMIT) this.#refuse(line, code, detail, shown, count)
     else this.#refuse(line, code, detail, shown)
   }

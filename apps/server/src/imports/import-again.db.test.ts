@@ -172,3 +172,37 @@ test('[IM52] an import whose file is forgotten can still be taken away, then it 
   expect((await forget(slug, importId)).statusCode).toBe(204)
   expect(await listed(slug)).toEqual([])
 })
+
+const ORDERS = 'Name,Email,Financial Status,Created at,Total,Refunded Amount,Currency,Lineitem name'
+
+test('[IM54] two shops that number their orders alike are apart by their names; over the counter counts', async () => {
+  const { slug, id } = await place()
+  const order = (email: string, total: string) =>
+    csv('orders.csv', ORDERS, `#1001,${email},paid,2026-03-01 10:00:00 +0200,${total},0.00,EUR,Mug`)
+  await file(slug, order('a@x.example', '10.00'), { source: 'north' })
+  const south = await file(slug, order('', '7.00'), { source: 'south' })
+  expect(south.view.progress).toMatchObject({ stored: 1, rejected: 0, collided: 0 })
+  const plain = await file(slug, order('c@x.example', '9.00'), { source: 'north' })
+  expect(plain.view.progress).toMatchObject({ stored: 0, collided: 1 })
+  const rows = await stores.clickhouse.rows(
+    compile(sql`
+      SELECT order_id AS order, user_id AS user, anonymous_id AS device, toFloat64(value) AS value
+      FROM events WHERE workspace = ${param.workspace(id)} ORDER BY value`),
+  )
+  expect(rows).toEqual([
+    { order: 'south #1001', user: '', device: 'order south #1001', value: 7 },
+    { order: 'north #1001', user: 'a@x.example', device: '', value: 10 },
+  ])
+
+  const table = await place()
+  const sales = csv(
+    'sales.csv',
+    'when,who,what,amount,order_id',
+    '2026-03-01 10:00,ann,purchase,5,77',
+    '2026-03-01 11:00,bob,purchase,6,78',
+  )
+  await file(table.slug, sales, { source: 'north', order: 'order_id' })
+  const other = await file(table.slug, sales, { source: 'south', order: 'order_id' })
+  expect(other.look.again).toBeNull()
+  expect(other.view.progress).toMatchObject({ stored: 2, repeated: 0 })
+})

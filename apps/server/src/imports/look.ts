@@ -110,7 +110,7 @@ export async function lookAt(
   }
   const first = { shape, pieces, complete, mapping, latestMs, workspaceId }
   const { words, ...tried } = tryRows(first)
-  const named = mapping.id !== null || mapping.export !== null
+  const named = mapping.id !== null || mapping.export !== null || mapping.source !== undefined
   const cells = named ? tryRows({ ...first, byCells: true, limit: RECOGNISED }).words : null
   const examples =
     mapping.export === null
@@ -281,9 +281,14 @@ function unfoldedExamples(
   const note = (unfolded: readonly Unfolded[]) => {
     for (const one of unfolded) {
       if (one.kind !== 'event') continue
-      const { who, timeMs, name, value } = one
+      const { who, timeMs, name, value, order } = one
       const amount = value === null || Number.isNaN(value) ? null : value
-      examples.push({ customer: who.user || who.anonymous, timeMs, event: name, value: amount })
+      examples.push({
+        customer: who.user || who.anonymous || order,
+        timeMs,
+        event: name,
+        value: amount,
+      })
     }
   }
   for (const row of rows) {

@@ -14,6 +14,13 @@ export class RawCells {
   /** A number that stands for each name: of a narrow row, the names would be half. */
   #names = new Uint32Array(0)
   #order = new Uint32Array(0)
+  /** Behind the cells of one of several shops: the same row of another is another. */
+  readonly #apart: Buffer
+
+  /** @param source '': there is one */
+  constructor(source = '') {
+    this.#apart = Buffer.from(source)
+  }
 
   columns(names: readonly string[]): void {
     this.#names = Uint32Array.from(names, (name) => h32(name))
@@ -28,7 +35,7 @@ export class RawCells {
     const out = this.writer
     const order = this.#order
     out.at = 0
-    let size = 0
+    let size = this.#apart.length
     for (let i = 0; i < count; i++) size += (ends[i] ?? 0) - (starts[i] ?? 0) + 9
     out.reserve(size)
     for (let i = 0; i < order.length; i++) {
@@ -40,5 +47,6 @@ export class RawCells {
       out.uint32(this.#names[column] ?? 0)
       out.text(bytes, from, to)
     }
+    if (this.#apart.length > 0) out.copy(this.#apart, 0, this.#apart.length)
   }
 }

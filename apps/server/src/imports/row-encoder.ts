@@ -80,7 +80,9 @@ export class RowEncoder implements FileEncoder, EventTexts {
   readonly #ids = new OwnIds()
 
   readonly #row = new ReadRow()
-  readonly #raw = new RawCells()
+  readonly #raw: RawCells
+  /** What stands before ids and orders. */
+  readonly #apart: string
   readonly #head: Head
   /** The row as it stands in the file, where some of its cells are several columns; null: it is the row. */
   #cells: RowCells | null = null
@@ -119,6 +121,9 @@ export class RowEncoder implements FileEncoder, EventTexts {
     this.#input = input
     this.#refuse = refuse
     this.#mapping = input.mapping
+    const { source = '' } = input.mapping
+    this.#apart = source === '' ? '' : `${source} `
+    this.#raw = new RawCells(input.byCells === true ? '' : source)
     this.#head = {
       workspace: input.workspaceId,
       userLow: 0,
@@ -285,7 +290,7 @@ export class RowEncoder implements FileEncoder, EventTexts {
     const out = this.#writer
     const { starts, ends, count } = this.#row
     let properties = 0
-    let size = AT.rest + kind.bytes.length + 64
+    let size = AT.rest + kind.bytes.length + this.#apart.length * 3 + 64
     for (let i = 0; i < count; i++) {
       const length = (ends[i] ?? 0) - (starts[i] ?? 0)
       // Customer, currency and order id are written besides.
@@ -349,8 +354,11 @@ export class RowEncoder implements FileEncoder, EventTexts {
     return this.#currencyBytes
   }
 
-  orderId(): void {
-    this.#field(this.#order)
+  orderId(out: ByteWriter): void {
+    const order = this.#apart === '' ? '' : this.#row.text(this.#order)
+    if (order === '') return this.#field(this.#order)
+    const bytes = encodedText(`${this.#apart}${order}`)
+    out.copy(bytes, 0, bytes.length)
   }
 
   properties(out: ByteWriter): void {
@@ -393,7 +401,7 @@ export class RowEncoder implements FileEncoder, EventTexts {
     const { hashes, occurrences, formerOccurrences, source } = this.#input
     view.setUint32(start + AT.source, source, true)
     const low = start + AT.message
-    if (id !== '') return hashes.message(id, view, low)
+    if (id !== '') return hashes.message(`${this.#apart}${id}`, view, low)
     if (formerOccurrences !== null && this.#cells === null) {
       this.#noteFormer(start, at, formerOccurrences, position)
     }

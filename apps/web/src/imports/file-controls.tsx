@@ -3,6 +3,7 @@ import { useTranslation } from '../languages/translation.ts'
 import { Check } from '../ui/check.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { NumberField } from '../ui/number-field.tsx'
+import { TextInput } from '../ui/text-input.tsx'
 import styles from './found-columns.module.css'
 import type { ImportLook, ImportOptions } from './use-imports.ts'
 
@@ -85,6 +86,14 @@ export function FileControls(props: {
           />
         </li>
       )}
+      <li className={styles.role}>
+        <TextInput
+          label={t('fileControl.source')}
+          value={options.source ?? ''}
+          hint={t('fileControl.sourceText')}
+          onChange={(source) => said('source', source.trim() === '' ? undefined : source)}
+        />
+      </li>
       <li className={styles.role}>
         <Check
           label={t('fileControl.anyId')}

@@ -119,8 +119,20 @@ export function FoundColumns(props: {
 
 /** Columns that were chosen for a table say nothing of an export. */
 function readAs(options: ImportOptions, as: (typeof READ_AS)[number]): ImportOptions {
-  const { format, delimiter, encoding, skip, tz, timeFormat, decimal, anyId, lifecycle } = options
-  const kept = { format, delimiter, encoding, skip, tz, timeFormat, decimal, anyId, lifecycle }
+  const { format, delimiter, encoding, skip, tz, timeFormat, decimal, anyId, lifecycle, source } =
+    options
+  const kept = {
+    format,
+    delimiter,
+    encoding,
+    skip,
+    tz,
+    timeFormat,
+    decimal,
+    anyId,
+    lifecycle,
+    source,
+  }
   return {
     ...Object.fromEntries(Object.entries(kept).filter(([, said]) => said !== undefined)),
     as,

@@ -9,6 +9,7 @@ import {
   type Mapping,
   COLUMN_ROLES,
   type ColumnRole,
+  sourceSaid,
 } from './import-options.ts'
 import { moneyColumn } from './money-text.ts'
 import { isOneOrder } from './order-column.ts'
@@ -132,6 +133,7 @@ class Search {
       currencyCode: this.#filling('currency')?.text ?? '',
       order: column('order'),
       ...(this.#options.anyId === true ? { anyId: true } : {}),
+      ...sourceSaid(this.#options),
     }
   }
 

@@ -43,6 +43,8 @@ export interface ImportOptions {
   readonly order?: string
   /** Words such as `null` and `guest` are ids like any other; only what is empty names nobody. */
   readonly anyId?: boolean
+  /** Which of several shops or programs wrote the file: its ids and orders are apart from those of the others. */
+  readonly source?: string
   /** IANA zone of times that do not say theirs. */
   readonly tz?: string
   readonly timeFormat?: TimeFormat
@@ -79,4 +81,12 @@ export interface Mapping {
   readonly order: string | null
   /** Absent or false: words that stand for nobody are no ids. */
   readonly anyId?: boolean
+  /** Stands before ids and orders; absent: nothing does. */
+  readonly source?: string
+}
+
+/** Blanks around it say nothing, and nothing but blanks is none. */
+export function sourceSaid({ source = '' }: ImportOptions): Pick<Mapping, 'source'> {
+  const said = source.trim()
+  return said === '' ? {} : { source: said }
 }

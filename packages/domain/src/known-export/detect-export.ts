@@ -1,4 +1,9 @@
-import { COLUMN_ROLES, type ColumnRole, type ImportOptions } from '../import/import-options.ts'
+import {
+  COLUMN_ROLES,
+  type ColumnRole,
+  type ImportOptions,
+  sourceSaid,
+} from '../import/import-options.ts'
 import type { Detection } from '../import/detection.ts'
 import type { DetectionProblem, FoundColumn } from '../import/found-column.ts'
 import { moneyColumn } from '../import/money-text.ts'
@@ -86,6 +91,7 @@ export function detectExport(
             currency: null,
             currencyCode: '',
             order: null,
+            ...sourceSaid(options),
           },
   }
 }

@@ -511,6 +511,126 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    kind: 'mailchimp',
+    rows: [
+      {
+        'Email Address': 'a@x.example',
+        'First Name': 'Ann',
+        MEMBER_RATING: '3',
+        OPTIN_TIME: '2026-03-01 10:00:00',
+        CONFIRM_TIME: '2026-03-01 10:05:00',
+        LAST_CHANGED: '2026-03-02 10:00:00',
+        LEID: '77',
+        EUID: 'x1',
+        UNSUB_TIME: '2026-03-09 08:00:00',
+        UNSUB_REASON: 'too many',
+      },
+    ],
+    gives: [
+      'a@x.example is {"Email Address":"a@x.example","First Name":"Ann","MEMBER_RATING":"3","OPTIN_TIME":"2026-03-01 10:00:00","CONFIRM_TIME":"2026-03-01 10:05:00","LAST_CHANGED":"2026-03-02 10:00:00","UNSUB_TIME":"2026-03-09 08:00:00","UNSUB_REASON":"too many"}',
+      'a@x.example email_subscribed 2026-03-01T10:05:00.000Z',
+      'a@x.example email_unsubscribed 2026-03-09T08:00:00.000Z',
+    ],
+  },
+  {
+    kind: 'pipedrive',
+    rows: [
+      {
+        'Deal - ID': '12',
+        'Deal - Title': 'Roof',
+        'Deal - Value': '1,200.50',
+        'Deal - Currency of Value': 'EUR',
+        'Deal - Status': 'Won',
+        'Deal - Deal created': '2026-03-01 10:00:00',
+        'Deal - Won time': '2026-03-08 12:00:00',
+        'Deal - Contact person': 'Ann Pop',
+        'Person - Email - Work': 'a@x.example',
+      },
+      {
+        'Deal - ID': '13',
+        'Deal - Title': 'Wall',
+        'Deal - Value': '90',
+        'Deal - Status': 'Lost',
+        'Deal - Deal created': '2026-03-02 10:00:00',
+        'Deal - Lost time': '2026-03-03 12:00:00',
+        'Deal - Contact person': 'Bob',
+      },
+    ],
+    gives: [
+      'a@x.example deal_created 2026-03-01T10:00:00.000Z',
+      'a@x.example deal_won 1200.5 2026-03-08T12:00:00.000Z',
+      'Bob deal_created 2026-03-02T10:00:00.000Z',
+      'Bob deal_lost 2026-03-03T12:00:00.000Z',
+    ],
+  },
+  {
+    kind: 'pipedrive',
+    rows: [
+      {
+        'Activity - ID': '4',
+        'Activity - Subject': 'Ask',
+        'Activity - Type': 'Call',
+        'Activity - Done': 'Done',
+        'Activity - Due date': '2026-03-01',
+        'Activity - Due time': '09:30',
+        'Person - Email': 'a@x.example',
+      },
+      {
+        'Activity - ID': '5',
+        'Activity - Subject': 'Meet',
+        'Activity - Type': 'Meeting',
+        'Activity - Done': 'To do',
+        'Activity - Due date': '2026-09-01',
+        'Activity - Add time': '2026-03-01 11:00:00',
+        'Person - Email': 'a@x.example',
+      },
+    ],
+    gives: [
+      'a@x.example call 2026-03-01T09:30:00.000Z',
+      'a@x.example meeting_planned 2026-03-01T11:00:00.000Z',
+    ],
+  },
+  {
+    kind: 'jira',
+    rows: [
+      {
+        'Issue key': 'SUP-7',
+        'Issue Type': 'Bug',
+        Summary: 'No heat',
+        Status: 'Done',
+        Reporter: 'ann',
+        Created: '10/Mar/26 3:15 PM',
+        Updated: '12/Mar/26 9:00 AM',
+        Resolved: '11/Mar/26 8:00 AM',
+      },
+      {
+        'Issue key': 'SUP-8',
+        'Issue Type': 'Bug',
+        Summary: 'No water',
+        Status: 'Closed',
+        Reporter: 'bob',
+        Created: '10/Mar/26 4:00 PM',
+        Updated: '12/Mar/26 9:00 AM',
+      },
+      {
+        'Issue key': 'SUP-9',
+        'Issue Type': 'Bug',
+        Summary: 'No light',
+        Status: 'In Progress',
+        Reporter: 'bob',
+        Created: '10/Mar/26 5:00 PM',
+        Updated: '12/Mar/26 9:00 AM',
+      },
+    ],
+    gives: [
+      'ann issue_created 2026-03-10T15:15:00.000Z',
+      'ann issue_resolved 2026-03-11T08:00:00.000Z',
+      'bob issue_created 2026-03-10T16:00:00.000Z',
+      'bob issue_resolved 2026-03-12T09:00:00.000Z',
+      'bob issue_created 2026-03-10T17:00:00.000Z',
+    ],
+  },
+  {
     kind: 'mailing',
     rows: [
       {
@@ -550,7 +670,8 @@ function table(rows: Table, columns: readonly string[]) {
 }
 
 function unfolded(kind: ExportKind, { columns, rows }: ReturnType<typeof table>): string[] {
-  const unfolding = KNOWN_EXPORTS[kind].unfold({ zone: UTC, timeFormat: 'iso' })
+  const timeFormat = kind === 'jira' ? 'month-name' : 'iso'
+  const unfolding = KNOWN_EXPORTS[kind].unfold({ zone: UTC, timeFormat })
   const taken = rows.flatMap((row) => unfolding.take(exportRowOf(columns, row)))
   return [...taken, ...unfolding.end()].map(short)
 }
@@ -561,6 +682,28 @@ test.each(CASES)('[KE1] [KE2] $kind', ({ kind, rows, gives }) => {
   const file = table(rows, columnsOf(rows))
   expect(exportKindOf(file)).toBe(kind)
   expect(unfolded(kind, file)).toEqual(gives)
+})
+
+test('[KE5] what is solved and does not say when was solved when it changed last, and says so', () => {
+  const ticket = {
+    Id: '1',
+    Subject: 'x',
+    'Requester email': 'a@x.example',
+    'Created at': '2026-03-01 10:00',
+    'Updated at': '2026-03-02 10:00',
+  }
+  const solvedOf = (status: string, more: Readonly<Record<string, string>> = {}) =>
+    KNOWN_EXPORTS.tickets
+      .unfold({ zone: UTC, timeFormat: 'iso' })
+      .take({ ...ticket, Status: status, ...more })
+      .flatMap((one) => (one.kind === 'event' && one.name === 'ticket_solved' ? [one] : []))
+  const [solved] = solvedOf('Solved')
+  expect(solved?.timeMs).toBe(Date.UTC(2026, 2, 2, 10))
+  expect(solved?.properties).toMatchObject({ solved_time_from: 'Updated at' })
+  const [told] = solvedOf('Closed', { 'Solved at': '2026-03-01 12:00' })
+  expect(told?.timeMs).toBe(Date.UTC(2026, 2, 1, 12))
+  expect(told?.properties['solved_time_from']).toBeUndefined()
+  expect(solvedOf('Open')).toEqual([])
 })
 
 test('[KE3] the order of the columns and columns of one’s own make no difference', () => {

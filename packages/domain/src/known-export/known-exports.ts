@@ -1,8 +1,11 @@
 import type { Sample } from '../import/sample.ts'
 import { AMPLITUDE, KISSMETRICS, POSTHOG } from './analytics-tools.ts'
 import { GA4 } from './ga4.ts'
+import { JIRA } from './jira.ts'
+import { MAILCHIMP } from './mailchimp.ts'
 import { MATOMO } from './matomo.ts'
 import { MIXPANEL } from './mixpanel.ts'
+import { PIPEDRIVE } from './pipedrive.ts'
 import { CALLS, CRM, MAILING, TICKETS } from './relations.ts'
 import { SEGMENT } from './segment.ts'
 import { ECWID, SHOPIFY, STRIPE, WOOCOMMERCE } from './shops.ts'
@@ -22,9 +25,12 @@ export const EXPORT_KINDS = [
   'woocommerce',
   'ecwid',
   'stripe',
+  'pipedrive',
   'crm',
+  'jira',
   'tickets',
   'calls',
+  'mailchimp',
   'mailing',
 ] as const
 
@@ -44,9 +50,12 @@ export const KNOWN_EXPORTS: Readonly<Record<ExportKind, KnownExport>> = {
   woocommerce: WOOCOMMERCE,
   ecwid: ECWID,
   stripe: STRIPE,
+  pipedrive: PIPEDRIVE,
   crm: CRM,
+  jira: JIRA,
   tickets: TICKETS,
   calls: CALLS,
+  mailchimp: MAILCHIMP,
   mailing: MAILING,
 }
 

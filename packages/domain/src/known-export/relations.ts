@@ -1,3 +1,4 @@
+import { solvedAt } from './solved.ts'
 import {
   addressIn,
   amountOf,
@@ -63,7 +64,7 @@ function has(columns: ReadonlySet<string>, names: readonly string[]): boolean {
 }
 
 /** "Closed Won" → closed_won. */
-function spoken(text: string): string {
+export function spoken(text: string): string {
   return text
     .trim()
     .toLowerCase()
@@ -157,7 +158,18 @@ const SOLVED = [
   'closed_at',
 ]
 
-/** Tickets of help desks: made, and solved where the file says when. */
+const TICKET_STATUS = ['Status', 'status', 'Ticket status', 'Ticket Status', 'State']
+const TICKET_CHANGED = [
+  'Status updated at',
+  'Updated at',
+  'updated_at',
+  'Updated time',
+  'Last updated',
+  'Last updated time',
+  'Updated At',
+]
+
+/** Tickets of help desks: made, and solved: when the file says so, else when a solved one was changed last. */
 export const TICKETS: KnownExport = {
   kind: 'tickets',
   title: 'help-desk tickets',
@@ -167,7 +179,7 @@ export const TICKETS: KnownExport = {
     has(columns, TICKET_MADE),
   reads: {
     customer: REQUESTER,
-    time: [...TICKET_MADE, ...SOLVED],
+    time: [...TICKET_MADE, ...SOLVED, ...TICKET_CHANGED],
     event: [],
     id: ['Id', 'ID', 'id', 'Ticket ID'],
   },
@@ -176,18 +188,23 @@ export const TICKETS: KnownExport = {
     const ids = who(addressIn(firstOf(row, REQUESTER)))
     const base = { who: ids, properties: row, channel: '' }
     const made = instantOf(firstOf(row, TICKET_MADE), when)
-    const solved = firstOf(row, SOLVED)
+    const solved = solvedAt(row, when, {
+      solved: SOLVED,
+      status: TICKET_STATUS,
+      changed: TICKET_CHANGED,
+    })
     const of = (what: string) => (id === '' ? '' : `ticket ${id} ${what}`)
     return [
       event({ ...base, timeMs: made, name: 'ticket_created', id: of('created') }),
-      ...(solved === ''
+      ...(solved === null
         ? []
         : [
             event({
               ...base,
-              timeMs: instantOf(solved, when),
+              timeMs: solved.timeMs,
               name: 'ticket_solved',
               id: of('solved'),
+              properties: { ...row, ...solved.said },
             }),
           ]),
     ]
