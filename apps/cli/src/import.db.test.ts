@@ -19,18 +19,34 @@ function parcurs(...args: readonly string[]) {
 }
 
 function parcursGiven(input: string, ...args: readonly string[]) {
+  return parcursUntil(null, input, ...args)
+}
+
+/** @param interrupt the command and whatever it did not set apart get Ctrl-C when this is told; null: never */
+function parcursUntil(interrupt: RegExp | null, input: string, ...args: readonly string[]) {
   return new Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>(
     (resolve) => {
       const child = spawn(
         process.execPath,
         ['--conditions=source', `--import=${loader}`, main, ...args],
-        { cwd: folder, env: { ...process.env, PARCURS_HOME: join(folder, 'home') } },
+        {
+          cwd: folder,
+          env: { ...process.env, PARCURS_HOME: join(folder, 'home') },
+          // A group of its own: Ctrl-C at a terminal reaches all of it.
+          detached: interrupt !== null,
+        },
       )
       child.stdin.end(input)
       let out = ''
       let err = ''
       child.stdout.on('data', (text: Buffer) => (out += text.toString('utf8')))
-      child.stderr.on('data', (text: Buffer) => (err += text.toString('utf8')))
+      let asked = interrupt === null
+      child.stderr.on('data', (text: Buffer) => {
+        err += text.toString('utf8')
+        if (asked || interrupt?.test(err) !== true || child.pid === undefined) return
+        asked = true
+        process.kill(-child.pid, 'SIGINT')
+      })
       child.once('close', (code) => resolve({ code, out, err }))
     },
   )
@@ -115,4 +131,45 @@ test('[IM19] a file that is not there, an option that is not one', {
     err: 'parcurs: no file nothing.csv\n',
   })
   expect((await parcurs('import', 'shop.csv', '--format', 'xlsx')).err).toContain('Allowed choices')
+})
+
+test('[CT21] Ctrl-C in the middle of an import stops it, says what is stored and how to go on', {
+  timeout: 240_000,
+}, async () => {
+  const ROWS = 900_000
+  const rows = Array.from(
+    { length: ROWS },
+    (_, i) => `2026-01-01 00:00:00,s${i % 5000},view_item,${i}`,
+  )
+  writeFileSync(join(folder, 'long.csv'), `when,visitor,what,n\n${rows.join('\n')}\n`)
+  const cut = await parcursUntil(/%  [1-9]/, '', 'import', 'long.csv')
+  expect(cut.code).toBe(130)
+  const stored = Number(
+    /stopped: ([\d,]+) events? of long\.csv/.exec(cut.out)?.[1]?.replaceAll(',', ''),
+  )
+  expect(stored).toBeGreaterThan(0)
+  expect(stored).toBeLessThan(ROWS)
+  expect(cut.out).toContain('to go on, import the file again')
+  expect((await parcurs('imports')).out).toMatch(/long\.csv +cancelled/)
+  const on = await parcurs('import', 'long.csv', '--keep', '--json')
+  expect(on.code).toBe(0)
+  expect(JSON.parse(on.out)).toMatchObject([
+    { state: 'done', progress: { stored: ROWS - stored, repeated: stored, collided: 0 } },
+  ])
+})
+
+test('[CT23] rows that are here already are told, and replaced when that is said', {
+  timeout: 240_000,
+}, async () => {
+  writeFileSync(join(folder, 'twice.csv'), SHOP.replaceAll('ann', 'eve'))
+  await parcurs('import', 'twice.csv', '--value', '')
+  const kept = await parcurs('import', 'twice.csv')
+  expect(kept.out).toContain('2 of the first 2 rows are here already:')
+  expect(kept.out).toMatch(/import of twice\.csv of \S+ \S+: 2 events \(im_/)
+  expect(kept.out).toContain('0 events stored, 2 were there already')
+  const both = await parcurs('import', 'twice.csv', '--replace', '--keep')
+  expect(both.err).toContain("'--replace'")
+  const replaced = await parcurs('import', 'twice.csv', '--replace')
+  expect(replaced.out).toContain('2 events of the import that was there taken away')
+  expect(replaced.out).toContain('2 events stored')
 })

@@ -270,14 +270,15 @@ async function followed(
   async function over(): Promise<View> {
     let stopped = false
     for (;;) {
-      if (asked > 0 && !stopped) {
-        stopped = true
-        await client.call(importRoutes.cancel, { params })
-      }
       const view = await client.call(importRoutes.import, { params })
       if (view.state !== 'running') {
         if (moving) overwrite('')
         return view
+      }
+      if (asked > 0 && !stopped) {
+        stopped = true
+        await client.call(importRoutes.cancel, { params })
+        continue
       }
       if (moving) overwrite(`  ${progressLine(view)}`)
       else if (Date.now() - told > TOLD_MS) {
