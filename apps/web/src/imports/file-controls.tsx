@@ -20,7 +20,9 @@ export function FileControls(props: {
   const { look, options, onChange } = props
   const { t } = useTranslation()
   const { file } = look
-  if (file === null) return null
+  // Of what could not be read as it was said: this is where it is said otherwise.
+  const isText = file === null || file.encodingTold !== null
+  const isTable = file === null || file.format === 'csv' || file.format === 'xlsx'
   const found = { id: FOUND, text: t('fileControl.found') }
   const said = <K extends keyof ImportOptions>(name: K, value: ImportOptions[K] | undefined) => {
     const { [name]: _, ...rest } = options
@@ -28,14 +30,14 @@ export function FileControls(props: {
   }
   return (
     <ul className={styles.roles}>
-      {file.encodingTold !== null && (
+      {isText && (
         <li className={styles.role}>
           <Choice
             label={t('fileControl.encoding')}
             shown="field"
             value={options.encoding ?? FOUND}
             options={[
-              options.encoding === undefined
+              options.encoding === undefined && file !== null
                 ? { ...found, text: t('fileControl.foundIs', { what: file.encoding }) }
                 : found,
               ...ENCODINGS.map((id) => ({ id, text: id })),
@@ -49,11 +51,11 @@ export function FileControls(props: {
           />
         </li>
       )}
-      {(file.format === 'csv' || file.format === 'xlsx') && (
+      {isTable && (
         <li className={styles.role}>
           <NumberField
             label={t('fileControl.skip')}
-            value={typeof options.skip === 'number' ? options.skip : file.skippedLines}
+            value={typeof options.skip === 'number' ? options.skip : (file?.skippedLines ?? 0)}
             least={0}
             most={10_000}
             whole
@@ -75,7 +77,7 @@ export function FileControls(props: {
           }
         />
       </li>
-      {file.format === 'xes' && (
+      {file?.format === 'xes' && (
         <li className={styles.role}>
           <Choice
             label={t('fileControl.lifecycle')}

@@ -45,17 +45,16 @@ export function ImportLookPanel(props: {
   const run = useRunImport(workspace)
   const cancel = useCancelImport(workspace)
   const found = answerIn(look)
-  // Whoever said which import it takes the place of was asked already.
-  const again = replaced === null ? (found?.again ?? null) : null
+  const again = otherwise(found?.again ?? null, replaced)
   const choice = again === null ? null : (said ?? safeChoice(again))
   const begin = () => {
-    const former = replaced === null ? (again?.imports ?? []) : [replaced]
-    const replaces = replaced !== null || choice === 'replace'
+    const former = choice === 'replace' ? (again?.imports ?? []) : []
+    const replace = [...(replaced === null ? [] : [replaced]), ...former]
     run.mutate(
       {
         importId,
         options,
-        ...(replaces ? { replace: former.map((one) => one.importId) } : {}),
+        ...(replace.length > 0 ? { replace: replace.map((one) => one.importId) } : {}),
         ...(choice === 'keep' ? { keep: true } : {}),
       },
       { onSuccess: onDone },
@@ -76,12 +75,12 @@ export function ImportLookPanel(props: {
                 <strong>{text.file(problem.code) ?? problem.code}</strong> {problem.detail}
               </p>
             ))}
+            {again !== null && choice !== null && (
+              <AgainNotice again={again} choice={choice} onChange={setSaid} />
+            )}
+            <FileControls look={found} options={options} onChange={setOptions} />
             {found.file !== null && (
               <>
-                {again !== null && choice !== null && (
-                  <AgainNotice again={again} choice={choice} onChange={setSaid} />
-                )}
-                <FileControls look={found} options={options} onChange={setOptions} />
                 <FoundColumns look={found} options={options} onChange={setOptions} />
                 <Sample look={found} />
               </>
@@ -110,6 +109,13 @@ export function ImportLookPanel(props: {
       </div>
     </section>
   )
+}
+
+/** What is here by other imports: whoever said which one the file takes the place of was asked about that already. */
+function otherwise(again: ImportLook['again'], replaced: ReplacedImport | null) {
+  if (again === null || replaced === null) return again
+  const imports = again.imports.filter(({ importId }) => importId !== replaced.importId)
+  return imports.length === 0 ? null : { ...again, imports }
 }
 
 function FileFacts(props: { readonly file: ImportLook['file']; readonly columns: number }) {
