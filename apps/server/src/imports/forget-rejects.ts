@@ -4,7 +4,7 @@ import type { ImportRecords } from './import-record.ts'
 import type { Spool } from './spool.ts'
 
 /**
- * Drops refused rows that quote one of the ids, from what an import shows and from its rejects file. A file that
+ * Drops refused rows, and clashes of ids, that quote one of the ids, from what an import shows and from its rejects file. A file that
  * still waits to be imported is whoever uploaded it's: it is left as it is.
  */
 export async function forgetRejects(
@@ -13,13 +13,17 @@ export async function forgetRejects(
   workspace: number,
   ids: readonly string[],
 ): Promise<void> {
-  for (const record of await records.list(workspace)) {
-    const kept = record.progress.rejects.filter(
-      ({ text, detail }) => !quotes(`${text} ${detail}`, ids),
+  for (const record of await records.list(workspace, null)) {
+    const { progress } = record
+    const rejects = progress.rejects.filter(({ text, detail }) => !quotes(`${text} ${detail}`, ids))
+    const collisions = (progress.collisions ?? []).filter(
+      ({ id, differs }) =>
+        !quotes([id, ...differs.flatMap(({ here, there }) => [here, there])].join(' '), ids),
     )
-    if (kept.length < record.progress.rejects.length) {
-      await records.save({ ...record, progress: { ...record.progress, rejects: kept } })
-    }
+    const dropped =
+      rejects.length < progress.rejects.length ||
+      collisions.length < (progress.collisions?.length ?? 0)
+    if (dropped) await records.save({ ...record, progress: { ...progress, rejects, collisions } })
     await forgetLines(spool.rejects(record.importId), ids)
   }
 }

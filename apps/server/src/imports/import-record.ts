@@ -93,8 +93,8 @@ export interface ImportRecords {
   /** @returns it with its number */
   readonly add: (record: Omit<ImportRecord, 'source'>) => Promise<ImportRecord>
   readonly find: (workspaceId: number, importId: string) => Promise<ImportRecord | null>
-  /** Newest first. */
-  readonly list: (workspaceId: number) => Promise<readonly ImportRecord[]>
+  /** Newest first. @param limit null: all; absent: as many as are shown */
+  readonly list: (workspaceId: number, limit?: number | null) => Promise<readonly ImportRecord[]>
   /** By the numbers that their events are marked with, newest first. */
   readonly bySources: (
     workspaceId: number,
@@ -135,9 +135,14 @@ export function importRecords(database: Kysely<Database>): ImportRecords {
       )
       return row === undefined ? null : recordOf(row)
     },
-    async list(workspaceId) {
+    async list(workspaceId, limit = LISTED) {
       const rows = await inWorkspace(database, workspaceId, (tx) =>
-        tx.selectFrom('imports').selectAll().orderBy('created_at', 'desc').limit(LISTED).execute(),
+        tx
+          .selectFrom('imports')
+          .selectAll()
+          .orderBy('created_at', 'desc')
+          .$if(limit !== null, (query) => query.limit(limit ?? 0))
+          .execute(),
       )
       return rows.map(recordOf)
     },

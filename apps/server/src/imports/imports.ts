@@ -253,7 +253,7 @@ export function openImports({
         await spool.drop(importId)
       }
     },
-    list: records.list,
+    list: (workspaceId) => records.list(workspaceId),
     find: records.find,
     look,
     bySources: records.bySources,
