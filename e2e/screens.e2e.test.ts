@@ -193,6 +193,74 @@ test('[UI29] a file becomes events, and its events a map', async () => {
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Orders')
 })
 
+test('[UI90] rows that are here already are told, replaced, and taken away', async () => {
+  const { page } = await shop.page()
+  const file = join(mkdtempSync(join(tmpdir(), 'parcurs-file-')), 'twice.csv')
+  const rows = [
+    'x,2026-10-01 10:00,seen,',
+    'x,2026-10-01 11:00,bought,5',
+    'y,2026-10-02 10:00,seen,',
+  ]
+  writeFileSync(file, ['customer_id,time,event,value', ...rows].join('\n'))
+  const main = page.getByRole('main')
+  const send = async () => {
+    await page.getByLabel('Choose a file').first().setInputFiles(file)
+    await page.getByRole('heading', { name: 'twice.csv' }).first().waitFor()
+  }
+  const run = page.getByRole('button', { name: 'Import', exact: true })
+  await page.goto('/w/main/imports')
+  await send()
+  await run.click()
+  await expect.poll(() => main.textContent(), soon).toMatch(/Stored3/)
+  await send()
+  await page.getByRole('heading', { name: 'These rows are here already' }).waitFor()
+  expect(await main.textContent()).toContain('3 of the first 3 rows as events are here already.')
+  await page.getByRole('radio', { name: 'Skip this file' }).click()
+  expect(await run.isDisabled()).toBe(true)
+  await page.getByRole('radio', { name: 'Replace them' }).click()
+  await run.click()
+  await expect.poll(() => main.textContent(), soon).toMatch(/Stored3.*Taken away before3/s)
+  await page.getByRole('button', { name: 'Replace with a new file' }).click()
+  await page.getByText('A new file in place of twice.csv').waitFor()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await main.getByRole('button', { name: 'Delete' }).first().click()
+  const asked = page.getByRole('dialog')
+  await expect.poll(() => asked.textContent(), soon).toMatch(/Events3.*Customers2/s)
+  await asked.getByRole('button', { name: 'Delete' }).click()
+  await expect.poll(() => main.textContent(), soon).not.toContain('twice.csv')
+})
+
+test('[UI91] how a file is read is said on the screen, and shown at once, on a phone too', async () => {
+  const { page } = await shop.page()
+  await page.setViewportSize({ width: 390, height: 844 })
+  const file = join(mkdtempSync(join(tmpdir(), 'parcurs-file-')), 'open.csv')
+  const rows = [
+    'x;2026-10-01 10:00;a rather long name of what happened;1.000',
+    'y;2026-10-02 10:00;seen;2.000',
+  ]
+  writeFileSync(file, ['customer_id;time;event;value', ...rows].join('\n'))
+  await page.goto('/w/main/imports')
+  await page.getByLabel('Choose a file').first().setInputFiles(file)
+  await page.getByRole('button', { name: /Decimal sign/ }).click()
+  await page.getByRole('option', { name: /Comma/ }).click()
+  const examples = page.getByRole('region', { name: 'Examples' })
+  await expect.poll(() => examples.textContent(), soon).toContain('1,000')
+  const cut = await examples.evaluate((frame) => {
+    const { right } = frame.getBoundingClientRect()
+    return [...frame.querySelectorAll('td')].filter(
+      (cell) => cell.getBoundingClientRect().right > right + 1,
+    ).length
+  })
+  expect(cut).toBe(0)
+  await page.getByRole('button', { name: /Encoding/ }).click()
+  await page.getByRole('option', { name: 'utf-16le' }).click()
+  await page.getByRole('alert').first().waitFor()
+  await page.getByRole('button', { name: /Encoding/ }).click()
+  await page.getByRole('option', { name: 'utf-8' }).click()
+  await expect.poll(() => examples.textContent(), soon).toContain('1,000')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+})
+
 test('[UI30] [UI65] a key is shown once, and the theme is kept', async () => {
   const { page } = await shop.page()
   await page.goto('/w/demo/settings/keys')
