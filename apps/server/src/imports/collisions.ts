@@ -67,7 +67,8 @@ export async function collisionsOf(
   ids: readonly (OwnId | undefined)[] | null,
 ): Promise<Collisions> {
   if (ids === null) return { count: 0, shown: [] }
-  const rows = [...known].flatMap((i) => {
+  const inOrder = [...known].toSorted((a, b) => a - b)
+  const rows = inOrder.flatMap((i) => {
     const own = ids[i]
     return own === undefined ? [] : [{ own, event: eventAt(events, i) }]
   })

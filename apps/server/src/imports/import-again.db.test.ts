@@ -212,14 +212,19 @@ test('[IM54] two shops that number their orders alike are apart by their names; 
   ])
 
   const table = await place()
-  const sales = csv(
-    'sales.csv',
-    'when,who,what,amount,order_id',
-    '2026-03-01 10:00,ann,purchase,5,77',
-    '2026-03-01 11:00,bob,purchase,6,78',
-  )
-  await file(table.slug, sales, { source: 'north', order: 'order_id' })
-  const other = await file(table.slug, sales, { source: 'south', order: 'order_id' })
+  const sales = (...more: readonly string[]) =>
+    csv(
+      'sales.csv',
+      'when,who,what,amount,order_id',
+      '2026-03-01 10:00,ann,purchase,5,77',
+      '2026-03-01 11:00,bob,purchase,6,78',
+      ...more,
+    )
+  await file(table.slug, sales(), { source: 'north', order: 'order_id' })
+  const other = await file(table.slug, sales('2026-03-01 12:00,cid,purchase,7,79'), {
+    source: 'south',
+    order: 'order_id',
+  })
   expect(other.look.again).toBeNull()
-  expect(other.view.progress).toMatchObject({ stored: 2, repeated: 0 })
+  expect(other.view.progress).toMatchObject({ stored: 3, repeated: 0 })
 })

@@ -46,9 +46,7 @@ export class JsonCells implements RowSink {
     else this.#unfolded({ bytes, starts, ends, count }, found, line)
   }
 
-  reject(...refused: Parameters<RowSink['reject']>): void {
-    this.#sink.reject(...refused)
-  }
+  readonly reject: RowSink['reject'] = (...refused) => this.#sink.reject(...refused)
 
   #unfolded(cells: RowCells, found: ReadonlyMap<number, object>, line: number): void {
     const { bytes, starts, ends, count } = cells

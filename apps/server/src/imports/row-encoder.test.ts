@@ -167,7 +167,9 @@ test('[IM53] JSON in a cell gives what JSON lines give, and the row is known as 
       .read(bufferOf(chunk.events))
       .map(({ name, value, properties }) => ({ name, value, properties: { ...properties } }))
   const money = new MoneyCount()
-  const cells = encoded(JSON_CELLS, MAPPING, unfolding, money)
+  const euros = { ...MAPPING, currencyCode: 'EUR' }
+  encoded(JSON_CELLS, euros, unfolding, money)
+  const cells = encoded(JSON_CELLS, MAPPING, unfolding)
   const lines = encoded(JSON_LINES, MAPPING, (sink) => new JsonReader(sink))
   expect(eventsOf(cells)).toEqual(eventsOf(lines))
   expect(eventsOf(cells)[0]?.properties).toMatchObject({
@@ -175,7 +177,7 @@ test('[IM53] JSON in a cell gives what JSON lines give, and the row is known as 
     'about.id': '12345678901234567890',
     'about.tags': '[1,2]',
   })
-  expect(money.counts).toEqual({ '': { events: 3, ticks: 510_000 } })
+  expect(money.counts).toEqual({ EUR: { events: 3, ticks: 510_000 } })
   const plain = encoded(JSON_CELLS, MAPPING)
   expect(messagesOf(cells)).toEqual(messagesOf(plain))
   expect(cells.formerWords).toEqual(plain.formerWords)

