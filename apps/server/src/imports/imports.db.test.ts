@@ -310,7 +310,7 @@ describe('[IM15] options', () => {
     const { view } = await file(slug, text(`${rows}2,a,2026-01-02,y\n3,a,2026-01-02,z\n`), {
       id: 'message_id',
     })
-    expect(view.progress).toMatchObject({ stored: 1, repeated: 3 })
+    expect(view.progress).toMatchObject({ stored: 1, repeated: 2, collided: 1 })
     expect(await figures.counts()).toMatchObject({ events: 3 })
   })
 })
