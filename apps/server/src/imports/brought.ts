@@ -21,17 +21,18 @@ export async function isThere(
       .where('source', '=', source)
       .executeTakeFirst(),
   )
-  const of = sql`workspace = ${param.workspace(workspace)} AND source = ${param.code(source)}`
+  const id = param.workspace(workspace)
+  const of = sql`source = ${param.code(source)}`
   // A removal takes what came before it.
   const since = param.count(row?.commit ?? 0)
   const rows = await clickhouse.rows(
     compile(sql`
       SELECT 1 FROM (
-        SELECT 1 FROM events WHERE ${of} AND commit >= ${since} LIMIT 1
-        UNION ALL SELECT 1 FROM links WHERE ${of} AND commit >= ${since} LIMIT 1
-        UNION ALL SELECT 1 FROM aliases WHERE ${of} AND version >= ${since} LIMIT 1
-        UNION ALL SELECT 1 FROM trait_values WHERE ${of} AND commit >= ${since} LIMIT 1
-        UNION ALL SELECT 1 FROM feedback WHERE ${of} AND commit >= ${since} LIMIT 1
+        SELECT 1 FROM events WHERE workspace = ${id} AND ${of} AND commit >= ${since} LIMIT 1
+        UNION ALL SELECT 1 FROM links WHERE workspace = ${id} AND ${of} AND commit >= ${since} LIMIT 1
+        UNION ALL SELECT 1 FROM aliases WHERE workspace = ${id} AND ${of} AND version >= ${since} LIMIT 1
+        UNION ALL SELECT 1 FROM trait_values WHERE workspace = ${id} AND ${of} AND commit >= ${since} LIMIT 1
+        UNION ALL SELECT 1 FROM feedback WHERE workspace = ${id} AND ${of} AND commit >= ${since} LIMIT 1
       ) LIMIT 1`),
   )
   return rows.length > 0
