@@ -266,9 +266,46 @@ test('[SE6] money counts once an order, refunds subtract, other currencies are l
   for (const where of [[], [{ kind: 'property' as const, property: 'x', op: 'unset' as const }]]) {
     const answer = await answered(workspace, { kind: 'metrics', metrics: ['value'], where })
     expect(answer).toMatchObject({
-      value: { currency: 'EUR', revenue: 50, refunds: 20, net: 30, orders: 1, perCustomer: 15 },
+      value: { currency: 'EUR', revenue: 50, refunds: 20, net: 30, orders: 2, perCustomer: 15 },
     })
   }
+})
+
+test('[SE6] a purchase without money is an order, another event of an order id is none', async () => {
+  const worth = (value: number | null, orderId = '', currency = 'EUR') => ({
+    value: value === null ? null : value * 10_000,
+    orderId,
+    currency: value === null ? '' : currency,
+  })
+  // Orders: one of ann's without an id, o1 (where it has money: by ann), o2 (its first row: by bob), o3 (by eve).
+  const rows: readonly Row[] = [
+    ['ann', 0, 'purchase'],
+    ['ann', 10, 'purchase', worth(0, 'o1')],
+    ['ann', 20, 'purchase', worth(50, 'o1')],
+    ['bob', 0, 'purchase', worth(0, 'o2')],
+    ['bob', 5, 'Order Completed', worth(null, 'o2')],
+    ['eve', 0, 'purchase', worth(9, 'o3', 'USD')],
+    ['dan', 30, 'purchase', worth(50, 'o1')],
+    ['fay', 0, 'refund', worth(-5, 'o1')],
+  ]
+  const workspace = await workspaceWith(rows)
+  const asked = { kind: 'metrics', metrics: ['value'] } as const
+  const expected = { revenue: 50, refunds: 5, net: 45, orders: 4, buyers: 3, perOrder: 12.5 }
+  for (const where of [[], [{ kind: 'property' as const, property: 'x', op: 'unset' as const }]]) {
+    expect(await answered(workspace, { ...asked, where })).toMatchObject({
+      value: { ...expected, perBuyer: 15, perCustomer: 9 },
+    })
+  }
+  // The row of 0 alone is in the period: the order is where its money is.
+  const early = { fromMs: START + 10_000, toMs: START + 11_000 }
+  expect(await answered(workspace, { ...asked, period: early })).toMatchObject({
+    value: { revenue: 0, orders: 0, buyers: 0, perOrder: null },
+  })
+  await fold(stores, workspace.id, { nowMs: NOW })
+  await send(workspace.id, [['bob', 60, 'purchase', worth(7, 'o2')]])
+  expect(await answered(workspace, asked)).toMatchObject({
+    value: { ...expected, revenue: 57, net: 52, perOrder: 14.25 },
+  })
 })
 
 test('[SE4] who emptied the cart is left out where the event is named', async () => {

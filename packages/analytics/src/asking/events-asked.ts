@@ -23,7 +23,6 @@ export function eventsAsked(
     customers: customersAsked(question, period, context),
     columns: [],
     trait: null,
-    money: false,
   }
 }
 

@@ -28,7 +28,6 @@ const selection: Selection = {
   customers: null,
   columns: [],
   trait: null,
-  money: false,
 }
 const events = (workspace: number) =>
   'SELECT *, toUInt32(1) AS code FROM (SELECT time, position, message, kind, type, name, channel, path, ' +

@@ -28,7 +28,7 @@ const story = (codes: number, least: number): fc.Arbitrary<Story> =>
     .map((events) => events.toSorted((a, b) => a[0] - b[0]))
 
 const MINUTE = 60_000
-const shape = { columns: 2, orders: false }
+const shape = { columns: 2 }
 
 function blockOf(stories: readonly Story[]): NativeBlock {
   const events = stories.flat()
@@ -140,7 +140,6 @@ const countings: Readonly<Record<string, Counting>> = {
       nowMs: 200 * MINUTE,
     },
     foreground: true,
-    money: true,
   },
   'page times': { kind: 'page-times', shape, gapMs: 30 * MINUTE, foreground: false, pages: items },
 }

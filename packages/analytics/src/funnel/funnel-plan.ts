@@ -110,7 +110,6 @@ export function planFunnel(question: FunnelQuestion, context: FunnelContext): Fu
     customers: context.customers,
     columns: hold.length > 0 ? [hashOfText(valueText(hold))] : [],
     trait: question.breakdown?.trait ?? null,
-    money: false,
   }
   const timed = question.times !== false
   const options: FunnelKernelOptions = {

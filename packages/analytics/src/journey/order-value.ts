@@ -1,6 +1,6 @@
 import { param, sql, type Sql } from '../sql.ts'
 import type { Reading } from './reading.ts'
-import { orderHolders } from './tables.ts'
+import { orderHolders, orderMessages } from './tables.ts'
 
 /**
  * Money of one event in ten-thousandths, as SQL over `events`; 0: none, or in another currency.
@@ -21,4 +21,12 @@ export function eventMoney(reading: Reading, orders: Sql | null): Sql {
   const value = eventValue(reading.currency)
   if (!reading.contested) return value
   return sql`if(order_key != 0 AND message NOT IN (${orderHolders(reading, orders)}), 0, ${value})`
+}
+
+/**
+ * Whether a purchase is an order of its own, with money or without; a further event of an order id is none. Over
+ * columns of `events`.
+ */
+export function isOrder(reading: Reading): Sql {
+  return sql`((isNull(value) OR value >= 0) AND (order_id = '' OR message IN (${orderMessages(reading)})))`
 }

@@ -139,14 +139,30 @@ export function orderHolders(reading: Reading, orders: Sql | null): Sql {
   // The projection by_order gives the keys, and the keys lead to the rows. Further orders of these keys come along,
   // perhaps without all of their events: nobody asks for them.
   const among = orders === null ? sql`` : sql`AND key IN (${rawKeys(reading, orderIn(orders))})`
-  const open =
-    reading.browserSources.length === 0
-      ? sql``
-      : sql`source IN ${param.codes(reading.browserSources)},`
   return sql`
-    SELECT argMin(message, (${open} time, position, message)) AS holding FROM events
+    SELECT argMin(message, (${fromBrowser(reading)} time, position, message)) AS holding FROM events
     WHERE workspace = ${workspace(reading)} ${upTo(reading)} ${visible(reading)} AND order_key != 0 ${among}
     GROUP BY order_key`
+}
+
+/**
+ * The message of the event that stands for each order id, with money or without: the holder where some event of it has
+ * money, else the first. Money given back stands for none.
+ */
+export function orderMessages(reading: Reading): Sql {
+  return sql`
+    SELECT argMin(message, (order_key = 0, ${fromBrowser(reading)} time, position, message)) AS standing FROM events
+    WHERE workspace = ${workspace(reading)} ${upTo(reading)} ${visible(reading)}
+      AND order_id != '' AND (isNull(value) OR value >= 0)
+    GROUP BY ${ORDER}`
+}
+
+// TRICKY: as `order_key` is materialized, but of events without money too: see 0002_facts.sql.
+const ORDER = sql`cityHash64(order_id, if(lower(name) IN ('purchase', 'order completed', 'order_completed'), 'purchase', name))`
+
+/** What everybody can send comes behind what servers and files say; before other places of a tuple. */
+function fromBrowser({ browserSources }: Reading): Sql {
+  return browserSources.length === 0 ? sql`` : sql`source IN ${param.codes(browserSources)},`
 }
 
 /** One row: whether some order stands in several events, as far as some of them satisfy the condition; null: any. */

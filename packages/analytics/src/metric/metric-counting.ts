@@ -13,13 +13,12 @@ import {
 } from './metric-kernel.ts'
 import { pageViews } from './page-times.ts'
 
-/** Foreground time is the first column where it is reported, money the last. */
+/** Foreground time is the first column where it is reported. */
 export interface MetricsCounting {
   readonly kind: 'metrics'
   readonly shape: SelectedShape
   readonly rules: MetricRules
   readonly foreground: boolean
-  readonly money: boolean
 }
 
 export interface MetricsPart {
@@ -32,14 +31,13 @@ export interface MetricsCounted {
   readonly tally: MetricTally
 }
 
-export function metricsCounter({ shape, rules, foreground, money }: MetricsCounting): Counter {
+export function metricsCounter({ shape, rules, foreground }: MetricsCounting): Counter {
   const tally = emptyMetricTally()
   return {
     add: (block) => {
       for (const { times, codes, columns } of selectedJourneys(block, shape)) {
         const foregroundMs = foreground ? (columns[0] ?? null) : null
-        const values = money ? (columns.at(-1) ?? null) : null
-        addToMetrics(tally, { times, masks: codes, foregroundMs, values }, rules)
+        addToMetrics(tally, { times, masks: codes, foregroundMs }, rules)
       }
     },
     part: () => ({ kind: 'metrics', tally }),

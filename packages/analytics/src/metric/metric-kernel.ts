@@ -30,8 +30,6 @@ export interface MetricJourney {
   readonly times: Float64Array
   readonly masks: Uint32Array
   readonly foregroundMs: Float64Array | null
-  /** Ten-thousandths of the currency; refunds negative, an order once. null: money is not asked for. */
-  readonly values: Float64Array | null
 }
 
 export interface AbandonmentTally {
@@ -49,10 +47,6 @@ export interface MetricTally {
   converted: number
   readonly cart: AbandonmentTally
   readonly checkout: AbandonmentTally
-  revenue: number
-  refunds: number
-  orders: number
-  buyers: number
 }
 
 export function emptyMetricTally(): MetricTally {
@@ -64,10 +58,6 @@ export function emptyMetricTally(): MetricTally {
     converted: 0,
     cart: { bought: 0, abandoned: 0, inProgress: 0 },
     checkout: { bought: 0, abandoned: 0, inProgress: 0 },
-    revenue: 0,
-    refunds: 0,
-    orders: 0,
-    buyers: 0,
   }
 }
 
@@ -81,17 +71,7 @@ export function addMetricTally(tally: MetricTally, other: MetricTally): void {
   }
 }
 
-const SUMS = [
-  'customers',
-  'sessions',
-  'bounced',
-  'units',
-  'converted',
-  'revenue',
-  'refunds',
-  'orders',
-  'buyers',
-] as const
+const SUMS = ['customers', 'sessions', 'bounced', 'units', 'converted'] as const
 const CARTS = ['cart', 'checkout'] as const
 
 /** Adds one customer. */
@@ -112,7 +92,6 @@ export function addToMetrics(tally: MetricTally, journey: MetricJourney, rules: 
     addUnit(tally, times.subarray(from, to), masks.subarray(from, to), rules)
     from = to
   }
-  addMoney(tally, journey)
 }
 
 function addUnit(
@@ -143,21 +122,4 @@ function addUnit(
         sum.inProgress++
     }
   }
-}
-
-function addMoney(tally: MetricTally, { masks, values }: MetricJourney): void {
-  if (values === null) return
-  let bought = false
-  for (let i = 0; i < masks.length; i++) {
-    const mask = masks[i] ?? 0
-    const value = values[i] ?? 0
-    if ((mask & (METRIC_BITS.purchase | METRIC_BITS.refund)) === 0) continue
-    if (value < 0) tally.refunds -= value
-    else if ((mask & METRIC_BITS.purchase) !== 0 && value > 0) {
-      tally.revenue += value
-      tally.orders++
-      bought = true
-    }
-  }
-  if (bought) tally.buyers++
 }

@@ -7,7 +7,7 @@ import {
   type QuestionKind,
 } from '../asking/question-kind.ts'
 import { countOf, type Reads, rowsOf } from '../asking/read.ts'
-import { held } from '../at.ts'
+import { at, held } from '../at.ts'
 import { isMisfit, type Misfit } from '../selection/misfit.ts'
 import { type Selection, selectedShape } from '../selection/selection.ts'
 import { selectionQueries } from '../selection/selection-queries.ts'
@@ -16,13 +16,23 @@ import { foregroundQuery, type ReportedRow } from '../session/session-query.ts'
 import type { MetricName, MetricsAnswer, MetricsQuestion } from './metric.ts'
 import { abandonment, money, rate } from './metric-answer.ts'
 import type { MetricsCounted, PageTimesCounted } from './metric-counting.ts'
-import { metricParameters, type MetricsPlan, metricCode, rulesOf, wantedOf } from './metric-plan.ts'
+import {
+  metricParameters,
+  type MetricsPlan,
+  metricCode,
+  paidCode,
+  rulesOf,
+  wantedOf,
+} from './metric-plan.ts'
+import { type OrdersRow, ordersQuery } from './orders-query.ts'
 import { pageCodes } from './page-codes.ts'
 
 export interface MetricsFound {
   /** A row if some event reports foreground time. */
   readonly reported: readonly ReportedRow[]
   readonly counted: MetricsCounted
+  /** One row: the money, and who spent it. */
+  readonly orders: readonly OrdersRow[]
   readonly pageTimes: PageTimesCounted
 }
 
@@ -38,18 +48,20 @@ function plan(question: MetricsQuestion, context: QuestionContext): MetricsPlan 
   const rules = rulesOf(question, context.nowMs)
   const wanted = wantedOf(question)
   const abandons = wanted.has('cart-abandonment') || wanted.has('checkout-abandonment')
+  const every: Selection = { ...eventsAsked(question, period, context), code }
   return {
     question,
     period,
     settledMs: abandons ? (period?.toMs ?? Number.POSITIVE_INFINITY) + rules.abandonAfterMs : null,
     wanted,
     rules,
-    every: { ...eventsAsked(question, period, context), code },
+    every,
+    paid: { ...every, keep: 'matched', code: paidCode(code) },
   }
 }
 
 function reads(
-  { wanted, rules, every }: MetricsPlan,
+  { wanted, rules, every, paid }: MetricsPlan,
   found: Partial<MetricsFound>,
   context: QuestionContext,
 ): Reads<MetricsFound> {
@@ -60,17 +72,14 @@ function reads(
   const reported = reportsForeground(found)
   const columns = (needed: boolean) => (needed ? [foregroundMs()] : [])
   const foreground = reported && engaged
-  const selection: Selection = {
-    ...every,
-    columns: columns(foreground),
-    money: wanted.has('value'),
-  }
+  const selection: Selection = { ...every, columns: columns(foreground) }
   const shape = selectedShape(selection)
   const counted = countOf(
-    { kind: 'metrics', shape, rules, foreground, money: selection.money },
+    { kind: 'metrics', shape, rules, foreground },
     selectionQueries(context, selection),
   )
-  if (!wanted.has('time-on-page')) return { counted }
+  const orders = wanted.has('value') ? { orders: rowsOf(ordersQuery(context, paid)) } : {}
+  if (!wanted.has('time-on-page')) return { counted, ...orders }
   const { byKind, pages } = pageCodes(context.kinds)
   const views: Selection = { ...every, code: { as: 'kinds', byKind }, columns: columns(reported) }
   const pageTimes = countOf(
@@ -83,7 +92,7 @@ function reads(
     },
     selectionQueries(context, views),
   )
-  return { counted, pageTimes }
+  return { counted, pageTimes, ...orders }
 }
 
 function shape(
@@ -106,7 +115,9 @@ function shape(
     timeOnPage: has('time-on-page', () => held(found.pageTimes, 'counted page times').timeOnPage),
     cartAbandonment: has('cart-abandonment', () => abandonment(tally.cart)),
     checkoutAbandonment: has('checkout-abandonment', () => abandonment(tally.checkout)),
-    value: has('value', () => money(tally, context.reading.currency)),
+    value: has('value', () =>
+      money(at(held(found.orders, 'orders'), 0), tally.customers, context.reading.currency),
+    ),
   }
 }
 

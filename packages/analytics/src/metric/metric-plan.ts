@@ -5,6 +5,7 @@ import {
   type QuestionContext,
   touchpointRule,
 } from '../asking/question-kind.ts'
+import { at } from '../at.ts'
 import type { MatcherAsked } from '../question.ts'
 import { type Matching, matchingOf } from '../selection/matching.ts'
 import { isMisfit, type Misfit } from '../selection/misfit.ts'
@@ -12,7 +13,8 @@ import type { Selection, SelectionCode } from '../selection/selection.ts'
 import { SESSION_GAP_MS } from '../session/session-kernel.ts'
 import { sessionCode } from '../session/session-plan.ts'
 import type { MetricName, MetricsQuestion } from './metric.ts'
-import type { MetricRules } from './metric-kernel.ts'
+import { METRIC_BITS, type MetricRules } from './metric-kernel.ts'
+import type { PaidSelection } from './orders-query.ts'
 import { type ShopMeaning, shopNames } from './shop-events.ts'
 
 export interface MetricsPlan extends Planned {
@@ -20,6 +22,8 @@ export interface MetricsPlan extends Planned {
   readonly wanted: ReadonlySet<MetricName>
   readonly rules: MetricsRules
   readonly every: Selection
+  /** Purchases are bit 0, refunds bit 1. */
+  readonly paid: PaidSelection
 }
 
 export type MetricsRules = MetricRules & {
@@ -58,15 +62,14 @@ export function rulesOf(question: MetricsQuestion, nowMs: number): MetricsRules 
   }
 }
 
+type MaskCode = Extract<SelectionCode, { readonly as: 'mask' }>
+
 /** The six bits of sessions, then METRIC_BITS in their order. */
-export function metricCode(
-  question: MetricsQuestion,
-  context: QuestionContext,
-): SelectionCode | Misfit {
+export function metricCode(question: MetricsQuestion, context: QuestionContext): MaskCode | Misfit {
   const rule = touchpointRule(context)
   const { purchase, goal, addToCart, beginCheckout, emptyCart } = meanings(question, context.kinds)
   const session = sessionCode({ keyEvents: [purchase] }, context.kinds, rule)
-  if (isMisfit(session) || session.as !== 'mask') return session
+  if (isMisfit(session)) return session
   const bits: Matching[] = [...session.bits]
   const named: readonly [string, MatcherAsked | null][] = [
     ['goal', goal],
@@ -84,6 +87,12 @@ export function metricCode(
     bits.push(matching)
   }
   return { as: 'mask', bits }
+}
+
+/** Of the same bits the purchases and the refunds. */
+export function paidCode({ bits }: MaskCode): MaskCode {
+  const paid = [METRIC_BITS.purchase, METRIC_BITS.refund].map((bit) => at(bits, Math.log2(bit)))
+  return { as: 'mask', bits: paid }
 }
 
 export function metricParameters(

@@ -14,7 +14,6 @@ const selection: Selection = {
   customers: null,
   columns: [],
   trait: null,
-  money: false,
 }
 const JOURNEYS =
   'SELECT customer, times, kinds, values FROM journeys WHERE workspace = {w} AND fold = {f}'

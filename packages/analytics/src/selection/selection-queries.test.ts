@@ -29,7 +29,6 @@ const selection: Selection = {
   customers: null,
   columns: [],
   trait: null,
-  money: false,
 }
 const price = { kind: 'property', property: 'price', op: 'set', value: '' } as const
 

@@ -5,7 +5,6 @@ import { traitSql } from '../condition/trait-sql.ts'
 import { type Coding, codingOf, openCode } from '../journey/coding.ts'
 import { journeysOf } from '../journey/journey-source.ts'
 import type { NativeBlock } from '../journey/native-block.ts'
-import { eventMoney } from '../journey/order-value.ts'
 import type { Reading } from '../journey/reading.ts'
 import { customerEvents, customerTraits } from '../journey/tables.ts'
 import type { Period } from '../question.ts'
@@ -29,8 +28,6 @@ export interface Selection {
   readonly columns: readonly Sql[]
   /** The trait that stands in `trait_value`, "" for who does not have it; null: none is needed. */
   readonly trait: string | null
-  /** Also the money of each event, in ten-thousandths, an order once: the last column. */
-  readonly money: boolean
 }
 
 export type SelectionCode =
@@ -72,17 +69,21 @@ export function selectionRows(
   if (coding === null) return wideRows(reading, kinds, selection)
   const { period, keep, customers } = selection
   const journeys = journeysOf(reading, { coding, period, keep, customers })
-  const money = selection.money ? sql`, arrayMap(v -> toFloat64(v), values) AS x0` : sql``
   return sql`
-    SELECT customer, arrayMap(t -> toFloat64(t), times) AS times, codes${money} FROM (${journeys})`
+    SELECT customer, arrayMap(t -> toFloat64(t), times) AS times, codes FROM (${journeys})`
 }
 
-/** Events of the question one by one, for a question about their values. Columns: those asked for. */
+/**
+ * Events of the question one by one, for a question about their values. Columns: those asked for.
+ *
+ * @param among a condition on columns of `events` that all of them pass, so that no others are looked at; null: none
+ */
 export function selectedEvents(
   reading: Reading,
   kinds: readonly EventKind[],
   selection: Selection,
   columns: Sql,
+  among: Sql | null = null,
 ): Sql {
   const code = codeSql(reading, kinds, selection.code)
   const conditions = [
@@ -92,7 +93,9 @@ export function selectedEvents(
     ...(selection.keep === 'matched' ? [sql`code != 0`] : []),
   ]
   const where = conditions.length === 0 ? sql`` : sql`WHERE ${join(conditions, ' AND ')}`
-  const events = customerEvents(reading, EVENT_COLUMNS, inPeriod(selection.period))
+  const within = [inPeriod(selection.period), among].flatMap((condition) => condition ?? [])
+  const narrowed = within.length === 0 ? null : join(within, ' AND ')
+  const events = customerEvents(reading, EVENT_COLUMNS, narrowed)
   const from =
     selection.trait === null
       ? sql`(${events})`
@@ -104,18 +107,19 @@ export function selectedEvents(
     SELECT ${columns} FROM (SELECT *, toUInt32(${code}) AS code FROM ${from}) ${where}`
 }
 
+/** Whose events they are: the customer, or the value of the unit's property. */
+export function unitOf({ unit }: Selection): Sql {
+  return unit === null ? sql`customer` : sql`cityHash64(properties[${param.text(unit)}])`
+}
+
 function wideRows(reading: Reading, kinds: readonly EventKind[], selection: Selection): Sql {
-  const unit =
-    selection.unit === null
-      ? sql`customer`
-      : sql`cityHash64(properties[${param.text(selection.unit)}])`
-  const wanted = [...selection.columns, ...(selection.money ? [eventMoney(reading, null)] : [])]
+  const wanted = selection.columns
   const extra = wanted.map((column) => sql`, toFloat64(${column})`)
   const events = selectedEvents(
     reading,
     kinds,
     selection,
-    sql`${unit} AS unit,
+    sql`${unitOf(selection)} AS unit,
       (toUnixTimestamp64Milli(time), position, message, code${all(extra)}) AS event`,
   )
   const columns = wanted.map(
@@ -175,6 +179,16 @@ function maskCoding(bits: readonly Matching[], kinds: readonly EventKind[]): Cod
   return codingOf(rules, kinds, 'mask')
 }
 
+/** A condition on `kind` that every event with a bit passes, so that no others are looked at. */
+export function matchedKinds(
+  code: Extract<SelectionCode, { readonly as: 'mask' }>,
+  kinds: readonly EventKind[],
+): Sql {
+  const { byKind, openKinds } = maskCoding(code.bits, kinds)
+  const decided = byKind.flatMap((mask, kind) => (mask === 0 ? [] : [kind]))
+  return sql`has(${param.codes([...decided, ...openKinds])}, kind)`
+}
+
 /** A condition on one event; of traits on its customer. */
 function eventCondition(reading: Reading, condition: ResolvedCondition): Sql {
   return nestSql<EventLeaf | CustomerLeaf>(condition, (leaf) =>
@@ -188,7 +202,7 @@ export interface SelectedShape {
 }
 
 export function selectedShape(selection: Selection): SelectedShape {
-  return { columns: selection.columns.length + (selection.money ? 1 : 0) }
+  return { columns: selection.columns.length }
 }
 
 /** The journeys of one block of the rows above. */

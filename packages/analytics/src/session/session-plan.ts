@@ -17,7 +17,7 @@ export function sessionCode(
   question: Pick<SessionsQuestion, 'keyEvents' | 'startEvent' | 'endEvent'>,
   kinds: readonly EventKind[],
   touchpointRule: RuleOf,
-): SelectionCode | Misfit {
+): Extract<SelectionCode, { readonly as: 'mask' }> | Misfit {
   const pages = pageNames(kinds)
   const autocaptured = { kind: 'event', names: AUTOCAPTURED_EVENTS } as const
   const page = { kind: 'event', names: pages } as const
