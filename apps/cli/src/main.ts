@@ -15,6 +15,7 @@ import { addSegments } from './segments.ts'
 import { addSessions } from './sessions.ts'
 import { addStart } from './start.ts'
 import { addStatus } from './status.ts'
+import { addVariants } from './variants.ts'
 import { VERSION } from './version.ts'
 
 const asJson = process.argv.includes('--json')
@@ -44,6 +45,7 @@ for (const add of [
   addAsk,
   addFunnel,
   addPaths,
+  addVariants,
   addSegments,
   addSessions,
   addBackup,

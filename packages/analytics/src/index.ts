@@ -89,7 +89,7 @@ export type { LeakValueRow } from './living-map/leak-query.ts'
 export type { LeakBeside, LeakRows, LeakRowsKept } from './living-map/leak-rows.ts'
 export type { KeptMap, MapByChange } from './living-map/map-by-change.ts'
 export { mapCoding } from './living-map/map-coding.ts'
-export type { StepState } from './living-map/map-counts.ts'
+export type { ListedCustomers, StepState } from './living-map/map-counts.ts'
 export { mapKind } from './living-map/map-kind.ts'
 export type { MapCounted } from './living-map/map-counting.ts'
 export type { TouchedRow as TouchedOfMapRow } from './living-map/map-query.ts'
@@ -164,6 +164,9 @@ export {
   openMatchQuery,
   touchpointCountsQuery,
 } from './touchpoint/touchpoint-query.ts'
+export { variantCustomersKind } from './variant/variant-customers.ts'
+export { variantsKind } from './variant/variant-kind.ts'
+export type { Variant, VariantsAnswer, VariantsQuestion } from './variant/variant.ts'
 export { type WordRow, propertiesQuery, traitsQuery } from './vocabulary/vocabulary-query.ts'
 export { changesKind } from './membership/changes-kind.ts'
 export { exportLinesQuery, exportRowsQuery } from './membership/export-query.ts'

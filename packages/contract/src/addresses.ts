@@ -118,6 +118,8 @@ export const ADDRESSES = {
 
   ask: at('ask', 'POST', '/api/workspaces/:workspace/ask'),
 
+  variantCustomers: at('variantCustomers', 'POST', '/api/workspaces/:workspace/variants/customers'),
+
   pruneVocabulary: at('pruneVocabulary', 'POST', '/api/workspaces/:workspace/vocabulary/prune'),
   vocabulary: at('vocabulary', 'GET', '/api/workspaces/:workspace/vocabulary'),
 

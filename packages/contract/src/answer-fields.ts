@@ -6,9 +6,12 @@ import type {
   PathGraphAnswer,
   RetentionAnswer,
   SessionsAnswer,
+  VariantsAnswer,
 } from '@parcurs/analytics'
 import { z } from 'zod'
+import { customerKey } from './customer-fields.ts'
 import { instantMs } from './fields.ts'
+import { FORMS } from './form.ts'
 import { mapMeasures } from './map-measure-fields.ts'
 import { datedMapQuestion } from './question-fields.ts'
 
@@ -134,6 +137,36 @@ const pathGraph = z
   .meta({ id: 'PathGraphAnswer' }) satisfies z.ZodType<PathGraphAnswer>
 
 export const pathsAnswer = z.discriminatedUnion('view', [pathColumns, pathGraph])
+
+/** A 64-bit number as decimal text: a hash of the names of the items. */
+export const variantId = z.string().regex(/^\d{1,20}$/, FORMS.whole)
+
+export const variantsAnswer = z
+  .strictObject({
+    version: z.literal(1),
+    kind: z.literal('variants'),
+    definition,
+    journeys: count.describe('Journeys, or sessions, with an item'),
+    customers: count,
+    variants: count.describe('How many different ones there are'),
+    once: count.describe('Variants that a single journey has'),
+    listed: z
+      .array(
+        z.strictObject({
+          id: variantId.describe('What customers behind it are asked by'),
+          items: z.array(z.string()).describe('In order; the first 200 of a longer one'),
+          length: count.describe('How many items it has'),
+          count: count.describe('Journeys, or sessions, of exactly these items'),
+          customers: count,
+          share: share.describe('count ÷ journeys'),
+          medianMs: z.number().describe('From the first item to the last'),
+          examples: z.array(z.strictObject({ customer: customerKey, label: z.string() })),
+        }),
+      )
+      .describe('Most common first'),
+    rest: z.strictObject({ variants: count, count, share }).describe('All that are not listed'),
+  })
+  .meta({ id: 'VariantsAnswer' }) satisfies z.ZodType<VariantsAnswer>
 
 export const sessionsAnswer = z
   .strictObject({

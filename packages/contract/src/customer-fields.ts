@@ -13,6 +13,6 @@ export const listedCustomer = z.strictObject({
   events: z.int(),
   firstMs: instantMs,
   lastMs: instantMs,
-  /** Behind a step: the visit that put them there; else null. */
+  /** Behind a step: the visit that put them there; behind a variant: the end of their latest such journey; else null. */
   atMs: instantMs.nullable(),
 })

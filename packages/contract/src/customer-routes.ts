@@ -1,7 +1,10 @@
+import type { VariantsQuestion } from '@parcurs/analytics'
 import { z } from 'zod'
 import { ADDRESSES } from './addresses.ts'
+import { variantId } from './answer-fields.ts'
 import { customerKey, listedCustomer } from './customer-fields.ts'
 import { instantMs, queryInt, slug, workspaceParams } from './fields.ts'
+import { variantsQuestion } from './question-fields.ts'
 import { route } from './route.ts'
 import { segmentText } from './segment-text.ts'
 import { entityId } from './touchpoint-fields.ts'
@@ -41,6 +44,8 @@ const customerAnswer = z.strictObject({
   /** In the customer's words; null: a score alone. */
   comment: z.string().nullable(),
 })
+
+const askedVariants: z.ZodType<VariantsQuestion, VariantsQuestion> = variantsQuestion
 
 export const customerRoutes = {
   customers: route({
@@ -90,6 +95,27 @@ export const customerRoutes = {
       answers: z.array(customerAnswer),
     }),
     problems: ['not-found'],
+  }),
+  variantCustomers: route({
+    ...ADDRESSES.variantCustomers,
+    access: 'viewer',
+    summary: 'Customers behind a variant of an answer, the latest first',
+    tag: 'Customers',
+    params: workspaceParams,
+    body: z.strictObject({
+      /** As it was asked when the variant was listed. */
+      question: askedVariants,
+      /** Its `id`. */
+      variant: variantId,
+      limit: z.int().min(1).max(1000).exactOptional(),
+    }),
+    limitBytes: 65_536,
+    answer: z.strictObject({
+      /** How many there are; the list may show fewer. */
+      total: z.int(),
+      customers: z.array(listedCustomer),
+    }),
+    problems: ['question-too-slow', 'question-cancelled', 'not-found'],
   }),
   customerJourney: route({
     ...ADDRESSES.customerJourney,

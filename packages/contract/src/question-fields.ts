@@ -7,6 +7,7 @@ import type {
   PeriodAsked,
   RetentionQuestion,
   SessionsQuestion,
+  VariantsQuestion,
 } from '@parcurs/analytics'
 import { z } from 'zod'
 import { FORMS } from './form.ts'
@@ -130,14 +131,19 @@ export const funnelQuestion = z
   })
   .meta({ id: 'FunnelQuestion' }) satisfies z.ZodType<FunnelQuestion>
 
+const items = {
+  items: z.union([z.enum(['event', 'name', 'page']), z.strictObject({ property })]).exactOptional(),
+  exclude: z.array(name).max(200).exactOptional(),
+  group: z.array(name).max(200).exactOptional(),
+  stripTrailingSlash: z.boolean().exactOptional(),
+}
+
 export const pathsQuestion = z
   .strictObject({
     ...asked,
     kind: z.literal('paths'),
     view: z.enum(['columns', 'graph']).exactOptional(),
-    items: z
-      .union([z.enum(['event', 'name', 'page']), z.strictObject({ property })])
-      .exactOptional(),
+    ...items,
     gapMs: z
       .int()
       .min(1000)
@@ -148,15 +154,25 @@ export const pathsQuestion = z
     start: name.exactOptional(),
     end: name.exactOptional(),
     through: name.exactOptional(),
-    exclude: z.array(name).max(200).exactOptional(),
-    group: z.array(name).max(200).exactOptional(),
-    stripTrailingSlash: z.boolean().exactOptional(),
     steps: z.int().min(2).max(20).exactOptional(),
     perColumn: z.int().min(1).max(200).nullable().exactOptional(),
     edgeLimit: z.int().min(1).max(10_000).exactOptional(),
     times: z.boolean().exactOptional(),
   })
   .meta({ id: 'PathsQuestion' }) satisfies z.ZodType<PathsQuestion>
+
+export const variantsQuestion = z
+  .strictObject({
+    ...asked,
+    kind: z.literal('variants'),
+    ...items,
+    per: z.enum(['customers', 'sessions']).exactOptional(),
+    gapMs: gapMs.exactOptional().describe('Of sessions: a longer pause begins another one'),
+    runs: z.enum(['keep', 'collapse']).exactOptional(),
+    limit: z.int().min(1).max(200).exactOptional(),
+    examples: z.int().min(0).max(10).exactOptional(),
+  })
+  .meta({ id: 'VariantsQuestion' }) satisfies z.ZodType<VariantsQuestion>
 
 export const sessionsQuestion = z
   .strictObject({

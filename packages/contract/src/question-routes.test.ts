@@ -16,6 +16,7 @@ describe('[QC1] questions with defaults and with everything', () => {
     { ...funnel, period: { lastDays: 30 }, version: 1, segment: null },
     { ...funnel, where: [{ any: [{ property: 'a', op: 'set', value: '' }] }] },
     { kind: 'paths', gapMs: null, items: { property: 'page' } },
+    { kind: 'variants', per: 'sessions', gapMs: 60_000, items: { property: 'page' }, limit: 5 },
     { kind: 'sessions', startEvent: 'login', endEvent: { event: 'logout' } },
     { kind: 'retention', interval: 'hour', start: '2026-01-31T06:00', brackets: [4, 10] },
     { kind: 'metrics', metrics: ['value'] },

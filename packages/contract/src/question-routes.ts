@@ -8,6 +8,7 @@ import {
   pathsAnswer,
   retentionAnswer,
   sessionsAnswer,
+  variantsAnswer,
 } from './answer-fields.ts'
 import { workspaceParams } from './fields.ts'
 import {
@@ -17,6 +18,7 @@ import {
   pathsQuestion,
   retentionQuestion,
   sessionsQuestion,
+  variantsQuestion,
 } from './question-fields.ts'
 import { route } from './route.ts'
 
@@ -25,6 +27,7 @@ export const question: z.ZodType<Question, Question> = z
   .discriminatedUnion('kind', [
     funnelQuestion,
     pathsQuestion,
+    variantsQuestion,
     sessionsQuestion,
     retentionQuestion,
     metricsQuestion,
@@ -37,6 +40,7 @@ export const answer: z.ZodType<Answer, Answer> = z
   .discriminatedUnion('kind', [
     funnelAnswer,
     pathsAnswer,
+    variantsAnswer,
     sessionsAnswer,
     retentionAnswer,
     metricsAnswer,

@@ -5,12 +5,15 @@ import {
   customersAmong,
   customersFound,
   customersQuery,
+  type ListedCustomers,
   type LivingMapQuestion,
   type Reading,
   segmentAsked,
   type Sql,
   stepCustomersKind,
   type StepState,
+  variantCustomersKind,
+  type VariantsQuestion,
 } from '@parcurs/analytics'
 import { isRefusal, type Refusal, refuse } from '@parcurs/contract'
 import type { Workspace } from '../http/gate.ts'
@@ -19,6 +22,7 @@ import { customersNamed } from './customer-names.ts'
 import type { CustomerNeeds } from './customer-needs.ts'
 import { identityKey } from '../identity/identity-key.ts'
 import { questionContext } from '../questions/question-context.ts'
+import type { Ran } from '../questions/question-runner.ts'
 import { segmentRefusal } from '../questions/segment-refusal.ts'
 import { periodAsked, stepAt } from './step-at.ts'
 
@@ -134,13 +138,43 @@ async function behindStep(
     workspace,
     signal,
   )
-  if (isRefusal(ran)) return ran
-  const { total, customers: sampled } = ran.answer
-  const { reading } = ran.context
+  return isRefusal(ran) ? ran : await listed(needs, ran, asked.limit, signal)
+}
+
+/** Behind a variant of journeys: who has it, the latest first. */
+export async function customersOfVariant(
+  needs: CustomerNeeds,
+  workspace: Workspace,
+  asked: {
+    readonly question: VariantsQuestion
+    readonly variant: string
+    readonly limit?: number
+  },
+  signal: AbortSignal,
+): Promise<CustomerList | Refusal> {
+  const most = asked.limit ?? DEFAULT_LIMIT
+  const { question: variants, variant } = asked
+  const ran = await needs.questions.run(
+    variantCustomersKind,
+    { variants, variant, most },
+    workspace,
+    signal,
+  )
+  return isRefusal(ran) ? ran : await listed(needs, ran, most, signal)
+}
+
+/** Whom an answer names, the latest first. */
+async function listed(
+  needs: CustomerNeeds,
+  { answer: { total, customers: sampled }, context }: Ran<ListedCustomers>,
+  limit: number,
+  signal: AbortSignal,
+): Promise<CustomerList> {
+  const { reading } = context
   if (sampled.length === 0) return { total, customers: [] }
   const among = customersAmong(sampled.map(({ customer }) => BigInt(customer)))
   const rows = await needs.stores.clickhouse.rows<CustomerRow>(
-    customersQuery(reading, among, null, asked.limit),
+    customersQuery(reading, among, null, limit),
     { signal, maxSeconds: MAX_SECONDS },
   )
   const atMs = new Map(sampled.map(({ customer, timeMs }) => [customer, timeMs]))

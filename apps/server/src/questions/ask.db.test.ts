@@ -5,7 +5,10 @@ import type {
   PathGraphAnswer,
   PathsQuestion,
   Question,
+  VariantsAnswer,
+  VariantsQuestion,
 } from '@parcurs/analytics'
+import { variantCustomersKind } from '@parcurs/analytics'
 import { isRefusal } from '@parcurs/contract'
 import type { EventCondition, IncomingEvent } from '@parcurs/domain'
 import fc from 'fast-check'
@@ -164,7 +167,194 @@ describe('the store and the kernel agree', async () => {
     expect(inStore.edges.reduce((sum, { count }) => sum + count, 0)).toBe(2000 - inStore.customers)
     expect(inStore).toEqual(await graph(true))
   })
+
+  test.each([
+    ['fresh', fresh, [crowd]],
+    ['folded', folded, [crowd.slice(0, 1500), crowd.slice(1500)]],
+  ])(
+    '[VR4] variants are those of the definition written down naively, %s',
+    async (_name, of, batches) => {
+      for (const [gapS, collapse] of [
+        [null, false],
+        [null, true],
+        [2, false],
+        [2, true],
+      ] as const) {
+        const given = { per: gapS === null ? 'customers' : 'sessions' } as const
+        const answer = await variants(of, {
+          ...given,
+          ...(gapS === null ? {} : { gapMs: gapS * 1000 }),
+          runs: collapse ? 'collapse' : 'keep',
+          limit: 200,
+        })
+        const expected = variantsOf(batches, { gapS: gapS ?? Number.POSITIVE_INFINITY, collapse })
+        expect(answer.variants).toBe(expected.length)
+        expect(answer.once).toBe(expected.filter(({ count }) => count === 1).length)
+        expect(answer.journeys).toBe(expected.reduce((sum, { count }) => sum + count, 0))
+        const listed = answer.listed.map(({ items, count, customers }) => ({
+          way: items.join(),
+          count,
+          customers,
+        }))
+        const known = new Map(expected.map((variant) => [variant.way, variant]))
+        for (const variant of listed) expect(variant).toEqual(known.get(variant.way))
+        expect(listed.map(({ count }) => count)).toEqual(
+          expected.slice(0, 200).map(({ count }) => count),
+        )
+      }
+    },
+  )
 })
+
+async function variants(
+  workspace: Workspace,
+  given: Omit<VariantsQuestion, 'kind'>,
+): Promise<VariantsAnswer> {
+  return (await answered(workspace, { kind: 'variants', ...given })) as VariantsAnswer
+}
+
+describe('variants of journeys', async () => {
+  const minutes = (m: number) => m * 60
+  const view = (path: string) => ({ type: 'page' as const, path })
+  // ann and bob go the same way; eve stays at the cart twice; dan comes twice, the second time as ann; fay elsewhere.
+  const workspace = await workspaceWith([
+    ['ann', 0, 'page_view', view('/shoes')],
+    ['ann', minutes(1), 'add_to_cart'],
+    ['ann', minutes(5), 'purchase'],
+    ['bob', 0, 'page_view', view('/hats')],
+    ['bob', minutes(2), 'add_to_cart'],
+    ['bob', minutes(3), 'purchase'],
+    ['eve', 0, 'page_view', view('/shoes')],
+    ['eve', minutes(1), 'add_to_cart'],
+    ['eve', minutes(2), 'add_to_cart'],
+    ['eve', minutes(9), 'purchase'],
+    ['dan', 0, 'page_view', view('/shoes')],
+    ['dan', minutes(31), 'page_view', view('/hats')],
+    ['dan', minutes(32), 'add_to_cart'],
+    ['dan', minutes(33), 'purchase'],
+    ['fay', 0, 'help'],
+  ])
+  const group = ['/*']
+  const ways = ({ listed }: VariantsAnswer) =>
+    listed.map(({ items, count, customers, medianMs }) => [
+      items.join(' '),
+      count,
+      customers,
+      medianMs / 60_000,
+    ])
+
+  test('[VR1] a variant is the items of whole journeys in order, with who went it', async () => {
+    const answer = await variants(workspace, { group })
+    expect(answer).toMatchObject({ journeys: 5, customers: 5, variants: 4, once: 3 })
+    expect(ways(answer)).toContainEqual(['/* add_to_cart purchase', 2, 2, 4])
+    expect(ways(answer)).toContainEqual(['/* add_to_cart add_to_cart purchase', 1, 1, 9])
+    expect(ways(answer)).toContainEqual(['/* /* add_to_cart purchase', 1, 1, 33])
+    expect(ways(answer)[1]).toEqual(['help', 1, 1, 0])
+    const [first] = answer.listed
+    expect(first?.share).toBe(0.4)
+    expect(first?.examples.map(({ label }) => label).toSorted()).toEqual(['ann', 'bob'])
+    expect(answer.definition).toMatchObject({
+      key: 'variants',
+      sample: { unit: 'customers', n: 5 },
+      parameters: { per: 'customers', runs: 'keep', group },
+    })
+  })
+
+  test('[VR2] of sessions each is one, a run may stand once, and what is left out closes its gap', async () => {
+    const answer = await variants(workspace, {
+      group,
+      per: 'sessions',
+      runs: 'collapse',
+      exclude: ['help'],
+    })
+    expect(answer).toMatchObject({ journeys: 5, customers: 4, variants: 2, once: 1 })
+    // ann 5, bob 3, eve 9, dan 2 minutes: the median is 4.
+    expect(ways(answer)).toEqual([
+      ['/* add_to_cart purchase', 4, 4, 4],
+      ['/*', 1, 1, 0],
+    ])
+    expect(answer.definition.sample).toMatchObject({ unit: 'sessions', n: 5 })
+  })
+
+  test('[VR3] the rest adds up, and customers behind a variant are those that it counts', async () => {
+    const answer = await variants(workspace, { group, limit: 1, examples: 0 })
+    expect(answer.listed[0]?.examples).toEqual([])
+    expect(answer.rest).toEqual({ variants: 3, count: 3, share: 0.6 })
+    const ran = await questions(() => NOW).run(
+      variantCustomersKind,
+      {
+        variants: { kind: 'variants', group },
+        variant: answer.listed[0]?.id ?? '',
+        most: 1,
+      },
+      workspace,
+      new AbortController().signal,
+    )
+    if (isRefusal(ran)) throw new Error(ran.detail)
+    // The latest first: ann ended at 5 minutes, bob at 3.
+    expect(ran.answer).toMatchObject({ total: 2, customers: [{ timeMs: START + 300_000 }] })
+  })
+
+  test('[VR3] narrowed by period, segment, conditions, values of a property and a sample', async () => {
+    const period = { fromMs: START, toMs: START + 60_000 }
+    expect(ways(await variants(workspace, { group, period }))[0]).toEqual(['/*', 4, 4, 0])
+    const where = [{ kind: 'event' as const, names: ['purchase'] }]
+    expect(await variants(workspace, { where })).toMatchObject({ journeys: 4, variants: 1 })
+    expect(await variants(workspace, { items: { property: 'plan' } })).toMatchObject({
+      journeys: 0,
+      variants: 0,
+      listed: [],
+      rest: { variants: 0, count: 0, share: null },
+    })
+    const all = await variants(workspace, { sample: 0.001 })
+    expect(all.journeys).toBeLessThan(5)
+  })
+
+  test('[VR3] a pause of sessions is refused where journeys are whole', async () => {
+    const question = { kind: 'variants', gapMs: 60_000 } as const
+    const refused = await questions(() => NOW).ask(
+      question,
+      workspace,
+      new AbortController().signal,
+    )
+    expect(refused).toMatchObject({ detail: expect.stringContaining('gapMs is 60000') })
+  })
+})
+
+/** Ways through, written down naively: items of each journey, joined, with how many went them and how many customers. */
+function variantsOf(
+  batches: readonly (readonly Row[])[],
+  { gapS, collapse }: { gapS: number; collapse: boolean },
+) {
+  const journeys = new Map<
+    string,
+    (readonly [customer: string, seconds: number, name: string, position: number])[]
+  >()
+  for (const batch of batches) {
+    batch.forEach(([customer, seconds, name], position) => {
+      const journey = journeys.get(customer) ?? []
+      journeys.set(customer, [...journey, [customer, seconds, name, position]])
+    })
+  }
+  const ways = new Map<string, string[]>()
+  for (const [customer, events] of journeys) {
+    const sorted = events.toSorted((a, b) => a[1] - b[1] || a[3] - b[3])
+    const stays: (typeof events)[] = []
+    sorted.forEach((event, i) => {
+      const pause = event[1] - (sorted[i - 1]?.[1] ?? event[1])
+      if (i === 0 || pause > gapS) stays.push([])
+      stays.at(-1)?.push(event)
+    })
+    for (const stay of stays) {
+      const names = stay.map(([, , name]) => name)
+      const way = collapse ? names.filter((name, i) => name !== names[i - 1]) : names
+      ways.set(way.join(), [...(ways.get(way.join()) ?? []), customer])
+    }
+  }
+  return [...ways]
+    .map(([way, who]) => ({ way, count: who.length, customers: new Set(who).size }))
+    .sort((a, b) => b.count - a.count || byText(a, b))
+}
 
 function byText(a: object, b: object): number {
   return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1

@@ -14,6 +14,7 @@ import {
   retentionKind,
   segmentsNamed,
   sessionsKind,
+  variantsKind,
 } from '@parcurs/analytics'
 import { isRefusal, type Refusal, refuse } from '@parcurs/contract'
 import { movesWithTime, resolveSegments } from '@parcurs/domain'
@@ -151,6 +152,8 @@ export function questionRunner(given: RunnerNeeds): QuestionRunner {
             return await answered(funnelKind, question, workspace, until)
           case 'paths':
             return await answered(pathsKind, question, workspace, until)
+          case 'variants':
+            return await answered(variantsKind, question, workspace, until)
           case 'retention':
             return await answered(retentionKind, question, workspace, until)
           case 'sessions':

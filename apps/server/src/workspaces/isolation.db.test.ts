@@ -38,6 +38,7 @@ async function collect(who: Credentials, customers: number): Promise<void> {
 const QUESTIONS: readonly object[] = [
   { kind: 'funnel', steps: ['page_view', 'Order Completed'] },
   { kind: 'paths' },
+  { kind: 'variants' },
   { kind: 'paths', view: 'graph' },
   { kind: 'sessions' },
   { kind: 'retention' },

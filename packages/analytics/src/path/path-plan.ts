@@ -1,18 +1,12 @@
-import { type EventKind, isView } from '@parcurs/domain'
+import type { EventKind } from '@parcurs/domain'
 import { SESSION_GAP_MS } from '../session/session-kernel.ts'
 import type { GraphRules } from './graph-kernel.ts'
 import type { PathsQuestion } from './path.ts'
-import { itemName } from './path-item.ts'
+import { itemRules, type PathItems, pathItems } from './path-items.ts'
 import type { PathGap, PathRules } from './path-kernel.ts'
 
-export interface PathsPlan {
+export interface PathsPlan extends Omit<PathItems, 'codeOf'> {
   readonly view: 'columns' | 'graph'
-  /** Names of the items by code; the first is unused. */
-  readonly items: readonly string[]
-  /** Item code by kind; 0: no item. Unused where values of a property are the items. */
-  readonly codeByKind: readonly number[]
-  /** Item code of each raw value, in the order given; 0: left out. */
-  readonly codeByValue: readonly number[]
   readonly rules: PathRules
   readonly graph: GraphRules
   readonly perColumn: number | null
@@ -28,31 +22,7 @@ export function planPaths(
   values: readonly string[] | null,
 ): PathsPlan {
   const view = question.view ?? 'columns'
-  const itemRules = {
-    stripTrailingSlash: question.stripTrailingSlash === true,
-    group: question.group ?? [],
-    exclude: question.exclude ?? [],
-  }
-  const items: string[] = ['']
-  const codes = new Map<string, number>()
-  const codeOf = (raw: string): number => {
-    const name = raw === '' ? null : itemName(raw, itemRules)
-    if (name === null) return 0
-    let code = codes.get(name)
-    if (code === undefined) {
-      code = items.push(name) - 1
-      codes.set(name, code)
-    }
-    return code
-  }
-  const codeByKind: number[] = [0]
-  if (values === null) {
-    for (const kind of kinds) {
-      while (codeByKind.length <= kind.code) codeByKind.push(0)
-      codeByKind[kind.code] = codeOf(rawItem(kind, question.items ?? 'event'))
-    }
-  }
-  const codeByValue = (values ?? []).map(codeOf)
+  const { items, codeByKind, codeByValue, codeOf } = pathItems(question, kinds, values)
   const ends: Record<'start' | 'end' | 'through', ReadonlySet<number>> = {
     start: new Set(),
     end: new Set(),
@@ -62,7 +32,7 @@ export function planPaths(
     const name = question[place]
     if (name === undefined) continue
     // An item that never happened is no mistake: no path has it.
-    ends[place] = new Set([codes.get(name) ?? -1])
+    ends[place] = new Set([codeOf(name) ?? -1])
   }
   const gap = gapOf(question, view)
   const runs = question.runs ?? (view === 'columns' ? 'collapse' : 'keep')
@@ -87,7 +57,7 @@ export function planPaths(
       start: question.start ?? null,
       end: question.end ?? null,
       through: question.through ?? null,
-      ...itemRules,
+      ...itemRules(question),
       ...(view === 'columns'
         ? { steps, perColumn, edgeLimit: question.edgeLimit ?? null }
         : { times: question.times !== false }),
@@ -97,14 +67,6 @@ export function planPaths(
       sample: question.sample ?? 1,
     },
   }
-}
-
-function rawItem(kind: EventKind, items: 'event' | 'name' | 'page' | object): string {
-  const isPage = isView(kind)
-  const page = kind.path === '' || kind.path === '*' ? '' : kind.path
-  if (items === 'name') return kind.name
-  if (items === 'page') return isPage ? page : ''
-  return isPage && page !== '' ? page : kind.name
 }
 
 /** Sessions cut by a longer pause; a gap of one's own cuts when it is reached. */
