@@ -19,7 +19,7 @@ import { type Column, tableLines, terminalWidth } from './table.ts'
 interface FunnelSettings extends AskSettings {
   readonly steps: string
   readonly window: string
-  readonly order: 'ordered' | 'strict' | 'any'
+  readonly order: 'ordered' | 'strict' | 'any' | 'all-first'
   readonly entry: 'any' | 'first'
   readonly count: 'customers' | 'sessions' | 'totals'
   readonly by?: string
@@ -35,8 +35,11 @@ export function addFunnel(program: Command): void {
     .requiredOption('--steps <names>', 'event names in order: view_item,add_to_cart,purchase')
     .option('--window <time>', 'time from the entry to the last step: 24h, 14d', '14d')
     .addOption(
-      new Option('--order <order>', 'any: steps in any order')
-        .choices(['ordered', 'strict', 'any'])
+      new Option(
+        '--order <order>',
+        'any: as many steps as there are, in any order; all-first: all of the first ones, in any order',
+      )
+        .choices(['ordered', 'strict', 'any', 'all-first'])
         .default('ordered'),
     )
     .addOption(

@@ -86,7 +86,7 @@ export const funnelQuestion = z
     ...asked,
     kind: z.literal('funnel'),
     steps: z.array(step).min(2).max(20),
-    order: z.enum(['ordered', 'strict', 'strict-repeats', 'any']).exactOptional(),
+    order: z.enum(['ordered', 'strict', 'strict-repeats', 'any', 'all-first']).exactOptional(),
     strictScope: z.enum(['all-events', 'step-events']).exactOptional(),
     windowMs: windowMs.exactOptional(),
     stepWindows: z

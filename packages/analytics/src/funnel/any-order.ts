@@ -3,19 +3,20 @@ import { stepBits, type Attempt, type FunnelEvents, type FunnelRules } from './f
 
 /**
  * Steps in any order: the most different steps that events of one window can serve, each event one
- * step. Level n means n steps done, whichever they were. Times are those of the earliest window that
- * reaches the most, with the earliest events in it that serve, sorted.
+ * step. With `any` level n means n steps done, whichever they were; with `all-first` the first n steps, all of them.
+ * Times are those of the earliest window that reaches the most, with the earliest events in it that serve, sorted.
  *
- * @returns null when no event matches a step
+ * @returns null when no event matches a step, or with `all-first` the first one
  */
 export function anyOrderAttempt(events: FunnelEvents, rules: FunnelRules): Attempt | null {
   const { times, masks } = events
   const steps = rules.stepCount
   const anyStep = stepBits(steps)
   const candidates: number[] = []
-  let best: readonly number[] = []
+  let best: readonly Served[] = []
   /** Progress since the last exclusion that took it away again; counted when something seals it. */
-  let pending: readonly number[] = []
+  let pending: readonly Served[] = []
+  const most = rules.order === 'any' ? mostSteps : mostFirst
   const lastSeen = new Float64Array(steps).fill(Number.NEGATIVE_INFINITY)
   const remove = rules.exclusionEffect === 'remove'
   const excluding = rules.exclusions.reduce((bits, { bit }) => bits | (1 << bit), 0)
@@ -34,7 +35,7 @@ export function anyOrderAttempt(events: FunnelEvents, rules: FunnelRules): Attem
     }
     if (droppedOut) pending = []
     if (left < candidates.length && matchesAny(masks, from, to, excluding)) {
-      const done = serve(events, candidates.slice(left), steps).length
+      const done = most(events, candidates.slice(left), steps).length
       if (exclusionIn(masks, from, to, anyStep, rules, done) >= 0) {
         candidates.length = 0
         left = 0
@@ -49,9 +50,9 @@ export function anyOrderAttempt(events: FunnelEvents, rules: FunnelRules): Attem
       if (Number.isNaN(firstMs)) firstMs = at
       candidates.push(event)
       for (let step = 0; step < steps; step++) if (mask & (1 << step)) lastSeen[step] = at
-      const possible = lastSeen.reduce((n, seen) => (at - seen <= rules.windowMs ? n + 1 : n), 0)
-      if (possible <= Math.max(best.length, pending.length)) continue
-      const served = serve(events, candidates.slice(left), steps)
+      const seen = lastSeen.map((seenMs) => (at - seenMs <= rules.windowMs ? 1 : 0))
+      if (possible(seen, rules) <= Math.max(best.length, pending.length)) continue
+      const served = most(events, candidates.slice(left), steps)
       if (served.length > pending.length) pending = served
       if (served.length === steps) return done(events, rules, served, event + 1)
     }
@@ -69,14 +70,16 @@ function matchesAny(masks: Uint32Array, from: number, to: number, bits: number):
 function done(
   events: FunnelEvents,
   rules: FunnelRules,
-  served: readonly number[],
+  served: readonly Served[],
   next: number,
 ): Attempt {
   const times = new Float64Array(rules.stepCount).fill(Number.NaN)
   const used = new Int32Array(rules.stepCount).fill(-1)
-  served.forEach((event, i) => {
+  served.forEach(({ event }, i) => {
     times[i] = events.times[event] ?? 0
-    used[i] = event
+  })
+  served.forEach(({ event, step }, i) => {
+    used[rules.order === 'any' ? i : step] = event
   })
   const converted = served.length === rules.stepCount
   return {
@@ -90,12 +93,40 @@ function done(
   }
 }
 
-/** The earliest events, in order of time, that together serve the most different steps. */
-function serve(
+/** An event and the step that it serves. */
+interface Served {
+  readonly event: number
+  readonly step: number
+}
+
+/** How many steps can be served at most, by which of them were seen in the window. */
+function possible(seen: Float64Array, { order, stepCount }: FunnelRules): number {
+  if (order === 'any') return seen.reduce((n, was) => n + was, 0)
+  const missing = seen.indexOf(0)
+  return missing < 0 ? stepCount : missing
+}
+
+/** The most of the first steps that can all be served. If not all of so many can, no more can. */
+function mostFirst(
+  events: FunnelEvents,
+  candidates: readonly number[],
+  steps: number,
+): readonly Served[] {
+  let best: readonly Served[] = []
+  for (let first = 1; first <= steps; first++) {
+    const served = mostSteps(events, candidates, first)
+    if (served.length < first) break
+    best = served
+  }
+  return best
+}
+
+/** The earliest events, in order of time, that together serve the most different of so many steps. */
+function mostSteps(
   { masks }: FunnelEvents,
   candidates: readonly number[],
   steps: number,
-): readonly number[] {
+): readonly Served[] {
   const eventOf = new Array<number>(steps).fill(-1)
   const place = (event: number, seen: boolean[]): boolean => {
     for (let step = 0; step < steps; step++) {
@@ -113,5 +144,5 @@ function serve(
   for (const event of candidates) {
     if (served.length < steps && place(event, [])) served.push(event)
   }
-  return served
+  return served.map((event) => ({ event, step: eventOf.indexOf(event) }))
 }

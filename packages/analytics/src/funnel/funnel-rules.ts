@@ -25,7 +25,8 @@ export interface FunnelRules {
   readonly sessionGapMs: number
 }
 
-export type FunnelOrder = 'ordered' | 'strict' | 'strict-repeats' | 'any'
+/** `any`: the most different steps. `all-first`: the most of the first ones, all of them, in whatever order. */
+export type FunnelOrder = 'ordered' | 'strict' | 'strict-repeats' | 'any' | 'all-first'
 export type FunnelEntry = 'any' | 'first'
 export type FunnelTiming = 'earliest-entry' | 'first-completion' | 'latest-entry'
 export type FunnelCount = 'customers' | 'sessions' | 'totals'
@@ -75,6 +76,11 @@ export interface Attempt {
   readonly ended: 'converted' | 'window' | 'exclusion' | 'broken' | 'data'
   /** The first event that may open another attempt when each entry counts. */
   readonly next: number
+}
+
+/** Whether a window may begin with any of the steps. */
+export function isUnordered({ order }: FunnelRules): boolean {
+  return order === 'any' || order === 'all-first'
 }
 
 /** The bits of all steps. */

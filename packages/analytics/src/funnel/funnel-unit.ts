@@ -4,7 +4,13 @@ import { eventIndex, type NextEvent } from './event-index.ts'
 import { furthest, isPlain } from './furthest.ts'
 import { graceAttempt } from './grace-attempt.ts'
 import { orderedAttempt } from './ordered-attempt.ts'
-import { stepBits, type Attempt, type FunnelEvents, type FunnelRules } from './funnel-rules.ts'
+import {
+  isUnordered,
+  stepBits,
+  type Attempt,
+  type FunnelEvents,
+  type FunnelRules,
+} from './funnel-rules.ts'
 
 /** What one counted unit (a customer, a session, an entry) came to. */
 export interface UnitOutcome {
@@ -22,7 +28,7 @@ export function outcomesOf(
   rules: FunnelRules,
   nowMs: number,
 ): readonly UnitOutcome[] {
-  if (rules.hold === 'each-value' || (rules.order === 'any' && events.held !== null)) {
+  if (rules.hold === 'each-value' || (isUnordered(rules) && events.held !== null)) {
     const each = eachHeldValue(events).flatMap((part) => unitOutcomes(part, rules, nowMs))
     if (rules.hold === 'each-value' || each.length < 2) return each
     return [each.reduce((best, other) => (beats(other, best, rules) ? other : best))]
@@ -61,7 +67,7 @@ function attemptFrom(
 
 function bestOutcome(events: FunnelEvents, rules: FunnelRules, nowMs: number): UnitOutcome | null {
   const { times, masks } = events
-  if (rules.order === 'any') {
+  if (isUnordered(rules)) {
     const attempt = anyOrderAttempt(events, rules)
     if (attempt === null) return null
     const anyStep = stepBits(rules.stepCount)
@@ -112,7 +118,7 @@ function plainOutcome(events: FunnelEvents, rules: FunnelRules, nowMs: number): 
 
 function eachEntry(events: FunnelEvents, rules: FunnelRules, nowMs: number): UnitOutcome[] {
   const { times, masks } = events
-  if (rules.order === 'any') return eachAnyOrderEntry(events, rules, nowMs)
+  if (isUnordered(rules)) return eachAnyOrderEntry(events, rules, nowMs)
   const outcomes: UnitOutcome[] = []
   const next = eventIndex(masks)
   for (let entry = 0; entry < times.length; entry++) {

@@ -89,7 +89,7 @@ export interface FunnelGroup extends FunnelCounts {
 
 export interface FunnelCounts {
   readonly steps: readonly FunnelStep[]
-  /** Reached the first step (any step, when they count in any order). */
+  /** Reached the first step (any step with the order `any`). */
   readonly entered: number
   readonly converted: number
   /** converted ÷ entered; null over nobody. */
