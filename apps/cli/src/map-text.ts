@@ -1,4 +1,10 @@
-import type { Leak, LivingMapAnswer, MapMeasures, StepMeasures } from '@parcurs/analytics'
+import type {
+  ExplainedPart,
+  Leak,
+  LivingMapAnswer,
+  MapMeasures,
+  StepMeasures,
+} from '@parcurs/analytics'
 import {
   type JourneyMap,
   type MapProposal,
@@ -158,16 +164,28 @@ function leakLines(map: JourneyMap, measured: MapMeasures, currency: string): re
     '',
     pc.bold(leaks.length === 1 ? 'The leak' : `The ${leaks.length} leaks that cost most`),
     ...leaks.flatMap((leak, i) => {
-      const cost =
-        leak.moneyAtRisk === null ? '' : ` · ${moneyText(leak.moneyAtRisk.amount, currency)}`
       const left = `${countText(leak.left)} left (${shareText(leak.leftShare)})`
       const reason = reasonText(leak, names)
       return [
-        `${i + 1}. ${names.get(leak.stepId) ?? leak.stepId}  ${left}${cost}`,
+        `${i + 1}. ${names.get(leak.stepId) ?? leak.stepId}  ${left}${costText(leak, currency)}`,
         ...(reason === '' ? [] : [`   ${pc.dim(reason)}`]),
+        ...(leak.explained === null ? [] : [`   ${pc.dim(explainedText(leak.explained))}`]),
       ]
     }),
   ]
+}
+
+/** What it is ranked by first: the part that the reason explains, then all that is at risk. */
+function costText({ moneyAtRisk, explainedMoney }: Leak, currency: string): string {
+  if (moneyAtRisk === null) return ''
+  const atRisk = `${moneyText(moneyAtRisk.amount, currency)} at risk`
+  return explainedMoney === null
+    ? ` · ${atRisk}`
+    : ` · ${moneyText(explainedMoney, currency)} explained, of ${atRisk}`
+}
+
+function explainedText({ share, low, high }: ExplainedPart): string {
+  return `explains ${shareText(share)} of the loss (${shareText(low)}–${shareText(high)})`
 }
 
 function reasonText({ reason }: Leak, names: ReadonlyMap<string, string>): string {
@@ -181,7 +199,7 @@ function reasonText({ reason }: Leak, names: ReadonlyMap<string, string>): strin
     case 'trait':
       return `${reason.trait} ${reason.value}: ${shareText(reason.leftShare)} of those who left, ${shareText(reason.movedShare)} of others`
     case 'way-back':
-      return `back to ${names.get(reason.toStepId) ?? reason.toStepId}: ${shareText(reason.share)}`
+      return `back to ${names.get(reason.toStepId) ?? reason.toStepId}: ${shareText(reason.share)} of those who left, ${shareText(reason.movedShare)} of others`
     case 'worse-since':
       return `worse since ${dayText(reason.sinceMs, 'UTC')}: ${shareText(reason.before)} before, ${shareText(reason.after)} after`
   }

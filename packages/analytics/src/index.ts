@@ -73,6 +73,7 @@ export { type KindCountRow, kindCountsQuery, lastEventMs } from './living-map/la
 export type {
   DetailMeasures,
   Leak,
+  FoundReason,
   LeakReason,
   LivingMapAnswer,
   DatedMapQuestion,
@@ -85,6 +86,7 @@ export type {
   TransitionMeasure,
   UnmappedBehaviour,
 } from './living-map/living-map.ts'
+export type { ExplainedPart } from './living-map/explained-part.ts'
 export type { LeakValueRow } from './living-map/leak-query.ts'
 export type { LeakBeside, LeakRows, LeakRowsKept } from './living-map/leak-rows.ts'
 export type { KeptMap, MapByChange } from './living-map/map-by-change.ts'

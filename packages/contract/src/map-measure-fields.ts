@@ -1,4 +1,4 @@
-import type { LeakReason, MapMeasures } from '@parcurs/analytics'
+import type { FoundReason, LeakReason, MapMeasures } from '@parcurs/analytics'
 import { z } from 'zod'
 import { instantMs } from './fields.ts'
 import { period } from './question-fields.ts'
@@ -26,13 +26,17 @@ const behaviour = z.strictObject({
   events: count,
 })
 
-const leakReason: z.ZodType<LeakReason, LeakReason> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('none') }),
+const explained = z
+  .strictObject({ share: part, low: part, high: part })
+  .describe('Part of the loss, with its 95 % interval')
+
+const foundReason: z.ZodType<FoundReason, FoundReason> = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('event'),
     event: z.string(),
     leftShare: part,
     movedShare: part,
+    explained,
   }),
   z.strictObject({
     kind: z.literal('property'),
@@ -40,6 +44,7 @@ const leakReason: z.ZodType<LeakReason, LeakReason> = z.discriminatedUnion('kind
     value: z.string(),
     leftShare: part,
     movedShare: part,
+    explained,
   }),
   z.strictObject({
     kind: z.literal('trait'),
@@ -47,14 +52,27 @@ const leakReason: z.ZodType<LeakReason, LeakReason> = z.discriminatedUnion('kind
     value: z.string(),
     leftShare: part,
     movedShare: part,
+    explained,
   }),
-  z.strictObject({ kind: z.literal('way-back'), toStepId: z.string(), share: part }),
+  z.strictObject({
+    kind: z.literal('way-back'),
+    toStepId: z.string(),
+    share: part,
+    movedShare: part,
+    explained,
+  }),
   z.strictObject({
     kind: z.literal('worse-since'),
     sinceMs: z.number(),
     before: part,
     after: part,
+    explained,
   }),
+])
+
+const leakReason: z.ZodType<LeakReason, LeakReason> = z.union([
+  z.strictObject({ kind: z.literal('none') }),
+  foundReason,
 ])
 
 const stepMeasures = z.strictObject({
@@ -135,8 +153,12 @@ export const mapMeasures = z
         leftShare: part,
         moneyAtRisk,
         reason: leakReason,
-        reasons: z.array(leakReason),
-        explained: part,
+        reasons: z.array(foundReason),
+        explained: explained.nullable(),
+        explainedMoney: z
+          .number()
+          .nullable()
+          .describe('That part of the money at risk: explained leaks are ranked by it'),
       }),
     ),
     conformance: z.strictObject({

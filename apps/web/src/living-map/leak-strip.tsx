@@ -57,6 +57,12 @@ function LeakCard(props: {
   const name = stepName(map, leak.stepId)
   const action = leakAction(leak)
   const before = answer.compared?.steps.find((step) => step.stepId === leak.stepId)
+  /** What leaks are ranked by: the part of the loss that the reason explains; without one, all of it. */
+  const rankedBy = ({ moneyAtRisk, explained, explainedMoney, left }: Leak): string => {
+    if (moneyAtRisk !== null) return numbers.money(explainedMoney ?? moneyAtRisk.amount)
+    const n = Math.round(left * (explained?.share ?? 1))
+    return t('map.customers', { count: n, n: numbers.count(n) })
+  }
   return (
     <article className={styles.card}>
       <header className={styles.head}>
@@ -74,14 +80,14 @@ function LeakCard(props: {
         </span>
       </header>
       <p className={styles.cost}>
-        <Figure
-          className={styles.figure}
-          text={
-            leak.moneyAtRisk === null
-              ? t('map.customers', { count: leak.left, n: numbers.count(leak.left) })
-              : numbers.money(leak.moneyAtRisk.amount)
-          }
-        />
+        <Figure className={styles.figure} text={rankedBy(leak)} />
+        {leak.explained !== null && (
+          <span className={styles.interval}>
+            {leak.moneyAtRisk === null
+              ? t('leaks.explainedOfLeft', { count: leak.left, n: numbers.count(leak.left) })
+              : t('leaks.explainedOf', { money: numbers.money(leak.moneyAtRisk.amount) })}
+          </span>
+        )}
         {leak.moneyAtRisk !== null && (
           <DeltaMark
             delta={moneyDelta(leak.moneyAtRisk, before?.moneyAtRisk ?? null)}
@@ -95,7 +101,10 @@ function LeakCard(props: {
           </span>
         )}
       </p>
-      <p className={styles.reason}>{text.reason(leak.reason)}</p>
+      <p className={styles.reason}>
+        {text.reason(leak.reason)}
+        {leak.explained !== null && ` ${text.explained(leak.explained)}`}
+      </p>
       <div className={styles.action}>
         <Button kind="quiet" onPress={() => props.onAct(action)}>
           {text.action(action)}

@@ -1,4 +1,4 @@
-import type { LeakReason } from '@parcurs/analytics'
+import type { ExplainedPart, LeakReason } from '@parcurs/analytics'
 import type { JourneyMap } from '@parcurs/domain'
 import { useTranslation } from '../languages/translation.ts'
 import { useNumbers } from '../numbers/numbers-context.ts'
@@ -8,6 +8,7 @@ import { stepName } from '../maps/step-name.ts'
 /** What was found and what is proposed, in the language spoken. */
 export function useLeakText(map: JourneyMap): {
   readonly reason: (reason: LeakReason) => string
+  readonly explained: (part: ExplainedPart) => string
   readonly action: (action: LeakAction) => string
 } {
   const { t } = useTranslation()
@@ -40,6 +41,7 @@ export function useLeakText(map: JourneyMap): {
         case 'way-back':
           return t('leaks.reason.wayBack', {
             share: numbers.percent(reason.share),
+            moved: numbers.percent(reason.movedShare),
             step: stepName(map, reason.toStepId),
           })
         case 'worse-since':
@@ -50,6 +52,12 @@ export function useLeakText(map: JourneyMap): {
           })
       }
     },
+    explained: ({ share, low, high }) =>
+      t('leaks.explained', {
+        share: numbers.percent(share),
+        low: numbers.percent(low),
+        high: numbers.percent(high),
+      }),
     action: (action) => {
       switch (action.kind) {
         case 'segment':

@@ -1,4 +1,4 @@
-import type { LeakReason, LivingMapAnswer, MapMeasures, StepMeasures } from '@parcurs/analytics'
+import type { FoundReason, LivingMapAnswer, MapMeasures, StepMeasures } from '@parcurs/analytics'
 import { type JourneyMap, type Step, type Touchpoint, PLAIN_STEP } from '@parcurs/domain'
 
 const DAY = 86_400_000
@@ -140,7 +140,18 @@ export const fixtureTouchpoints: readonly Touchpoint[] = STAGES.flatMap(([, , ro
 
 const share = (part: number, whole: number) => (whole === 0 ? null : part / whole)
 
-const because = (reason: LeakReason) => ({ reason, reasons: [reason], explained: 0.4 })
+const explained = { share: 0.4, low: 0.31, high: 0.48 }
+const because = (given: WithoutPart<FoundReason>, atRisk: number) => {
+  const reason: FoundReason = { ...given, explained }
+  return {
+    reason,
+    reasons: [reason],
+    explained,
+    explainedMoney: atRisk * explained.share,
+  }
+}
+
+type WithoutPart<Reason> = Reason extends unknown ? Omit<Reason, 'explained'> : never
 
 /** Every count times `scale`, so that two periods differ. */
 function measures(fromMs: number, toMs: number, scale: number): MapMeasures {
@@ -254,32 +265,41 @@ function measures(fromMs: number, toMs: number, scale: number): MapMeasures {
         left: Math.round(874 * scale),
         leftShare: 874 / 3_990,
         moneyAtRisk: { amount: 41_330 * scale, low: 36_900, high: 46_100, n: 2_904 },
-        ...because({
-          kind: 'property',
-          property: 'os',
-          value: 'iOS',
-          leftShare: 0.71,
-          movedShare: 0.38,
-        }),
+        ...because(
+          {
+            kind: 'property',
+            property: 'os',
+            value: 'iOS',
+            leftShare: 0.71,
+            movedShare: 0.38,
+          },
+          41_330 * scale,
+        ),
       },
       {
         stepId: 'product-page',
         left: Math.round(4_610 * scale),
         leftShare: 4_610 / 13_912,
         moneyAtRisk: { amount: 33_600 * scale, low: 30_100, high: 37_400, n: 7_420 },
-        ...because({ kind: 'way-back', toStepId: 'search', share: 0.34 }),
+        ...because(
+          { kind: 'way-back', toStepId: 'search', share: 0.34, movedShare: 0.05 },
+          33_600 * scale,
+        ),
       },
       {
         stepId: 'delivery',
         left: Math.round(1_020 * scale),
         leftShare: 1_020 / 2_720,
         moneyAtRisk: { amount: 18_240 * scale, low: 14_900, high: 22_300, n: 1_310 },
-        ...because({
-          kind: 'event',
-          event: 'delivery_complaint',
-          leftShare: 0.46,
-          movedShare: 0.09,
-        }),
+        ...because(
+          {
+            kind: 'event',
+            event: 'delivery_complaint',
+            leftShare: 0.46,
+            movedShare: 0.09,
+          },
+          18_240 * scale,
+        ),
       },
     ],
     conformance: { finished: 15_980, conforming: 6_214, share: 6_214 / 15_980, meanFitness: 0.73 },

@@ -2,7 +2,8 @@ import type { Reading } from '../journey/reading.ts'
 import { anyTrait, eventsOfCustomers, traitsOfCustomers } from '../journey/tables.ts'
 import { type Compiled, compile, param, type Sql, sql } from '../sql.ts'
 import type { LeakEvidence } from './leak-evidence.ts'
-import { type ExplainedLeak, explainLeak, type ValueContrast } from './leak-reasons.ts'
+import { explainLeak, type ValueContrast } from './leak-reasons.ts'
+import type { FoundReason } from './living-map.ts'
 
 /** Customers of both samples of a step with a property there, or a trait, of this value. Counts as decimal text. */
 export interface LeakValueRow {
@@ -135,7 +136,7 @@ export function explainedLeaks(
   evidence: readonly LeakEvidence[],
   properties: readonly LeakValueRow[],
   traits: readonly LeakValueRow[],
-): ReadonlyMap<string, ExplainedLeak> {
+): ReadonlyMap<string, readonly FoundReason[]> {
   return new Map(
     evidence.map((step, i) => [
       step.stepId,

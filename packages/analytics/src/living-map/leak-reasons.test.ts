@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LeakEvidence } from './leak-evidence.ts'
 import { explainLeak } from './leak-reasons.ts'
+import type { FoundReason } from './living-map.ts'
 import { leaksOf } from './map-answer.ts'
 import { stepCounts } from './map-measures.ts'
 import { type Story, tallyOf } from './map-stories.ts'
@@ -26,30 +27,39 @@ const failed = (left: number, moved: number) => ({ event: 'payment_failed', path
 describe('[LM22] a reason explains (left − moved) ÷ (1 − moved) of the loss', () => {
   test('an event', () => {
     // 60 % of those who left, 10 % of those who moved on: 0.5 ÷ 0.9.
-    const { reasons, explained } = explainLeak(evidence({ events: [failed(120, 100)] }), [])
-    expect(reasons).toEqual([
-      { kind: 'event', event: 'payment_failed', leftShare: 0.6, movedShare: 0.1 },
-    ])
-    expect(explained).toBeCloseTo(5 / 9, 12)
+    const [reason, ...more] = explainLeak(evidence({ events: [failed(120, 100)] }), [])
+    expect(reason).toMatchObject({
+      kind: 'event',
+      event: 'payment_failed',
+      leftShare: 0.6,
+      movedShare: 0.1,
+    })
+    expect(reason?.explained.share).toBeCloseTo(5 / 9, 12)
+    expect(reason?.explained.low).toBeCloseTo(0.47268, 4)
+    expect(more).toEqual([])
   })
   test('a property, of the samples', () => {
     const ios = { of: 'property' as const, name: 'device', value: 'ios', left: 180, moved: 150 }
-    const { reasons, explained } = explainLeak(evidence(), [ios])
-    expect(reasons).toEqual([
-      { kind: 'property', property: 'device', value: 'ios', leftShare: 0.9, movedShare: 0.3 },
-    ])
-    expect(explained).toBeCloseTo(6 / 7, 12)
+    const [reason] = explainLeak(evidence(), [ios])
+    expect(reason).toMatchObject({
+      kind: 'property',
+      property: 'device',
+      value: 'ios',
+      leftShare: 0.9,
+      movedShare: 0.3,
+    })
+    expect(reason?.explained.share).toBeCloseTo(6 / 7, 12)
   })
   test('a trait of the customers, of the samples', () => {
     const young = { of: 'trait' as const, name: 'age', value: '18–25', left: 150, moved: 100 }
-    expect(explainLeak(evidence(), [young]).reasons).toEqual([
+    expect(explainLeak(evidence(), [young])).toMatchObject([
       { kind: 'trait', trait: 'age', value: '18–25', leftShare: 0.75, movedShare: 0.2 },
     ])
   })
   test('a way back', () => {
     const back = { toStepId: 'search', left: 100, moved: 100 }
-    expect(explainLeak(evidence({ backs: [back] }), []).reasons).toEqual([
-      { kind: 'way-back', toStepId: 'search', share: 0.5 },
+    expect(explainLeak(evidence({ backs: [back] }), [])).toMatchObject([
+      { kind: 'way-back', toStepId: 'search', share: 0.5, movedShare: 0.1 },
     ])
   })
   test('a day since which it is worse', () => {
@@ -58,13 +68,22 @@ describe('[LM22] a reason explains (left − moved) ÷ (1 − moved) of the loss
       customers: 100,
       moved: i < 6 ? 95 : 60,
     }))
-    expect(explainLeak(evidence({ slices, ripeSlices: 10 }), []).reasons).toEqual([
+    expect(explainLeak(evidence({ slices, ripeSlices: 10 }), [])).toMatchObject([
       { kind: 'worse-since', sinceMs: 6, before: 0.95, after: 0.6 },
     ])
   })
-  test('the strongest comes first, the day last', () => {
+  test('the strongest comes first, whatever it is', () => {
+    const slices = [
+      { fromMs: 0, customers: 600, moved: 570 },
+      { fromMs: 1, customers: 400, moved: 240 },
+    ]
     const weak = { of: 'trait' as const, name: 'city', value: 'Cluj', left: 120, moved: 100 }
-    const { reasons } = explainLeak(evidence({ events: [failed(180, 10)] }), [weak])
+    const reasons = explainLeak(evidence({ slices, ripeSlices: 2 }), [weak])
+    expect(reasons.map(({ kind }) => kind)).toEqual(['worse-since', 'trait'])
+  })
+  test('of several sorts each tells its strongest', () => {
+    const weak = { of: 'trait' as const, name: 'city', value: 'Cluj', left: 120, moved: 100 }
+    const reasons = explainLeak(evidence({ events: [failed(180, 10)] }), [weak])
     expect(reasons.map(({ kind }) => kind)).toEqual(['event', 'trait'])
   })
   test.each<[string, LeakEvidence]>([
@@ -83,7 +102,7 @@ describe('[LM22] a reason explains (left − moved) ÷ (1 − moved) of the loss
       }),
     ],
   ])('%s is no reason', (_why, given) => {
-    expect(explainLeak(given, [])).toEqual({ reasons: [], explained: 0 })
+    expect(explainLeak(given, [])).toEqual([])
   })
 })
 
@@ -109,10 +128,15 @@ test('[LM23] explained leaks by what is explained of the loss, then the others b
     lastEventMs: null,
     overlaps: [],
   }))
-  const why = (explained: number) => ({
-    reasons: [{ kind: 'way-back', toStepId: 'A', share: 1 } as const],
-    explained,
-  })
+  const why = (share: number): readonly FoundReason[] => [
+    {
+      kind: 'way-back',
+      toStepId: 'A',
+      share: 1,
+      movedShare: 0,
+      explained: { share, low: share / 2, high: 1 },
+    },
+  ]
   // At risk: A 80, B 40, C 20. Explained: B 40 × 0.3 = 12, C 20 × 0.9 = 18.
   const leaks = leaksOf(
     steps,
@@ -121,10 +145,22 @@ test('[LM23] explained leaks by what is explained of the loss, then the others b
       ['C', why(0.9)],
     ]),
   )
-  expect(leaks.map(({ stepId, moneyAtRisk }) => [stepId, moneyAtRisk?.amount])).toEqual([
-    ['C', 20],
-    ['B', 40],
-    ['A', 80],
+  expect(
+    leaks.map(({ stepId, moneyAtRisk, explainedMoney }) => [
+      stepId,
+      moneyAtRisk?.amount,
+      explainedMoney,
+    ]),
+  ).toEqual([
+    ['C', 20, 18],
+    ['B', 40, 12],
+    ['A', 80, null],
   ])
-  expect(leaks[2]).toMatchObject({ reason: { kind: 'none' }, reasons: [], explained: 0, left: 8 })
+  expect(leaks[0]?.explained).toEqual({ share: 0.9, low: 0.45, high: 1 })
+  expect(leaks[2]).toMatchObject({
+    reason: { kind: 'none' },
+    reasons: [],
+    explained: null,
+    left: 8,
+  })
 })

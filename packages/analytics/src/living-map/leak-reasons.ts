@@ -1,5 +1,6 @@
+import { type ExplainedPart, explainedByContrast, explainedSince } from './explained-part.ts'
 import type { LeakEvidence } from './leak-evidence.ts'
-import type { LeakReason } from './living-map.ts'
+import type { FoundReason } from './living-map.ts'
 
 /** A value that some of those who left and of those who moved on have, in the samples of both. */
 export interface ValueContrast {
@@ -12,13 +13,9 @@ export interface ValueContrast {
   readonly moved: number
 }
 
-/** Why customers leave a step, as far as the events tell. */
-export interface ExplainedLeak {
-  /** Strongest first; empty: nothing stands out. */
-  readonly reasons: readonly LeakReason[]
-  /** Part of those who left that the strongest reason explains, 0–1. */
-  readonly explained: number
-}
+/** A reason without what it explains. */
+type NamedReason = WithoutPart<FoundReason>
+type WithoutPart<Reason> = Reason extends unknown ? Omit<Reason, 'explained'> : never
 
 /** A reason must explain at least this part of the loss; natural differences between customers stay well below. */
 const LEAST_EXPLAINED = 0.25
@@ -27,20 +24,22 @@ const LEAST_Z = 5
 const FEWEST = 15
 
 /**
+ * Why customers leave a step, as far as the events tell: the strongest reason first; empty: nothing stands out.
+ *
  * Compares those who left a step with those who moved on from it: unmapped events they did within the window,
  * properties of their events at the step, their traits, earlier steps they went back to, and when it got worse.
  *
  * The part a difference explains is (share of left − share of moved) ÷ (1 − share of moved): how many of
- * those who left would have had to stay for the shares to be alike.
+ * those who left would have had to stay for the shares to be alike; see `explainedByContrast`.
  */
 export function explainLeak(
   evidence: LeakEvidence,
   values: readonly ValueContrast[],
-): ExplainedLeak {
+): readonly FoundReason[] {
   const { left, moved } = evidence
   const sampled = { left: evidence.leftSample.length, moved: evidence.movedSample.length }
   const valuesOf = (of: ValueContrast['of']) => values.filter((value) => value.of === of)
-  const candidates = [
+  return [
     strongest(evidence.events, { left, moved }, ({ event }, leftShare, movedShare) => ({
       kind: 'event',
       event,
@@ -61,44 +60,42 @@ export function explainLeak(
       leftShare,
       movedShare,
     })),
-    strongest(evidence.backs, { left, moved }, ({ toStepId }, leftShare) => ({
+    strongest(evidence.backs, { left, moved }, ({ toStepId }, leftShare, movedShare) => ({
       kind: 'way-back',
       toStepId,
       share: leftShare,
+      movedShare,
     })),
+    worseSince(evidence),
   ]
     .flatMap((found) => found ?? [])
-    .toSorted((a, b) => b.explained - a.explained)
-  const worse = worseSince(evidence)
-  const found = worse === null ? candidates : [...candidates, worse]
-  return {
-    reasons: found.map(({ reason }) => reason),
-    explained: found.reduce((most, { explained }) => Math.max(most, explained), 0),
-  }
-}
-
-interface Found {
-  readonly reason: LeakReason
-  readonly explained: number
+    .toSorted((a, b) => b.explained.share - a.explained.share)
 }
 
 function strongest<T extends { readonly left: number; readonly moved: number }>(
   candidates: readonly T[],
   of: { readonly left: number; readonly moved: number },
-  reason: (candidate: T, leftShare: number, movedShare: number) => LeakReason,
-): Found | null {
-  let best: Found | null = null
+  reason: (candidate: T, leftShare: number, movedShare: number) => NamedReason,
+): FoundReason | null {
+  let best: FoundReason | null = null
   if (of.left === 0 || of.moved === 0) return null
   for (const candidate of candidates) {
     const leftShare = candidate.left / of.left
     const movedShare = candidate.moved / of.moved
     if (candidate.left < FEWEST || movedShare >= leftShare) continue
-    const explained = (leftShare - movedShare) / (1 - movedShare)
-    if (explained < LEAST_EXPLAINED || explained <= (best?.explained ?? 0)) continue
+    const explained = explainedByContrast(
+      { n: candidate.left, of: of.left },
+      { n: candidate.moved, of: of.moved },
+    )
+    if (!outdoes(explained, best)) continue
     if (apart(candidate.left, of.left, candidate.moved, of.moved) < LEAST_Z) continue
-    best = { reason: reason(candidate, leftShare, movedShare), explained }
+    best = { ...reason(candidate, leftShare, movedShare), explained }
   }
   return best
+}
+
+function outdoes({ share }: ExplainedPart, best: FoundReason | null): boolean {
+  return share >= LEAST_EXPLAINED && share > (best?.explained.share ?? 0)
 }
 
 /** Standard errors between two shares, pooled. */
@@ -109,9 +106,9 @@ function apart(a: number, ofA: number, b: number, ofB: number): number {
 }
 
 /** The cut of the period after which fewest moved on soon, against before. */
-function worseSince({ slices, ripeSlices }: LeakEvidence): Found | null {
+function worseSince({ slices, ripeSlices }: LeakEvidence): FoundReason | null {
   const ripe = slices.slice(0, ripeSlices)
-  let best: (Found & { readonly z: number }) | null = null
+  let best: { readonly reason: FoundReason; readonly z: number } | null = null
   for (let cut = 1; cut < ripe.length; cut++) {
     const before = total(ripe.slice(0, cut))
     const after = total(ripe.slice(cut))
@@ -121,13 +118,16 @@ function worseSince({ slices, ripeSlices }: LeakEvidence): Found | null {
     const lostAfter = 1 - after.moved / after.customers
     const lost = before.customers - before.moved + after.customers - after.moved
     if (lostAfter <= lostBefore || lost === 0) continue
-    const explained = ((lostAfter - lostBefore) * after.customers) / lost
+    const explained = explainedSince(
+      { n: before.customers - before.moved, of: before.customers },
+      { n: after.customers - after.moved, of: after.customers },
+    )
     const z = apart(before.moved, before.customers, after.moved, after.customers)
-    if (explained < LEAST_EXPLAINED || z < LEAST_Z || z <= (best?.z ?? 0)) continue
+    if (explained.share < LEAST_EXPLAINED || z < LEAST_Z || z <= (best?.z ?? 0)) continue
     const shares = { before: 1 - lostBefore, after: 1 - lostAfter }
-    best = { reason: { kind: 'worse-since', sinceMs, ...shares }, explained, z }
+    best = { reason: { kind: 'worse-since', sinceMs, ...shares, explained }, z }
   }
-  return best
+  return best?.reason ?? null
 }
 
 function total(slices: LeakEvidence['slices']) {

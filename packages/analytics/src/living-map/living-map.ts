@@ -1,5 +1,6 @@
 import type { SegmentRule } from '@parcurs/domain'
 import type { CompletionEstimate } from './completion-estimate.ts'
+import type { ExplainedPart } from './explained-part.ts'
 import type { Definition, Period, PeriodAsked } from '../question.ts'
 
 /** Asks for every number of one map. One request answers the period and the one compared with. */
@@ -195,23 +196,27 @@ export interface Leak {
   /** The strongest of `reasons`; `{ kind: 'none' }` when nothing stands out. */
   readonly reason: LeakReason
   /** Everything that stands out, strongest first; may be empty. */
-  readonly reasons: readonly LeakReason[]
-  /** Part of those who left that the strongest reason explains, 0–1; 0 when nothing stands out. */
-  readonly explained: number
+  readonly reasons: readonly FoundReason[]
+  /** Part of the loss that the strongest reason explains; null: nothing stands out. */
+  readonly explained: ExplainedPart | null
+  /** That part of the money at risk, by which explained leaks are ranked; null: nothing stands out, or no money is at risk. */
+  readonly explainedMoney: number | null
 }
 
 /**
  * The strongest difference found between customers who left here and those who moved on.
  * `share`s are of customers with the trait/property value or behaviour: among those who left and those who moved on.
  */
-export type LeakReason =
-  | { readonly kind: 'none' }
+export type LeakReason = { readonly kind: 'none' } | FoundReason
+
+export type FoundReason =
   /** Those who left did this event (an unmapped one or a failure) much more often. */
   | {
       readonly kind: 'event'
       readonly event: string
       readonly leftShare: number
       readonly movedShare: number
+      readonly explained: ExplainedPart
     }
   /** A property of the step's own events is over-represented among those who left. */
   | {
@@ -220,6 +225,7 @@ export type LeakReason =
       readonly value: string
       readonly leftShare: number
       readonly movedShare: number
+      readonly explained: ExplainedPart
     }
   /** A trait of the customers is over-represented among those who left. */
   | {
@@ -228,15 +234,24 @@ export type LeakReason =
       readonly value: string
       readonly leftShare: number
       readonly movedShare: number
+      readonly explained: ExplainedPart
     }
   /** They went back to an earlier step instead. */
-  | { readonly kind: 'way-back'; readonly toStepId: string; readonly share: number }
+  | {
+      readonly kind: 'way-back'
+      readonly toStepId: string
+      /** Of those who left. */
+      readonly share: number
+      readonly movedShare: number
+      readonly explained: ExplainedPart
+    }
   /** It got worse in the period: first half against second half of the period. */
   | {
       readonly kind: 'worse-since'
       readonly sinceMs: number
       readonly before: number
       readonly after: number
+      readonly explained: ExplainedPart
     }
 
 export interface ConformanceMeasure {

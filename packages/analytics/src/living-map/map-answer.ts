@@ -2,9 +2,9 @@ import { at, held } from '../at.ts'
 import type { JourneyMap } from '@parcurs/domain'
 import { shareOf } from '../share.ts'
 import type { Period } from '../question.ts'
-import type { ExplainedLeak } from './leak-reasons.ts'
 import type {
   DetailMeasures,
+  FoundReason,
   Leak,
   MapMeasures,
   MeasuredEmotion,
@@ -22,13 +22,12 @@ export interface StepFacts {
 }
 
 const MOST_LEAKS = 10
-const UNEXPLAINED: ExplainedLeak = { reasons: [], explained: 0 }
 
 export function mapMeasures(
   period: Period,
   counts: MapCounts,
   facts: readonly StepFacts[],
-  reasons: ReadonlyMap<string, ExplainedLeak>,
+  reasons: ReadonlyMap<string, readonly FoundReason[]>,
 ): MapMeasures {
   const { entrants, completions, inProgress, settled, settledCompletions } = counts
   const steps = counts.steps.map((step, i): StepMeasures => ({ ...step, ...factsOf(facts, i) }))
@@ -80,27 +79,38 @@ function factsOf(facts: readonly StepFacts[], i: number): StepFacts {
 /** Where it costs most: explained leaks by what is explained of the loss, then the others by the loss. */
 export function leaksOf(
   steps: readonly StepMeasures[],
-  reasons: ReadonlyMap<string, ExplainedLeak>,
+  reasons: ReadonlyMap<string, readonly FoundReason[]>,
 ): readonly Leak[] {
   return steps
     .filter((step) => step.left > 0 && step.movedOn > 0)
-    .map((step) => ({ step, why: reasons.get(step.stepId) ?? UNEXPLAINED }))
+    .map((step) => ({ step, found: reasons.get(step.stepId) ?? [] }))
     .toSorted(
       (a, b) =>
-        cost(b.step) * b.why.explained - cost(a.step) * a.why.explained ||
+        explainedCost(b) - explainedCost(a) ||
         cost(b.step) - cost(a.step) ||
         b.step.left - a.step.left,
     )
     .slice(0, MOST_LEAKS)
-    .map(({ step: { stepId, left, leftShare, moneyAtRisk }, why }) => ({
+    .map(({ step: { stepId, left, leftShare, moneyAtRisk }, found }) => ({
       stepId,
       left,
       leftShare: held(leftShare, 'share of a step that was left'),
       moneyAtRisk,
-      reason: why.reasons[0] ?? { kind: 'none' },
-      reasons: why.reasons,
-      explained: why.explained,
+      reason: found[0] ?? { kind: 'none' },
+      reasons: found,
+      explained: found[0]?.explained ?? null,
+      explainedMoney:
+        found[0] === undefined || moneyAtRisk === null
+          ? null
+          : moneyAtRisk.amount * found[0].explained.share,
     }))
+}
+
+function explainedCost(leak: {
+  readonly step: StepMeasures
+  readonly found: readonly FoundReason[]
+}): number {
+  return cost(leak.step) * (leak.found[0]?.explained.share ?? 0)
 }
 
 function cost({ moneyAtRisk, left }: StepMeasures): number {

@@ -21,11 +21,11 @@ import {
   leakTraitsQuery,
   type TraitThereRow,
 } from './leak-query.ts'
-import type { ExplainedLeak } from './leak-reasons.ts'
 import { leakBeside } from './leak-rows.ts'
 import type {
   DatedMapQuestion,
   DetailMeasures,
+  FoundReason,
   LivingMapAnswer,
   LivingMapQuestion,
   MapMeasures,
@@ -276,7 +276,7 @@ function measure(
   { map, coding }: MapAsked,
   { period, counted, felt, details }: OnePeriod,
   last: readonly (number | null)[],
-  reasons: ReadonlyMap<string, ExplainedLeak>,
+  reasons: ReadonlyMap<string, readonly FoundReason[]>,
   { touchpoints }: QuestionContext,
 ): MapMeasures {
   const { counts } = counted

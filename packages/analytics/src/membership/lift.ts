@@ -24,17 +24,23 @@ export function liftOf(within: number, group: number, all: number, everybody: nu
   if (fewest < 5) return null
   const share = all / everybody
   const lift = within / group / share
-  const [low, high] = bounds(within, group, all - within, others)
+  const [low, high] = ratioToWhole(within, group, all - within, others)
   return { lift, low, high, chance: chanceOf(within, group, all - within, others) }
 }
 
 /**
+ * 95 % bounds of the share within a group over the share of everybody, by a of the n of the group and c of the m others.
  * The group is part of everybody, so both shares rise together. With p within and q among the others, everybody's share
  * is s = w·p + (1 − w)·q, w the group's part; by the delta method
  * var log(p/s) = (1/p − w/s)²·p(1 − p)/n + ((1 − w)/s)²·q(1 − q)/m.
  * Where nobody of the group has it, half a customer stands in for the upper bound.
  */
-function bounds(a: number, n: number, c: number, m: number): readonly [number, number | null] {
+export function ratioToWhole(
+  a: number,
+  n: number,
+  c: number,
+  m: number,
+): readonly [number, number | null] {
   const p = a === 0 ? 0.5 / n : a / n
   const q = c / m
   const w = n / (n + m)
