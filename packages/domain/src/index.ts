@@ -228,7 +228,7 @@ export { NO_NAMES, type SentenceNames } from './sentence/sentence-names.ts'
 export { plainSentence, type SentenceSlot } from './sentence/sentence-part.ts'
 export { rulePath } from './sentence/slot-place.ts'
 export { eventMoney, snakeCase, type UnreadMoney } from './shop-event.ts'
-export { isView } from './view-event.ts'
+export { isView, screenName } from './view-event.ts'
 export {
   FIRST_IMPORT,
   NO_SOURCE,

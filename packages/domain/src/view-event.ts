@@ -26,6 +26,25 @@ const NAMES: ReadonlySet<string> = new Set(
   ]),
 )
 
+/** Where tools keep what a screen is called, the usual first. */
+const SCREEN_NAMES = [
+  'name',
+  'screen_name',
+  'screenName',
+  '$screen_name',
+  'firebase_screen',
+  'screen',
+] as const
+
+/** What the view of a screen says that the screen is called: its page; "" where it does not say. */
+export function screenName(properties: Readonly<Record<string, string>>): string {
+  for (const property of SCREEN_NAMES) {
+    const name = properties[property]?.trim()
+    if (name !== undefined && name !== '') return name
+  }
+  return ''
+}
+
 /** Whether a kind is the view of a page or a screen: by its type, or by what it is called. */
 export function isView({ type, name }: Pick<EventKind, 'type' | 'name'>): boolean {
   return type !== 'track' || NAMES.has(snakeCase(name).replace(/^\$/, ''))

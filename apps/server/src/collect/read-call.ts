@@ -13,6 +13,7 @@ import {
   isIdentity,
   MAX_AMOUNT,
   noProperties,
+  screenName,
   type UnreadMoney,
 } from '@parcurs/domain'
 import { cutText, storedKind, storedName, storedText } from '../log/stored-text.ts'
@@ -125,7 +126,12 @@ function eventCall(
     unread,
     event: {
       ...who,
-      ...storedKind({ type, name, channel, path: type === 'screen' ? '' : path }),
+      ...storedKind({
+        type,
+        name,
+        channel,
+        path: type === 'screen' ? screenName(properties) : path,
+      }),
       messageId:
         typeof call.messageId === 'string' && call.messageId !== '' ? call.messageId : randomUUID(),
       position: place.index,

@@ -83,6 +83,7 @@ const sessions = {
   byValue: false,
   bounded: false,
   bounce: 'engaged' as const,
+  begun: { fromMs: 60 * MINUTE, toMs: 200 * MINUTE },
 }
 const paths = {
   gap: { ms: 30 * MINUTE, cuts: 'over' as const },
@@ -141,7 +142,14 @@ const countings: Readonly<Record<string, Counting>> = {
     },
     foreground: true,
   },
-  'page times': { kind: 'page-times', shape, gapMs: 30 * MINUTE, foreground: false, pages: items },
+  'page times': {
+    kind: 'page-times',
+    shape,
+    gapMs: 30 * MINUTE,
+    begun: null,
+    foreground: false,
+    pages: items,
+  },
 }
 
 test.each(Object.entries(countings))(

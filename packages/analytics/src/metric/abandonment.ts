@@ -1,27 +1,38 @@
 /** What became of one customer's (or session's) carts or checkouts. */
 export type CartOutcome = 'none' | 'bought' | 'abandoned' | 'in-progress' | 'emptied'
 
+export interface CartRules {
+  /** Bit of the event that fills the cart (or begins the checkout). */
+  readonly fill: number
+  /** Bit of the purchase. */
+  readonly buy: number
+  /** Bit of the event that empties the cart; 0: none does. */
+  readonly empty: number
+  readonly withinMs: number
+  readonly nowMs: number
+}
+
+/** One customer's, or session's, events in order. */
+export interface CartEvents {
+  readonly times: Float64Array
+  readonly masks: Uint32Array
+  /** Places of the events that may fill the cart, half-open: what happens after the period still says what became of it. */
+  readonly within: { readonly from: number; readonly to: number }
+}
+
 /**
  * A cart is bought when a purchase follows the last event that filled it, at once or within the time.
  * Until the time is over it is in progress, bought or not: nobody counts early because it went well.
  * Events of one instant count in the order that helps. A cart that was emptied later than it was last
  * filled, while there was still time to buy, is neither bought nor abandoned.
- *
- * @param fill bit of the event that fills the cart (or begins the checkout)
- * @param buy bit of the purchase
- * @param empty bit of the event that empties the cart; 0: none does
  */
 export function cartOutcome(
-  times: Float64Array,
-  masks: Uint32Array,
-  fill: number,
-  buy: number,
-  empty: number,
-  withinMs: number,
-  nowMs: number,
+  { times, masks, within }: CartEvents,
+  { fill, buy, empty, withinMs, nowMs }: CartRules,
 ): CartOutcome {
-  const last = masks.findLastIndex((mask) => (mask & fill) !== 0)
-  if (last < 0) return 'none'
+  const inPeriod = masks.subarray(within.from, within.to)
+  const last = within.from + inPeriod.findLastIndex((mask) => (mask & fill) !== 0)
+  if (last < within.from) return 'none'
   const filledMs = times[last] ?? 0
   const isOpen = filledMs + withinMs >= nowMs
   let emptied = false

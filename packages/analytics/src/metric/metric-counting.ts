@@ -2,6 +2,7 @@ import { at } from '../at.ts'
 import { partAs } from '../counting/counted-as.ts'
 import type { Counter } from '../counting/counting.ts'
 import { summary } from '../funnel/funnel-times.ts'
+import type { Period } from '../question.ts'
 import { selectedJourneys, type SelectedShape } from '../selection/selection.ts'
 import type { PageTime, TimeOnPage } from './metric.ts'
 import {
@@ -50,6 +51,8 @@ export interface PageTimesCounting {
   readonly kind: 'page-times'
   readonly shape: SelectedShape
   readonly gapMs: number
+  /** Only views in it are counted; null: all. Events after it say how long they lasted. */
+  readonly begun: Period | null
   readonly foreground: boolean
   /** Names of the pages by code; the first is unused. */
   readonly pages: readonly string[]
@@ -69,7 +72,13 @@ export interface PageTimesCounted {
 
 const MOST_PAGES = 25
 
-export function pageTimesCounter({ shape, gapMs, foreground, pages }: PageTimesCounting): Counter {
+export function pageTimesCounter({
+  shape,
+  gapMs,
+  begun,
+  foreground,
+  pages,
+}: PageTimesCounting): Counter {
   const samples = new Map<number, number[]>()
   let unknown = 0
   const samplesOf = (page: number): number[] => {
@@ -83,7 +92,8 @@ export function pageTimesCounter({ shape, gapMs, foreground, pages }: PageTimesC
     add: (block) => {
       for (const { times, codes, columns } of selectedJourneys(block, shape)) {
         const foregroundMs = foreground ? (columns[0] ?? null) : null
-        for (const { item, ms } of pageViews({ times, items: codes, foregroundMs }, gapMs)) {
+        for (const { item, atMs, ms } of pageViews({ times, items: codes, foregroundMs }, gapMs)) {
+          if (begun !== null && (atMs < begun.fromMs || atMs >= begun.toMs)) continue
           if (ms === null) unknown++
           else samplesOf(item).push(ms)
         }

@@ -4,6 +4,7 @@ import {
   type BounceRule,
   type SessionRules,
 } from '../session/session-kernel.ts'
+import type { Period } from '../question.ts'
 import { cartOutcome } from './abandonment.ts'
 
 /** Bits of an event's mask; the lowest six are SESSION_BITS. */
@@ -17,6 +18,7 @@ export const METRIC_BITS = {
 } as const
 
 export interface MetricRules {
+  /** `begun` is the question's period: customers are judged by their events in it, sessions by whether they began in it. */
   readonly sessions: SessionRules
   readonly bounce: BounceRule
   /** Conversion and abandonment per customer or per session. */
@@ -81,34 +83,61 @@ export function addToMetrics(tally: MetricTally, journey: MetricJourney, rules: 
     { times, masks, foregroundMs: journey.foregroundMs, values: null },
     rules.sessions,
   )
+  const within = placesWithin(times, rules.sessions.begun)
+  // Only around the period.
+  if (within.from === within.to) return
   tally.customers++
   tally.sessions += sessions.length
   for (const session of sessions) if (isBounce(session, rules.bounce)) tally.bounced++
-  let from = 0
-  const ends =
-    rules.per === 'sessions' ? sessions.map(({ events }) => (from += events)) : [times.length]
-  from = 0
-  for (const to of ends) {
-    addUnit(tally, times.subarray(from, to), masks.subarray(from, to), rules)
+  if (rules.per === 'customers') return addUnit(tally, times, masks, within, rules)
+  // Nothing lies between one session and the next.
+  let from = sessions[0] === undefined ? 0 : firstAt(times, sessions[0].startMs)
+  for (const { events } of sessions) {
+    const to = from + events
+    addUnit(tally, times.subarray(from, to), masks.subarray(from, to), EVERY, rules)
     from = to
   }
+}
+
+/** Places of a unit's events, half-open. */
+interface Places {
+  readonly from: number
+  readonly to: number
+}
+
+const EVERY: Places = { from: 0, to: Number.POSITIVE_INFINITY }
+
+/** Which events lie in the period. */
+function placesWithin(times: Float64Array, period: Period | null): Places {
+  if (period === null) return { from: 0, to: times.length }
+  return { from: firstAt(times, period.fromMs), to: firstAt(times, period.toMs) }
+}
+
+/** The first event at or after an instant. */
+function firstAt(times: Float64Array, atMs: number): number {
+  const found = times.findIndex((ms) => ms >= atMs)
+  return found < 0 ? times.length : found
 }
 
 function addUnit(
   tally: MetricTally,
   times: Float64Array,
   masks: Uint32Array,
+  within: Places,
   rules: MetricRules,
 ): void {
   tally.units++
-  if (masks.some((mask) => (mask & METRIC_BITS.goal) !== 0)) tally.converted++
+  const asked = masks.subarray(within.from, within.to)
+  if (asked.some((mask) => (mask & METRIC_BITS.goal) !== 0)) tally.converted++
   const { abandonAfterMs, nowMs } = rules
   const buy = METRIC_BITS.purchase
   for (const [sum, fill, empty] of [
     [tally.cart, METRIC_BITS.addToCart, METRIC_BITS.emptyCart],
     [tally.checkout, METRIC_BITS.beginCheckout, 0],
   ] as const) {
-    switch (cartOutcome(times, masks, fill, buy, empty, abandonAfterMs, nowMs)) {
+    switch (
+      cartOutcome({ times, masks, within }, { fill, buy, empty, withinMs: abandonAfterMs, nowMs })
+    ) {
       case 'none':
       case 'emptied':
         break

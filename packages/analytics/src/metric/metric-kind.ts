@@ -11,6 +11,7 @@ import { at, held } from '../at.ts'
 import { isMisfit, type Misfit } from '../selection/misfit.ts'
 import { type Selection, selectedShape } from '../selection/selection.ts'
 import { selectionQueries } from '../selection/selection-queries.ts'
+import { aroundPeriod } from '../session/session-kernel.ts'
 import { foregroundMs } from '../session/session-plan.ts'
 import { foregroundQuery, type ReportedRow } from '../session/session-query.ts'
 import type { MetricName, MetricsAnswer, MetricsQuestion } from './metric.ts'
@@ -45,18 +46,20 @@ function plan(question: MetricsQuestion, context: QuestionContext): MetricsPlan 
   const code = metricCode(question, context)
   if (isMisfit(code)) return code
   const { period } = narrowed
-  const rules = rulesOf(question, context.nowMs)
+  const rules = rulesOf(question, period, context.nowMs)
   const wanted = wantedOf(question)
   const abandons = wanted.has('cart-abandonment') || wanted.has('checkout-abandonment')
-  const every: Selection = { ...eventsAsked(question, period, context), code }
+  const events: Selection = { ...eventsAsked(question, period, context), code }
+  // Sessions that began in the period are whole, and carts of it have their time.
+  const around = period === null ? null : aroundPeriod(period, abandons ? rules.abandonAfterMs : 0)
   return {
     question,
     period,
     settledMs: abandons ? (period?.toMs ?? Number.POSITIVE_INFINITY) + rules.abandonAfterMs : null,
     wanted,
     rules,
-    every,
-    paid: { ...every, keep: 'matched', code: paidCode(code) },
+    every: { ...events, period: around },
+    paid: { ...events, keep: 'matched', code: paidCode(code) },
   }
 }
 
@@ -87,6 +90,7 @@ function reads(
       kind: 'page-times',
       shape: selectedShape(views),
       gapMs: rules.sessions.gapMs,
+      begun: rules.sessions.begun,
       foreground: reported,
       pages,
     },

@@ -6,7 +6,7 @@ import {
   touchpointRule,
 } from '../asking/question-kind.ts'
 import { at } from '../at.ts'
-import type { MatcherAsked } from '../question.ts'
+import type { MatcherAsked, Period } from '../question.ts'
 import { type Matching, matchingOf } from '../selection/matching.ts'
 import { isMisfit, type Misfit } from '../selection/misfit.ts'
 import type { Selection, SelectionCode } from '../selection/selection.ts'
@@ -44,7 +44,11 @@ export function wantedOf({ metrics = ALL }: MetricsQuestion): ReadonlySet<Metric
   return new Set(metrics)
 }
 
-export function rulesOf(question: MetricsQuestion, nowMs: number): MetricsRules {
+export function rulesOf(
+  question: MetricsQuestion,
+  period: Period | null,
+  nowMs: number,
+): MetricsRules {
   const bounce = question.bounce ?? 'engaged'
   return {
     sessions: {
@@ -54,6 +58,7 @@ export function rulesOf(question: MetricsQuestion, nowMs: number): MetricsRules 
       byValue: false,
       bounded: false,
       bounce,
+      begun: period,
     },
     bounce,
     per: question.per ?? 'customers',

@@ -12,16 +12,14 @@ const EMPTY = 4
 /** `f0 b60`: f fills the cart, b buys, e empties it; seconds. */
 const BIT: Readonly<Record<string, number>> = { f: FILL, b: BUY, e: EMPTY }
 
-function outcome(story: string, nowS: number) {
+function outcome(story: string, nowS: number, untilS = Number.POSITIVE_INFINITY) {
   const words = story.split(' ')
+  const times = Float64Array.from(words, (word) => Number(word.slice(1)) * 1000)
+  const masks = Uint32Array.from(words, (word) => BIT[word[0] ?? ''] ?? 0)
+  const within = { from: 0, to: words.filter((word) => Number(word.slice(1)) < untilS).length }
   return cartOutcome(
-    Float64Array.from(words, (word) => Number(word.slice(1)) * 1000),
-    Uint32Array.from(words, (word) => BIT[word[0] ?? ''] ?? 0),
-    FILL,
-    BUY,
-    EMPTY,
-    DAY * 1000,
-    nowS * 1000,
+    { times, masks, within },
+    { fill: FILL, buy: BUY, empty: EMPTY, withinMs: DAY * 1000, nowMs: nowS * 1000 },
   )
 }
 
@@ -47,6 +45,12 @@ describe('[SE4] abandonment', () => {
   ] as const)('%s', (_name, story, nowS, expected) => {
     expect(outcome(story, nowS)).toBe(expected)
   })
+})
+
+test('[SE4] what happens after the period says what became of a cart, and fills none', () => {
+  expect(outcome('f0 b60', 9 * DAY, 30)).toBe('bought')
+  expect(outcome(`f0 f60 b${DAY + 30}`, 9 * DAY, 30)).toBe('abandoned')
+  expect(outcome('f60 b90', 9 * DAY, 30)).toBe('none')
 })
 
 describe('[SE5] time on page', () => {
@@ -84,6 +88,7 @@ describe('[SE6] rates', () => {
       byValue: false,
       bounded: false,
       bounce: 'one-event',
+      begun: null,
     },
     bounce: 'one-event',
     per: 'customers',
@@ -99,6 +104,16 @@ describe('[SE6] rates', () => {
     const tally = emptyMetricTally()
     addToMetrics(tally, journey, rules)
     expect([tally.converted, tally.units, tally.sessions, tally.bounced]).toEqual([1, 1, 2, 1])
+  })
+  test('[SE10] of a period: customers by their events in it, sessions by whether they began in it', () => {
+    const tally = emptyMetricTally()
+    // From 5 s on: the first session began before, the second in it; the goal lies before.
+    const begun = { fromMs: 5000, toMs: 9_500_000 }
+    addToMetrics(tally, journey, { ...rules, sessions: { ...rules.sessions, begun } })
+    expect([tally.customers, tally.converted, tally.sessions, tally.bounced]).toEqual([1, 0, 1, 1])
+    const after = { fromMs: 9_100_000, toMs: 9_500_000 }
+    addToMetrics(tally, journey, { ...rules, sessions: { ...rules.sessions, begun: after } })
+    expect(tally.customers).toBe(1)
   })
   test('per session', () => {
     const tally = emptyMetricTally()

@@ -1,6 +1,8 @@
 /** One page view and how long it lasted; null: the last of its session, and nothing reported it. */
 export interface PageView {
   readonly item: number
+  /** When it began. */
+  readonly atMs: number
   readonly ms: number | null
 }
 
@@ -33,7 +35,7 @@ export function pageViews(journey: PageJourney, gapMs: number): readonly PageVie
       const ms = foregroundMs?.[j] ?? Number.NaN
       if (!Number.isNaN(ms)) reported = (reported ?? 0) + ms
     }
-    views.push({ item, ms: reported ?? untilNext })
+    views.push({ item, atMs: times[i] ?? 0, ms: reported ?? untilNext })
   }
   return views
 }

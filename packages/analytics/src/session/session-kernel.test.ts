@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   isBounce,
@@ -15,6 +16,7 @@ const rules = (given: Partial<SessionRules> = {}): SessionRules => ({
   byValue: false,
   bounded: false,
   bounce: 'engaged',
+  begun: null,
   ...given,
 })
 
@@ -69,6 +71,33 @@ describe('cutting', () => {
   })
   test('[SE2] by value, whenever', () => {
     expect(durations('-0 -1 -90000 -90001', { byValue: true }, [1, 2, 2, 0])).toEqual([0, 89_999])
+  })
+})
+
+describe('[SE10] a session belongs to the period in which it began', () => {
+  const DAY = 86_400
+  const day = (n: number) => ({ fromMs: n * DAY * 1000, toMs: (n + 1) * DAY * 1000 })
+  test.each([
+    ['begun before, though it goes on', `p${DAY - 60} p${DAY + 60}`, []],
+    ['begun in it, though it ends after', `p${2 * DAY - 60} p${2 * DAY + 60}`, [120]],
+    ['begun after', `p${2 * DAY}`, []],
+    ['at its first instant', `p${DAY}`, [0]],
+  ])('%s', (_name, story, expected) => {
+    expect(durations(story, { begun: day(1) })).toEqual(expected)
+  })
+  test('sessions of days side by side are those of all', () => {
+    const minutes = fc.array(fc.nat(4 * 1440), { minLength: 1, maxLength: 40 })
+    fc.assert(
+      fc.property(minutes, (some) => {
+        const story = some
+          .toSorted((a, b) => a - b)
+          .map((minute) => `p${minute * 60}`)
+          .join(' ')
+        const apart = [0, 1, 2, 3, 4].flatMap((n) => durations(story, { begun: day(n) }))
+        expect(apart).toEqual(durations(story))
+      }),
+      { numRuns: 50 },
+    )
   })
 })
 

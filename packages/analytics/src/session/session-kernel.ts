@@ -1,4 +1,5 @@
 import { at } from '../at.ts'
+import type { Period } from '../question.ts'
 
 /** A longer pause of a customer ends their session, unless something else was asked for. */
 export const SESSION_GAP_MS = 1_800_000
@@ -16,6 +17,8 @@ export interface SessionRules {
   /** A session runs from a start event to the first end event after it; unfinished ones do not count. */
   readonly bounded: boolean
   readonly bounce: BounceRule
+  /** Only sessions that began in it are there; null: all. Events around it say where they begin and end. */
+  readonly begun: Period | null
 }
 
 /**
@@ -85,9 +88,32 @@ export function isBounce(session: Session, rule: BounceRule): boolean {
 
 /** The sessions of one customer in order of their start. */
 export function sessionsOf(journey: SessionJourney, rules: SessionRules): readonly Session[] {
-  if (rules.byValue) return sessionsByValue(journey)
-  const parts = rules.bounded ? boundedParts(journey, rules) : gapParts(journey, rules)
-  return parts.map(([from, to]) => sessionOf(journey, range(from, to)))
+  const { begun } = rules
+  const all = rules.byValue
+    ? sessionsByValue(journey)
+    : (rules.bounded ? boundedParts(journey, rules) : gapParts(journey, rules)).map(([from, to]) =>
+        sessionOf(journey, range(from, to)),
+      )
+  return begun === null ? all : all.filter(({ startMs }) => isIn(startMs, begun))
+}
+
+function isIn(atMs: number, { fromMs, toMs }: Period): boolean {
+  return atMs >= fromMs && atMs < toMs
+}
+
+/** How long before a period a session of it may have gone on, and how long after it one may go on. */
+const AROUND_MS = 86_400_000
+
+/**
+ * What to read of a period so that its sessions are whole: a pause is never longer than a day.
+ *
+ * @param afterMs also so long after it
+ */
+export function aroundPeriod(period: Period, afterMs = 0): Period {
+  return {
+    fromMs: period.fromMs - AROUND_MS,
+    toMs: period.toMs + Math.max(AROUND_MS, afterMs),
+  }
 }
 
 type Part = readonly [from: number, to: number]

@@ -19,7 +19,7 @@ import { type Selection, selectedShape } from '../selection/selection.ts'
 import { selectionQueries } from '../selection/selection-queries.ts'
 import type { SessionsAnswer, SessionsQuestion } from './session.ts'
 import type { SessionsCounted } from './session-counting.ts'
-import { SESSION_GAP_MS, type SessionRules } from './session-kernel.ts'
+import { aroundPeriod, SESSION_GAP_MS, type SessionRules } from './session-kernel.ts'
 import { foregroundMs, sessionCode, sessionValue } from './session-plan.ts'
 import { foregroundQuery, type ReportedRow, type SpanRow, spanQuery } from './session-query.ts'
 
@@ -73,14 +73,18 @@ function plan(question: SessionsQuestion, context: QuestionContext): SessionsPla
     question,
     period,
     settledMs: null,
-    every: { ...eventsAsked(question, period, context), code },
+    every: {
+      ...eventsAsked(question, period, context),
+      code,
+      period: period === null ? null : aroundPeriod(period),
+    },
     bounce: question.bounce ?? 'engaged',
     split: question.splitMidnight ?? 'no',
   }
 }
 
 function reads(
-  { question, every, bounce, split }: SessionsPlan,
+  { question, period, every, bounce, split }: SessionsPlan,
   found: Partial<SessionsFound>,
   context: QuestionContext,
 ): Reads<SessionsFound> {
@@ -103,7 +107,10 @@ function reads(
   const counting = {
     kind: 'sessions' as const,
     shape: selectedShape(selection),
-    rules: rulesOf(question, split === 'no' ? null : midnightsOf(split, found, context)),
+    rules: {
+      ...rulesOf(question, split === 'no' ? null : midnightsOf(split, found, context)),
+      begun: period,
+    },
     foreground,
     list: question.list === true,
   }
@@ -144,7 +151,10 @@ function reportsForeground({ reported }: Pick<Partial<SessionsFound>, 'reported'
   return reported !== undefined && reported.length > 0
 }
 
-function rulesOf(question: SessionsQuestion, cuts: Float64Array | null): SessionRules {
+function rulesOf(
+  question: SessionsQuestion,
+  cuts: Float64Array | null,
+): Omit<SessionRules, 'begun'> {
   const bounded = question.startEvent !== undefined
   return {
     // Between its start and its end event a session may pause.

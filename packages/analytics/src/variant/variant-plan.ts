@@ -6,7 +6,7 @@ import { itemRules, type PathItems, pathItems } from '../path/path-items.ts'
 import { itemCodeOfText, valueText } from '../selection/event-value.ts'
 import { isMisfit, type Misfit } from '../selection/misfit.ts'
 import type { Selection } from '../selection/selection.ts'
-import { SESSION_GAP_MS } from '../session/session-kernel.ts'
+import { aroundPeriod, SESSION_GAP_MS } from '../session/session-kernel.ts'
 import { type Sql, sql } from '../sql.ts'
 import type { VariantsQuestion } from './variant.ts'
 
@@ -48,6 +48,8 @@ export function planVariants(
       ...eventsAsked(question, period, context),
       code: { as: 'expression', sql: sql`1` },
       keep: 'matched',
+      // A session belongs to the period in which it began, and is whole.
+      period: period === null || per === 'customers' ? period : aroundPeriod(period),
     },
     text: typeof items === 'object' ? valueText([items.property]) : null,
     gapMs: per === 'sessions' ? (gapMs ?? SESSION_GAP_MS) : null,

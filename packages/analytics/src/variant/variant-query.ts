@@ -1,4 +1,5 @@
 import type { QuestionContext } from '../asking/question-kind.ts'
+import type { Period } from '../question.ts'
 import { type Selection, selectionRows } from '../selection/selection.ts'
 import { compile, type Compiled, param, type Sql, sql } from '../sql.ts'
 import type { VariantsPlan } from './variant-plan.ts'
@@ -89,10 +90,10 @@ function hashes({ items }: CodedJourneys): Sql {
 function identified(
   { reading, kinds }: QuestionContext,
   { selection }: CodedJourneys,
-  { gapMs, collapse }: VariantsPlan,
+  { gapMs, period, collapse }: VariantsPlan,
 ): Sql {
   const rows = selectionRows(reading, kinds, selection)
-  const parts = gapMs === null ? whole(rows) : stays(rows, gapMs)
+  const parts = gapMs === null ? whole(rows) : stays(rows, gapMs, period)
   const path = collapse ? sql`arrayCompact(codes)` : sql`codes`
   return sql`
     SELECT cityHash64(arrayMap(code -> hashes[code], path)) AS id, customer, path, first, began, ended
@@ -104,15 +105,19 @@ function whole(rows: Sql): Sql {
     SELECT customer, codes, 1 AS first, times[1] AS began, times[-1] AS ended FROM (${rows})`
 }
 
-function stays(rows: Sql, gapMs: number): Sql {
+/** Sessions that began in the period. */
+function stays(rows: Sql, gapMs: number, period: Period | null): Sql {
+  const every = sql`arraySplit((event, pause) -> pause > ${param.ms(gapMs)}, arrayZip(times, codes), arrayDifference(times))`
+  const kept =
+    period === null
+      ? every
+      : sql`arrayFilter(stay -> stay[1].1 >= ${param.ms(period.fromMs)} AND stay[1].1 < ${param.ms(period.toMs)}, ${every})`
   return sql`
     SELECT customer, arrayMap(event -> event.2, stay) AS codes, place = 1 AS first,
-      tupleElement(stay[1], 1) AS began, tupleElement(stay[-1], 1) AS ended
+      stay[1].1 AS began, stay[-1].1 AS ended
     FROM (
       SELECT customer, all_stays[place] AS stay, place FROM (
-        SELECT customer, arraySplit((event, pause) -> pause > ${param.ms(gapMs)}, arrayZip(times, codes),
-          arrayDifference(times)) AS all_stays
-        FROM (${rows})
+        SELECT customer, ${kept} AS all_stays FROM (${rows})
       ) ARRAY JOIN arrayEnumerate(all_stays) AS place
     )`
 }

@@ -6,6 +6,7 @@ import { readMoney, readNumber } from '../import/money-text.ts'
 import type { DecimalMark } from '../import/number-text.ts'
 import { readTime, type TimeFormat } from '../import/time-text.ts'
 import type { Zone } from '../import/zone.ts'
+import { screenName } from '../view-event.ts'
 
 /** A row of an export: text by column; what is empty is left out. */
 export type ExportRow = Readonly<Record<string, string>>
@@ -113,6 +114,9 @@ export function event(
     channel: '',
     properties: {},
     ...said,
+    ...(said.type === 'screen'
+      ? { url: screenName(said.properties ?? {}) || (said.url ?? '') }
+      : {}),
   }
 }
 
