@@ -24,17 +24,24 @@ interface MapRow {
   readonly measures: StepMeasures | undefined
 }
 
-/** The map as a table, one line a step, and the three leaks that cost most. */
-export function mapLines(map: JourneyMap, answer: LivingMapAnswer): readonly string[] {
+/**
+ * The map as a table, one line a step, and the three leaks that cost most.
+ *
+ * @param called what the period is called beside its days; null: nothing
+ */
+export function mapLines(
+  map: JourneyMap,
+  answer: LivingMapAnswer,
+  called: string | null,
+): readonly string[] {
   const { measured, currency, timeZone } = answer
-  const period =
-    measured.period.fromMs === 0
-      ? `all time up to ${dayText(measured.period.toMs - 1, timeZone)}`
-      : `${dayText(measured.period.fromMs, timeZone)} to ${dayText(measured.period.toMs - 1, timeZone)}`
+  const days = `${dayText(measured.period.fromMs, timeZone)} to ${dayText(measured.period.toMs - 1, timeZone)}`
+  const period = called === null ? days : `${called}, ${days}`
   const simulated = answer.simulated ? pc.yellow('  simulated') : ''
   return [
     `${pc.bold(map.name)}${simulated}  ${period} (${timeZone})`,
     headline(measured, currency),
+    pc.dim(`shares are of customers whose ${countOf(answer.windowDays, 'day')} to go on are over`),
     ...settledLines(measured, timeZone),
     '',
     ...stepLines(map, measured, currency),

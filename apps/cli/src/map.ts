@@ -1,5 +1,5 @@
-import type { Answer, PeriodAsked } from '@parcurs/analytics'
-import { mapRoutes, questionRoutes, vocabularyRoutes } from '@parcurs/contract'
+import type { Answer } from '@parcurs/analytics'
+import { mapRoutes, questionRoutes } from '@parcurs/contract'
 import type { JourneyMap, MapProposal } from '@parcurs/domain'
 import type { Command } from 'commander'
 import pc from 'picocolors'
@@ -8,6 +8,7 @@ import { askedWorkspace } from './asked-workspace.ts'
 import { type Client, connect } from './client.ts'
 import { CommandProblem } from './command-problem.ts'
 import { mapLines, proposalLines } from './map-text.ts'
+import { eventSpan, lacksFirstDay, mapPeriod } from './event-span.ts'
 import { addAskOptions, type AskSettings, numberAsked, periodAsked } from './question-options.ts'
 import { segmentOfQuestion } from './segment-asked.ts'
 
@@ -78,6 +79,9 @@ async function mapFromData(
 
 async function showMap(client: Client, workspace: string, settings: MapSettings): Promise<void> {
   const map = await mapAsked(client, workspace, settings.map)
+  const said = periodAsked(settings, Date.now())
+  const span = said === null || lacksFirstDay(settings) ? await eventSpan(client, workspace) : null
+  const { period, called } = mapPeriod(settings, Date.now(), span)
   const whom = await segmentOfQuestion(client, workspace, settings)
   const answer: Answer = await client.call(questionRoutes.ask, {
     params: { workspace },
@@ -86,7 +90,7 @@ async function showMap(client: Client, workspace: string, settings: MapSettings)
         version: 1,
         kind: 'living-map',
         mapId: map.id,
-        period: await periodOf(client, workspace, settings),
+        period,
         segment: whom?.rule ?? null,
         compareTo: null,
         windowDays:
@@ -100,7 +104,7 @@ async function showMap(client: Client, workspace: string, settings: MapSettings)
   print(
     settings.json === true
       ? [JSON.stringify(answer, null, 2)]
-      : [...(whom?.lines ?? []), ...mapLines(map, answer)],
+      : [...(whom?.lines ?? []), ...mapLines(map, answer, called)],
   )
 }
 
@@ -122,22 +126,3 @@ async function mapAsked(
   }
   return await client.call(mapRoutes.map, { params: { workspace, mapId: found.id } })
 }
-
-/** What is not said of the period is taken from the events: from the first of them to the last. */
-async function periodOf(
-  client: Client,
-  workspace: string,
-  settings: MapSettings,
-): Promise<PeriodAsked> {
-  const asked = periodAsked(settings, Date.now())
-  if (asked !== null && (!('from' in asked) || settings.from !== undefined)) return asked
-  const { events } = await client.call(vocabularyRoutes.vocabulary, { params: { workspace } })
-  const lastMs = events.reduce((last, event) => Math.max(last, event.lastMs ?? 0), 0)
-  const firstMs = events.reduce((first, event) => Math.min(first, event.firstMs ?? first), lastMs)
-  if (asked === null) return { fromMs: firstMs, toMs: lastMs + 1 }
-  // The date in the zone farthest behind: it is the first day or the one before, everywhere.
-  const from = new Date(firstMs - HALF_A_DAY_MS).toISOString().slice(0, 10)
-  return { from: from < asked.to ? from : asked.to, to: asked.to }
-}
-
-const HALF_A_DAY_MS = 43_200_000

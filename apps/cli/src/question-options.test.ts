@@ -13,7 +13,7 @@ describe('[CT3] periods', () => {
       { from: '2026-01-01', to: '2026-01-31' },
     ],
     [{ from: '2026-01-01' }, { from: '2026-01-01', to: '2026-11-23' }],
-    [{ to: '2026-01-31' }, { from: '1970-01-01', to: '2026-01-31' }],
+    [{ to: '2026-01-31' }, { from: '2026-01-31', to: '2026-01-31' }],
   ])('%j', (settings, period) => {
     expect(periodAsked(settings, NOW)).toEqual(period)
   })

@@ -17,7 +17,7 @@ export interface AskSettings {
 
 export function addAskOptions(command: Command): Command {
   return command
-    .option('--from <date>', 'first day that counts, 2026-01-31')
+    .option('--from <date>', 'first day that counts, 2026-01-31; else that of the first event')
     .option('--to <date>', 'last day that counts; today when only --from is given')
     .option('--last <days>', 'the last days, today included: 30d, 12w')
     .option('--segment <segment>', 'only customers in this saved segment, by name or id')
@@ -50,7 +50,8 @@ export function periodAsked({ from, to, last }: AskSettings, nowMs: number): Per
   }
   // A day ahead of the date in UTC reaches today in every zone.
   const today = new Date(nowMs + 86_400_000).toISOString().slice(0, 10)
-  return { from: from ?? '1970-01-01', to: to ?? today }
+  // Without a first day it is the day of the first event, which the data say (event-span.ts).
+  return { from: from ?? to ?? today, to: to ?? today }
 }
 
 function isDate(text: string): boolean {

@@ -8,7 +8,7 @@ import type {
 import { customerRoutes } from '@parcurs/contract'
 import type { Command } from 'commander'
 import pc from 'picocolors'
-import { askAndPrint } from './asked-answer.ts'
+import { askAndPrint, begun } from './asked-answer.ts'
 import { askedWorkspace } from './asked-workspace.ts'
 import { connect } from './client.ts'
 import { CommandProblem } from './command-problem.ts'
@@ -145,11 +145,12 @@ async function showCustomers(
   const client = await connect(process.env)
   try {
     const workspace = await askedWorkspace(client, settings.workspace)
+    const asked = await begun(client, workspace, settings, question)
     const whom = await segmentOfQuestion(client, workspace, settings)
     const found = await client.call(customerRoutes.variantCustomers, {
       params: { workspace },
       body: {
-        question: whom === null ? question : { ...question, segment: whom.rule },
+        question: whom === null ? asked : { ...asked, segment: whom.rule },
         variant,
         limit: 100,
       },

@@ -62,14 +62,16 @@ export function makeDraws(): Draws {
 }
 
 const MOST_VISITS = 40
-/** Of the list, those who knew the shop before the first day; the others arrive over the period. */
+/** In a quarter so many of a list arrive, and so many knew the shop before the first day. */
+const ARRIVE = 0.4
 const KNOW_THE_SHOP = 0.6
+const QUARTER_DAYS = 90
 /** A filled cart calls its owner back, and soon. */
 const BACK_TO_CART = 0.95
 const BACK_TO_CART_DAYS = 3
 
 /**
- * One customer's 90 days: visit, perhaps buy, live with what was bought, perhaps come back.
+ * One customer's time with the shop: visit, perhaps buy, live with what was bought, perhaps come back.
  * @param sink null: nothing is written, only the outcome counts
  */
 export function live(world: World, index: number, sink: Sink | null, draws: Draws): Outcome {
@@ -140,7 +142,9 @@ export function live(world: World, index: number, sink: Sink | null, draws: Draw
 
 /** Who knows the shop is somewhere between two visits when the period begins. */
 function firstDay(calendar: Calendar, persona: Persona, random: Random): number {
-  const known = random.chance(KNOW_THE_SHOP)
+  // As many arrive on every day, however long it is watched.
+  const arriving = (ARRIVE * calendar.days) / QUARTER_DAYS
+  const known = random.chance(KNOW_THE_SHOP / (KNOW_THE_SHOP + arriving))
   const soon = Math.floor(random.exponential(persona.pauseDays))
   const arrives = arrivalDay(calendar, random)
   return known && soon < calendar.days ? soon : arrives

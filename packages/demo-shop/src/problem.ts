@@ -19,27 +19,27 @@ export interface Problem {
   readonly stepId: string
   readonly description: string
   readonly reason: PlantedReason
-  /** Days from the start, half-open. */
-  readonly fromDay: number
-  readonly toDay: number
+  /** Days before the end of the simulation, half-open; Infinity: always. */
+  readonly sinceDays: number
+  readonly untilDays: number
 }
 
 export const PROBLEMS: readonly Problem[] = [
   {
     id: 'ios-payment',
     stepId: 'payment',
-    description: 'After a release on day 42 most payments on iOS fail; few try again.',
+    description: 'After a release 48 days before the end most payments on iOS fail; few try again.',
     reason: { kind: 'property', property: 'device', value: 'ios' },
-    fromDay: 42,
-    toDay: 90,
+    sinceDays: 48,
+    untilDays: 0,
   },
   {
     id: 'size-guide',
     stepId: 'size-guide',
     description: 'The size guide confuses: readers go back to the search, and many give up at it.',
     reason: { kind: 'way-back', toStepId: 'search' },
-    fromDay: 0,
-    toDay: 90,
+    sinceDays: Number.POSITIVE_INFINITY,
+    untilDays: 0,
   },
   {
     id: 'late-delivery',
@@ -47,16 +47,17 @@ export const PROBLEMS: readonly Problem[] = [
     description:
       'Parcels outside the capital come days late; who complains recommends nothing and stays away.',
     reason: { kind: 'event', event: 'delivery_complaint' },
-    fromDay: 0,
-    toDay: 90,
+    sinceDays: Number.POSITIVE_INFINITY,
+    untilDays: 0,
   },
   {
     id: 'refused-voucher',
     stepId: 'cart',
-    description: 'The voucher of the newsletter is refused in the cart from day 30 to day 48.',
+    description:
+      'The voucher of the newsletter is refused in the cart for 18 days, from 60 days before the end.',
     reason: { kind: 'event', event: 'voucher_refused' },
-    fromDay: 30,
-    toDay: 48,
+    sinceDays: 60,
+    untilDays: 42,
   },
 ]
 
@@ -70,7 +71,11 @@ export const ALL_ON: Switches = {
   'refused-voucher': true,
 }
 
-export function isActive(problem: Problem, calendar: Calendar, timeMs: number): boolean {
-  const day = (timeMs - calendar.startMs) / DAY_MS
-  return day >= problem.fromDay && day < problem.toDay
+export function isActive(
+  { sinceDays, untilDays }: Problem,
+  { endMs }: Calendar,
+  timeMs: number,
+): boolean {
+  const daysLeft = (endMs - timeMs) / DAY_MS
+  return daysLeft <= sinceDays && daysLeft > untilDays
 }

@@ -1,5 +1,5 @@
 import type { IncomingEvent, IncomingTraits } from '@parcurs/domain'
-import { calendarEndingAt } from './calendar.ts'
+import { calendarEndingAt, DAY_MS } from './calendar.ts'
 import { live, makeDraws } from './customer.ts'
 import type { World } from './customer.ts'
 import { ALL_ON, PROBLEMS } from './problem.ts'
@@ -14,7 +14,8 @@ export interface ShopOptions {
   readonly days: number
 }
 
-export const DEMO_SHOP = { seed: 7, customers: 20_000, days: 90 } as const
+/** A quarter to look at, and one before it to compare with. */
+export const DEMO_SHOP = { seed: 7, customers: 20_000, days: 200 } as const
 
 /** What a problem really cost: the shop as it was against the same shop without this one problem. */
 export interface ProblemTruth {
@@ -100,8 +101,8 @@ export function* simulateShop(options: ShopOptions): Generator<ShopBatch, ShopTr
       stepId: problem.stepId,
       description: problem.description,
       reason: problem.reason,
-      fromMs: calendar.startMs + problem.fromDay * 86_400_000,
-      toMs: Math.min(calendar.endMs, calendar.startMs + problem.toDay * 86_400_000),
+      fromMs: Math.max(calendar.startMs, calendar.endMs - problem.sinceDays * DAY_MS),
+      toMs: calendar.endMs - problem.untilDays * DAY_MS,
       customersMet: tally?.met ?? 0,
       customersLost: tally?.lost ?? 0,
       ordersLost: tally?.ordersLost ?? 0,
