@@ -51,6 +51,9 @@ const SETTLED_SINCE = [
 /** Of steps that are alternatives, loop back, repeat or have a map of their own: 0.1.0 knew none. */
 const STEPS_SINCE = ['detail', 'alternatives', 'loopsTo', 'repeatable', 'detailMapId']
 
+/** Of leaks: a part with its interval, where 0.1.0 told a number. */
+const LEAKS_SINCE = ['explained', 'explainedMoney', 'movedShare']
+
 /** Of a map's answer: when the workspace's events begin. */
 const OF_MAPS_SINCE = ['firstEventMs']
 
@@ -70,6 +73,7 @@ function bare(value: unknown): unknown {
     ...SETTLED_SINCE,
     ...STEPS_SINCE,
     ...OF_MAPS_SINCE,
+    ...LEAKS_SINCE,
     ...ofWord,
     ...OF_IMPORTS_SINCE,
     ...beside,
