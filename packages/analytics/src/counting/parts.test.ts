@@ -87,6 +87,7 @@ const sessions = {
 }
 const paths = {
   gap: { ms: 30 * MINUTE, cuts: 'over' as const },
+  begun: null,
   runs: 'collapse' as const,
   start: new Set<number>(),
   end: new Set<number>(),

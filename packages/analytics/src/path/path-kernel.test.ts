@@ -18,6 +18,7 @@ function journey(story: string) {
 
 const rules = (given: Partial<PathRules> = {}): PathRules => ({
   gap: { ms: 1_800_000, cuts: 'over' },
+  begun: null,
   runs: 'collapse',
   start: new Set(),
   end: new Set(),
@@ -47,6 +48,12 @@ describe('columns', () => {
       [],
     ],
     ['[PA1] the whole journey', 'a0 b99999', { gap: null }, ['1_a>2_b 1']],
+    [
+      '[PA10] a path is of the period in which it began, and whole',
+      'a0 a900 b1800 c5000 d5900 e9000',
+      { begun: { fromMs: 1_000_000, toMs: 5_500_000 } },
+      ['1_c>2_d 1'],
+    ],
     ['[PA2] a run is one', 'a0 a5 b10', {}, ['1_a>2_b 1']],
     ['[PA2] a run is kept', 'a0 a5 b10', { runs: 'keep' }, ['1_a>2_a 1', '2_a>3_b 1']],
     ['[PA2] what is no item closes its gap', 'a0 z5 a10 b20', {}, ['1_a>2_b 1']],

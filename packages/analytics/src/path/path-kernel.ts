@@ -1,9 +1,12 @@
 import { at as placeOf } from '../at.ts'
+import type { Period } from '../question.ts'
 
 /** How a journey is cut into paths. Items are codes from 1; 0 is an event that is no item and is not there. */
 export interface PathRules {
   /** null: the whole journey is one path. */
   readonly gap: PathGap | null
+  /** Only paths that began in it are there; null: all. Items around it say where they begin and end. */
+  readonly begun: Period | null
   /** `collapse`: of a run of one item the last stays, with its time. */
   readonly runs: 'collapse' | 'keep'
   /** The path begins at the first of these; paths without are left out. Empty: anywhere. */
@@ -125,16 +128,24 @@ function* visitsOf({ times, items }: PathJourney, rules: PathRules): Generator<V
   let visitTimes: number[] = []
   let visitItems: number[] = []
   let previousMs = Number.NaN
+  let beganMs = Number.NaN
+  const ended = (): Visit | null => {
+    const { begun } = rules
+    if (visitItems.length === 0) return null
+    if (begun !== null && (beganMs < begun.fromMs || beganMs >= begun.toMs)) return null
+    return shaped(visitTimes, visitItems, rules)
+  }
   for (let i = 0; i < items.length; i++) {
     const item = items[i] ?? 0
     if (item === 0) continue
     const at = times[i] ?? 0
     if (visitItems.length > 0 && cuts(rules.gap, at - previousMs)) {
-      const visit = shaped(visitTimes, visitItems, rules)
+      const visit = ended()
       if (visit !== null) yield visit
       visitTimes = []
       visitItems = []
     }
+    if (visitItems.length === 0) beganMs = at
     if (rules.runs === 'collapse' && visitItems.at(-1) === item)
       visitTimes[visitTimes.length - 1] = at
     else {
@@ -143,7 +154,7 @@ function* visitsOf({ times, items }: PathJourney, rules: PathRules): Generator<V
     }
     previousMs = at
   }
-  const visit = visitItems.length === 0 ? null : shaped(visitTimes, visitItems, rules)
+  const visit = ended()
   if (visit !== null) yield visit
 }
 

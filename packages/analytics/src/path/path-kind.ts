@@ -19,12 +19,14 @@ import { itemCodeOfText, valueText } from '../selection/event-value.ts'
 import { isMisfit } from '../selection/misfit.ts'
 import { type Selection, selectedShape, selectionCoding } from '../selection/selection.ts'
 import { selectionQueries } from '../selection/selection-queries.ts'
+import type { Period } from '../question.ts'
+import { aroundPeriod, LONGEST_PAUSE_MS } from '../session/session-kernel.ts'
 import { type Sql, sql } from '../sql.ts'
 import { graphOfRows } from './graph-answer.ts'
 import { graphQuery, type GraphRow } from './graph-query.ts'
 import type { PathsAnswer, PathsQuestion } from './path.ts'
 import type { GraphCounted, PathsCounted } from './path-counting.ts'
-import { type PathsPlan, planPaths } from './path-plan.ts'
+import { gapOf, type PathsPlan, planPaths } from './path-plan.ts'
 
 export interface PathsFound {
   /** The values of the property that is the item, most frequent first. */
@@ -38,6 +40,8 @@ export interface PathsFound {
 /** What is certain before the items are known. */
 export interface PathsAsked extends Planned {
   readonly question: PathsQuestion
+  /** Of paths that are sessions: the period in which they begin. */
+  readonly begun: Period | null
   readonly every: Selection
   /** The property's value as text; null: events and pages are the items. */
   readonly text: Sql | null
@@ -50,13 +54,16 @@ export const pathsKind: QuestionKind<PathsQuestion, PathsAsked, PathsFound, Path
     const narrowed = narrowing(question, context)
     if (isMisfit(narrowed)) return narrowed
     const { period } = narrowed
-    const { items } = question
+    const { items, view = 'columns' } = question
+    const begun = view === 'columns' ? sessionsOf(question, period) : null
     return {
       question,
       period,
       settledMs: null,
+      begun,
       every: {
         ...eventsAsked(question, period, context),
+        period: begun === null ? period : aroundPeriod(begun),
         code: { as: 'expression', sql: sql`1` },
         keep: 'matched',
       },
@@ -79,7 +86,8 @@ function reads(
   const plan = planOf(asked, found, context)
   const selection = selectionOf(asked, plan, found)
   const shape = selectedShape(selection)
-  const { items, rules, graph, perColumn, edgeLimit } = plan
+  const { items, graph, perColumn, edgeLimit } = plan
+  const rules = { ...plan.rules, begun: asked.begun }
   if (plan.view === 'columns') {
     return {
       paths: countOf(
@@ -127,6 +135,12 @@ function shape(
     view: 'graph',
     definition: define('journey-graph', 'customers', counted.customers),
   }
+}
+
+/** The period, where pauses of at most a day cut paths: each then belongs to the period in which it began. */
+function sessionsOf(question: PathsQuestion, period: Period | null): Period | null {
+  const gap = gapOf(question, 'columns')
+  return gap === null || gap.ms > LONGEST_PAUSE_MS ? null : period
 }
 
 function planOf(

@@ -7,7 +7,7 @@ import type { PathGap, PathRules } from './path-kernel.ts'
 
 export interface PathsPlan extends Omit<PathItems, 'codeOf'> {
   readonly view: 'columns' | 'graph'
-  readonly rules: PathRules
+  readonly rules: Omit<PathRules, 'begun'>
   readonly graph: GraphRules
   readonly perColumn: number | null
   readonly edgeLimit: number | null
@@ -70,7 +70,7 @@ export function planPaths(
 }
 
 /** Sessions cut by a longer pause; a gap of one's own cuts when it is reached. */
-function gapOf(question: PathsQuestion, view: 'columns' | 'graph'): PathGap | null {
+export function gapOf(question: PathsQuestion, view: 'columns' | 'graph'): PathGap | null {
   if (question.gapMs === undefined) {
     return view === 'columns' ? { ms: SESSION_GAP_MS, cuts: 'over' } : null
   }

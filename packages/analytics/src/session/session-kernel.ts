@@ -101,8 +101,8 @@ function isIn(atMs: number, { fromMs, toMs }: Period): boolean {
   return atMs >= fromMs && atMs < toMs
 }
 
-/** How long before a period a session of it may have gone on, and how long after it one may go on. */
-const AROUND_MS = 86_400_000
+/** Sessions are cut by a pause of this length at most; and so far before and after a period they are followed. */
+export const LONGEST_PAUSE_MS = 86_400_000
 
 /**
  * What to read of a period so that its sessions are whole: a pause is never longer than a day.
@@ -111,8 +111,8 @@ const AROUND_MS = 86_400_000
  */
 export function aroundPeriod(period: Period, afterMs = 0): Period {
   return {
-    fromMs: period.fromMs - AROUND_MS,
-    toMs: period.toMs + Math.max(AROUND_MS, afterMs),
+    fromMs: period.fromMs - LONGEST_PAUSE_MS,
+    toMs: period.toMs + Math.max(LONGEST_PAUSE_MS, afterMs),
   }
 }
 
