@@ -47,7 +47,6 @@ export function variantsQuery(
 ): Compiled {
   // TRICKY: first by customer, so that who has a variant several times is one customer of it.
   return compile(sql`
-    ${hashes(journeys)}
     SELECT toString(id) AS variant, arraySlice(way, 1, ${param.count(MOST_ITEMS)}) AS codes,
       length(way) AS items, times AS journeys, holders AS customers, median AS median_ms,
       arraySlice(lowest, 1, ${param.count(plan.examples)}) AS named,
@@ -73,7 +72,6 @@ export function variantCustomersQuery(
   { variant, most }: { readonly variant: bigint; readonly most: number },
 ): Compiled {
   return compile(sql`
-    ${hashes(journeys)}
     SELECT customer, latest AS ended, count() OVER () AS total
     FROM (
       SELECT customer, max(ended) AS latest FROM (${identified(context, journeys, plan)})
@@ -81,21 +79,18 @@ export function variantCustomersQuery(
     ) ORDER BY latest DESC, customer LIMIT ${param.count(most)}`)
 }
 
-/** As a subquery of one row: it is found once, an expression would be for every event. */
-function hashes({ items }: CodedJourneys): Sql {
-  return sql`WITH (SELECT arrayMap(name -> cityHash64(name), ${param.texts(items.slice(1))})) AS hashes`
-}
-
 /** Columns: id, customer, path, first (of the customer's journeys), began, ended. */
 function identified(
   { reading, kinds }: QuestionContext,
-  { selection }: CodedJourneys,
+  { selection, items }: CodedJourneys,
   { gapMs, period, collapse }: VariantsPlan,
 ): Sql {
   const rows = selectionRows(reading, kinds, selection)
   const parts = gapMs === null ? whole(rows) : stays(rows, gapMs, period)
   const path = collapse ? sql`arrayCompact(codes)` : sql`codes`
+  // The hashes as a subquery of one row: found once, where an expression would be for every event.
   return sql`
+    WITH (SELECT arrayMap(name -> cityHash64(name), ${param.texts(items.slice(1))})) AS hashes
     SELECT cityHash64(arrayMap(code -> hashes[code], path)) AS id, customer, path, first, began, ended
     FROM (SELECT customer, ${path} AS path, first, began, ended FROM (${parts}))`
 }
