@@ -51,6 +51,9 @@ const SETTLED_SINCE = [
 /** Of steps that are alternatives, loop back, repeat or have a map of their own: 0.1.0 knew none. */
 const STEPS_SINCE = ['detail', 'alternatives', 'loopsTo', 'repeatable', 'detailMapId']
 
+/** Of a shop: 0.1.0 did not count orders without money, nor who placed them; one is in another currency. */
+const ORDERS_SINCE = ['orders', 'buyers', 'perOrder', 'perBuyer']
+
 /** Of leaks: a part with its interval, where 0.1.0 told a number. */
 const LEAKS_SINCE = ['explained', 'explainedMoney', 'movedShare']
 
@@ -74,6 +77,7 @@ function bare(value: unknown): unknown {
     ...STEPS_SINCE,
     ...OF_MAPS_SINCE,
     ...LEAKS_SINCE,
+    ...ORDERS_SINCE,
     ...ofWord,
     ...OF_IMPORTS_SINCE,
     ...beside,
