@@ -68,10 +68,10 @@ const DIGEST_OF_FIFTY = 1_740_735_278
 describe('[DS2] the demo is as big as it says', () => {
   test('customers, events, personas', () => {
     const demo = lived({ ...DEMO_SHOP, endMs: END_MS })
-    expect(new Set(demo.events.map(({ messageId }) => customerOf(messageId))).size).toBe(20_000)
+    expect(new Set(demo.events.map(({ messageId }) => customerOf(messageId))).size).toBe(19_000)
     expect(demo.events.length).toBe(demo.truth.events)
-    expect(demo.events.length).toBeGreaterThan(550_000)
-    expect(demo.events.length).toBeLessThan(650_000)
+    expect(demo.events.length).toBeGreaterThan(700_000)
+    expect(demo.events.length).toBeLessThan(800_000)
     const introduced = new Map(demo.identifies.map(({ userId, traits }) => [userId, traits]))
     expect(introduced.size).toBeGreaterThan(14_000)
     for (const { id } of PERSONAS) {
@@ -81,6 +81,15 @@ describe('[DS2] the demo is as big as it says', () => {
     }
     const kinds = new Set(demo.events.map((e) => `${e.type} ${e.name} ${e.channel} ${e.path}`))
     expect(kinds.size).toBeLessThan(800)
+  })
+  test('a quarter has one before it, about as busy', () => {
+    const { events } = lived({ ...SMALL, days: DEMO_SHOP.days })
+    const quarter = 90 * 86_400_000
+    const within = (fromMs: number) =>
+      events.filter(({ timeMs }) => timeMs >= fromMs && timeMs < fromMs + quarter).length
+    const [now, before] = [within(END_MS - quarter), within(END_MS - 2 * quarter)]
+    expect(now / before).toBeGreaterThan(0.7)
+    expect(now / before).toBeLessThan(1.4)
   })
   test('most visits are just looking, most carts stay unpaid, most customers order nothing', () => {
     const visits = small.events.filter(({ anonymousId }) => anonymousId !== '')

@@ -30,7 +30,7 @@ function eventsOf(story: string, steps: number): FunnelEvents {
   return {
     times: Float64Array.from(words, (word) => Number(word?.[2])),
     masks: Uint32Array.from(words, (word) =>
-      [...(word?.[1] ?? '')].reduce(
+      Array.from(word?.[1] ?? '').reduce(
         (mask, letter) => mask | (1 << (letter === 'x' ? steps : 'ABCD'.indexOf(letter))),
         0,
       ),
