@@ -2,7 +2,7 @@ import { DAY_MS } from './calendar.ts'
 import { HOUR_MS } from './trail.ts'
 import type { Trail } from './trail.ts'
 import type { Customer, Draws, World } from './customer.ts'
-import type { ProblemId } from './problem.ts'
+import { happens, type ProblemId } from './problem.ts'
 import type { Shopped } from './shopping.ts'
 import { answerCsatIn, answerNps, writeReview } from './voice.ts'
 
@@ -33,7 +33,7 @@ export function afterPurchase(
   let lateByProblem = false
   if (bought.store === null) {
     const outside = customer.city !== 'Bucharest'
-    late = luck < (world.switches['late-delivery'] && outside ? 0.48 : 0.02)
+    late = luck < (outside && happens(world, trail.timeMs, 'late-delivery') ? 0.48 : 0.02)
     lateByProblem = late && luck >= 0.02
     const carrier = outside ? 'swift' : 'metro'
     trail.wait(10 * HOUR_MS, 30 * HOUR_MS)

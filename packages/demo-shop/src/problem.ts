@@ -19,7 +19,7 @@ export interface Problem {
   readonly stepId: string
   readonly description: string
   readonly reason: PlantedReason
-  /** Days before the end of the simulation, half-open; Infinity: always. */
+  /** Days before the end of the simulation, half-open. None is older than a quarter: the one before went better. */
   readonly sinceDays: number
   readonly untilDays: number
 }
@@ -36,18 +36,19 @@ export const PROBLEMS: readonly Problem[] = [
   {
     id: 'size-guide',
     stepId: 'size-guide',
-    description: 'The size guide confuses: readers go back to the search, and many give up at it.',
+    description:
+      'A new size guide confuses: readers go back to the search, and many give up at it.',
     reason: { kind: 'way-back', toStepId: 'search' },
-    sinceDays: Number.POSITIVE_INFINITY,
+    sinceDays: 90,
     untilDays: 0,
   },
   {
     id: 'late-delivery',
     stepId: 'delivery',
     description:
-      'Parcels outside the capital come days late; who complains recommends nothing and stays away.',
+      'With a new carrier parcels outside the capital come days late; who complains recommends nothing and stays away.',
     reason: { kind: 'event', event: 'delivery_complaint' },
-    sinceDays: Number.POSITIVE_INFINITY,
+    sinceDays: 75,
     untilDays: 0,
   },
   {
@@ -71,11 +72,14 @@ export const ALL_ON: Switches = {
   'refused-voucher': true,
 }
 
-export function isActive(
-  { sinceDays, untilDays }: Problem,
-  { endMs }: Calendar,
+/** Whether a problem is there at an instant. */
+export function happens(
+  { calendar, switches }: { readonly calendar: Calendar; readonly switches: Switches },
   timeMs: number,
+  id: ProblemId,
 ): boolean {
-  const daysLeft = (endMs - timeMs) / DAY_MS
-  return daysLeft <= sinceDays && daysLeft > untilDays
+  const problem = PROBLEMS.find((known) => known.id === id)
+  if (problem === undefined || !switches[id]) return false
+  const daysLeft = (calendar.endMs - timeMs) / DAY_MS
+  return daysLeft <= problem.sinceDays && daysLeft > problem.untilDays
 }

@@ -6,7 +6,7 @@ import { dayOf, storeTime } from './calendar.ts'
 import type { Customer, Draws, World } from './customer.ts'
 import { ENTRIES } from './persona.ts'
 import type { Entry } from './persona.ts'
-import { isActive, PROBLEMS } from './problem.ts'
+import { happens } from './problem.ts'
 import type { ProblemId } from './problem.ts'
 import { answerCes, answerCsat, answerCsatIn } from './voice.ts'
 import type { Random } from './random.ts'
@@ -241,7 +241,7 @@ function readSizeGuide(
     })
     const confused = browse.unit() < 0.68
     const givesUp = browse.unit() < 0.5
-    if (!happens(world, trail, 'size-guide') || !confused) {
+    if (!happens(world, trail.timeMs, 'size-guide') || !confused) {
       if (draws.voice.chance(0.1))
         answerCsat(trail, draws.voice, 'size-guide', sentBack ? 0.3 : 0.6)
       return 'read'
@@ -272,7 +272,7 @@ function useVoucher(
 ): 'accepted' | 'stays' | 'leaves' {
   trail.click()
   const leaves = browse.unit() < 0.45
-  if (!happens(world, trail, 'refused-voucher')) {
+  if (!happens(world, trail.timeMs, 'refused-voucher')) {
     trail.act('voucher_accepted', '/cart', { voucher: 'AUTUMN10' })
     return 'accepted'
   }
@@ -289,7 +289,7 @@ function pay(
 ): 'paid' | 'paid-after-failure' | 'left' | 'turned-away' {
   const { payment } = draws
   const method = payment.chance(0.7) ? 'card' : 'wallet'
-  const broken = happens(world, trail, 'ios-payment') && trail.device.kind === 'ios'
+  const broken = happens(world, trail.timeMs, 'ios-payment') && trail.device.kind === 'ios'
   trail.click()
   if (trail.device.surface === 'web') trail.page('/checkout/payment')
   for (let attempt = 1; ; attempt++) {
@@ -333,13 +333,6 @@ function buyInStore(
   const value = Math.round(product.price * quantity * 100) / 100
   const order = trail.order(value, store, describe(product, quantity))
   return { kind: 'bought', order, product, store }
-}
-
-function happens(world: World, trail: Trail, id: ProblemId): boolean {
-  const problem = PROBLEMS.find((planted) => planted.id === id)
-  return (
-    problem !== undefined && world.switches[id] && isActive(problem, world.calendar, trail.timeMs)
-  )
 }
 
 function describe(product: Product, quantity: number): Record<string, string> {
