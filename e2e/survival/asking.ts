@@ -14,7 +14,7 @@ export interface Answered {
   readonly cookie: string | null
 }
 
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 120_000
 
 /** Asks once; whoever is told to come again does. */
 export async function ask(
