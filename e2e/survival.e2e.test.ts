@@ -64,7 +64,7 @@ test('[SV4] a restore that is killed leaves nothing that could be taken for whol
   const faults = await killRestores({
     rounds: 2,
     events: 20_000,
-    aliveMs: [1_500, 6_000],
+    aliveShare: [0.4, 0.95],
     say: () => {},
     random: seeded(),
   })

@@ -31,7 +31,7 @@ if (asked('restores')) {
   const faults = await killRestores({
     rounds,
     events: 300_000,
-    aliveMs: [500, 12_000],
+    aliveShare: [0.1, 1],
     say,
     random: Math.random,
   })

@@ -12,8 +12,8 @@ import { csv, expected } from './story.ts'
 export interface RestoreKills {
   readonly rounds: number
   readonly events: number
-  /** How long after it began a restore is killed, at random in between. */
-  readonly aliveMs: readonly [least: number, most: number]
+  /** After which share of the time that a restore takes it is killed, at random in between. */
+  readonly aliveShare: readonly [least: number, most: number]
   readonly say: (line: string) => void
   /** 0–1, from a seed. */
   readonly random: () => number
@@ -23,7 +23,7 @@ const root = resolve(import.meta.dirname, '../..')
 
 /**
  * Kills restores in the middle and starts on what they left: either the start refuses in words, or nothing had begun, or
- * everything is there; never a part. A restore that is left alone then has everything.
+ * everything is there; never a part. A restore that is left alone has everything.
  *
  * @returns what was found otherwise
  */
@@ -32,13 +32,22 @@ export async function killRestores(plan: RestoreKills): Promise<readonly string[
   try {
     const backup = join(folder, 'backup')
     const due = await backedUp(join(folder, 'source'), backup, plan.events)
-    const faults: string[] = []
+    const whole = join(folder, 'whole')
+    const began = performance.now()
+    const [code] = await once(startRestore(backup, whole), 'exit')
+    const wholeMs = performance.now() - began
+    const faults = [
+      ...faultsOf([
+        ['a restore that is left alone', code, 0],
+        ['events after it', await startedOn(whole), String(due)],
+      ]),
+    ]
     for (let round = 0; round < plan.rounds; round++) {
       const home = join(folder, `killed-${round}`)
-      const [least, most] = plan.aliveMs
+      const [least, most] = plan.aliveShare
       const restore = startRestore(backup, home)
       const gone = once(restore, 'exit')
-      await Promise.race([gone, sleep(least + plan.random() * (most - least))])
+      await Promise.race([gone, sleep(wholeMs * (least + plan.random() * (most - least)))])
       restore.kill('SIGKILL')
       await gone
       const found = await startedOn(home)
@@ -47,15 +56,7 @@ export async function killRestores(plan: RestoreKills): Promise<readonly string[
       if (!fits) faults.push(`on a killed restore the next start has ${found} events of ${due}`)
       rmSync(home, { recursive: true, force: true })
     }
-    const whole = join(folder, 'whole')
-    const [code] = await once(startRestore(backup, whole), 'exit')
-    return [
-      ...faults,
-      ...faultsOf([
-        ['a restore that is left alone', code, 0],
-        ['events after it', await startedOn(whole), String(due)],
-      ]),
-    ]
+    return faults
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

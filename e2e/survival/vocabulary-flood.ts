@@ -57,7 +57,9 @@ export async function floodVocabulary(server: Server, flood: Flood): Promise<rea
   }
   const honest = { type: 'track', userId: 'ann', event: HONEST, properties: { order_id: 'h1' } }
   const sent = await ask(server, house, 'POST', '/v1/batch', { batch: [honest] })
-  faults.push(...faultsOf([['an honest event beside the flood', sent.text.includes('"stored":1,'), true]]))
+  faults.push(
+    ...faultsOf([['an honest event beside the flood', sent.text.includes('"stored":1,'), true]]),
+  )
 
   await stallMs(server)
   const map = mapNumbers(server).then(

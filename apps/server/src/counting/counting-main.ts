@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { type Counting, counterOver, mapWalks, type Part, TooMuchMemory } from '@parcurs/analytics'
 import { ByteQueue } from './byte-queue.ts'
@@ -8,6 +9,9 @@ import type { FromCounter, ToCounter } from './counting-message.ts'
 
 const port = parentPort
 if (port === null) throw new Error('this runs as a thread')
+// Collection first: where all processors are taken, what answers everybody goes before kernels.
+// TRICKY: on Linux this is of the calling thread, not of the process; elsewhere it would be of all, so it is left.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 const underWay = new Map<number, UnderWay>()
 const walks = mapWalks()
 
