@@ -29,7 +29,7 @@ export function DeleteImport(props: {
             gone.events + gone.answers + gone.traits === 0 ? (
               <p>{t('takeAway.nothing')}</p>
             ) : (
-              <>
+              <div className={styles.goes}>
                 <p className={panel.text}>{t('takeAway.text')}</p>
                 <dl className={styles.counts}>
                   {(['events', 'customers', 'orders', 'answers'] as const).map((name) => (
@@ -39,7 +39,7 @@ export function DeleteImport(props: {
                     </div>
                   ))}
                 </dl>
-              </>
+              </div>
             )
           }
         </Shown>
