@@ -214,7 +214,7 @@ test('[UI90] rows that are here already are told, replaced, and taken away', asy
   await expect.poll(() => main.textContent(), soon).toMatch(/Stored3/)
   await send()
   await page.getByRole('heading', { name: 'These rows are here already' }).waitFor()
-  expect(await main.textContent()).toContain('3 of the first 3 rows as events are here already.')
+  expect(await main.textContent()).toContain('3 of the first 3 rows are here already.')
   await page.getByRole('radio', { name: 'Skip this file' }).click()
   expect(await run.isDisabled()).toBe(true)
   await page.getByRole('radio', { name: 'Replace them' }).click()
