@@ -21,18 +21,35 @@ function bucketOf(ms: i64, bits: i32): i32 {
   return min(max(bucket, 0), OCTAVES << bits)
 }
 
+// A bucket is seldom in the nearest cache. Where a duration is found every visit would wait for its bucket; counted many at a
+// time the waits overlap.
+const MOST_WAITING: usize = 4096 * 4
+const waiting: usize = memory.data(4096 * 4, 16)
+let waits: usize = 0
+
+function later(buckets: usize, bucket: i32): void {
+  store<u32>(waiting + waits, <u32>at4(buckets, bucket))
+  waits += 4
+  if (waits == MOST_WAITING) countWaiting()
+}
+
+export function countWaiting(): void {
+  for (let w: usize = 0; w < waits; w += 4) count(<usize>load<u32>(waiting + w), 0)
+  waits = 0
+}
+
 /** Counts the edge, too. */
 export function addEdgeTime(edge: i32, ms: i64): void {
   const n = count(edgeCounts, edge)
   const buckets = <usize>load<u32>(at4(edgeBuckets, edge))
-  if (buckets) count(buckets, bucketOf(ms, EDGE_BITS))
+  if (buckets) later(buckets, bucketOf(ms, EDGE_BITS))
   else hold(at4(edgeExact, edge), at4(edgeBuckets, edge), n, mostHeldEdges, EDGE_BITS, ms)
 }
 
 export function addNextTime(step: i32, ms: i64): void {
   const n = count(nextTimes, step)
   const buckets = <usize>load<u32>(at4(nextBuckets, step))
-  if (buckets) count(buckets, bucketOf(ms, NEXT_BITS))
+  if (buckets) later(buckets, bucketOf(ms, NEXT_BITS))
   else hold(at4(nextExact, step), at4(nextBuckets, step), n, mostHeldNext, NEXT_BITS, ms)
 }
 

@@ -1,5 +1,6 @@
 // AssemblyScript. What `MapKernel` counts of maps of up to 64 steps, over the rows of the engine's blocks where they lie,
 // unaligned as they are; the kernel is the reference, and each file says which of its files it follows.
+import { countWaiting } from './durations'
 import { at4, at8, count, countIf } from './memory'
 import { addDue, addOpen } from './moments'
 import {
@@ -72,6 +73,7 @@ import {
   visitTime,
 } from './visits'
 import {
+  AROUND,
   AROUND_BIT,
   BACK_BIT,
   backs,
@@ -82,6 +84,7 @@ import {
   ON,
   ON_BIT,
   REACHED_BIT,
+  RETURNED,
   RETURNED_BIT,
   seen,
   SETTLED,
@@ -188,6 +191,7 @@ export function run(
     settle(key)
     forgetWay()
   }
+  countWaiting()
   return money
 }
 
@@ -340,7 +344,7 @@ function settle(key: u64): void {
     if (load<u32>(at4(flags, edge / steps)) & MOVED) count(movedBack, edge)
   }
   const low = <u32>key
-  const group = <i32>((low ^ (low >> 16)) & (BOOTSTRAP_GROUPS - 1))
+  const group = <i32>((low ^ (low >> 16)) & (BOOTSTRAP_GROUPS - 1)) * steps
   let stage = -1
   for (let bits = seen; bits != 0; bits &= bits - 1) {
     const step = <i32>ctz(bits)
@@ -361,8 +365,8 @@ function settle(key: u64): void {
     sample(MOVED_ON, step, count(movedOn, step), key, time)
     // A mean of those whose time is over: who moved on just now has had none to buy in.
     if (nowMs - time <= windowMs) continue
-    count(groupCounts, step * BOOTSTRAP_GROUPS + group)
-    if (payments > 0) risk(visit, at8(groupMoney, step * BOOTSTRAP_GROUPS + group))
+    count(groupCounts, group + step)
+    if (payments > 0) risk(visit, at8(groupMoney, group + step))
   }
 }
 
@@ -372,11 +376,12 @@ function countSettled(step: i32, known: u32): void {
   countIf(settledOn, step, known, ON_BIT)
   countIf(settledNext, step, known, NEXT_BIT)
   countIf(settledBack, step, known, RETURNED_BIT)
-  if (known & ON) return
-  countIf(settledReturned, step, known, RETURNED_BIT)
-  countIf(settledAround, step, known, AROUND_BIT)
-  const elsewhere = ((known >> RETURNED_BIT) | (known >> AROUND_BIT)) & 1
-  if (elsewhere == 0 && load<u8>(stepGoal + step) == 1) count(settledEnded, step)
+  const still = known & ON ? 0 : known
+  countIf(settledReturned, step, still, RETURNED_BIT)
+  countIf(settledAround, step, still, AROUND_BIT)
+  if (load<u8>(stepGoal + step) == 1 && !(known & (ON | RETURNED | AROUND))) {
+    count(settledEnded, step)
+  }
 }
 
 /** Of a step moved on from: the goal money within the window of the first visit that moved on, at least none. */

@@ -70,6 +70,7 @@ export const sliceCustomers: usize = memory.data(WORD * MOST_SLICES, 16)
 export const sliceMoved: usize = memory.data(WORD * MOST_SLICES, 16)
 export const edgeCounts: usize = memory.data(SQUARE, 16)
 export const edgeCustomers: usize = memory.data(SQUARE, 16)
+/** [group × steps + step]: what a customer counts lies together. */
 export const groupCounts: usize = memory.data(WORD * BOOTSTRAP_GROUPS, 16)
 export const groupMoney: usize = memory.data(WORD * BOOTSTRAP_GROUPS * 2, 16)
 export let unmappedCustomers: usize = 0

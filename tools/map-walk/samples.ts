@@ -13,7 +13,7 @@ export const VISITED: i32 = 3
  */
 export function sample(state: i32, step: i32, there: u32, key: u64, time: i64): void {
   const group = state * steps + step
-  if (key < load<u64>(at8(sampleBounds, group)) || there < <u32>sampleSize) {
+  if (key <= load<u64>(at8(sampleBounds, group))) {
     keep(group, <i32>there, key, <f64>(time + fromMs))
   }
 }
@@ -28,7 +28,7 @@ function keep(group: i32, there: i32, key: u64, timeMs: f64): void {
   if (there < sampleSize) rise(heap, there, key, timeMs)
   else sink(heap, key, timeMs)
   // Whoever is not below the highest of a full heap is not kept.
-  if (there >= sampleSize - 1) store<u64>(at8(sampleBounds, group), load<u64>(heap))
+  if (there >= sampleSize - 1) store<u64>(at8(sampleBounds, group), load<u64>(heap) - 1)
 }
 
 function at16(heap: usize, i: i32): usize {

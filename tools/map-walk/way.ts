@@ -42,9 +42,9 @@ export const ON: u32 = 32
 export const NEXT_BIT: u32 = 6
 const NEXT: u32 = 64
 export const RETURNED_BIT: u32 = 7
-const RETURNED: u32 = 128
+export const RETURNED: u32 = 128
 export const AROUND_BIT: u32 = 8
-const AROUND: u32 = 256
+export const AROUND: u32 = 256
 
 const WAY_BACK: u32 = 1
 export const LOOP: u32 = 2

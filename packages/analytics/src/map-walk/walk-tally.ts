@@ -45,7 +45,9 @@ export function walkedParts(plan: MapPlan, memory: ArrayBuffer, place: Places): 
     arrays: ARRAYS.map((name, i) => {
       const { length } = laid.arrays[i]!
       // Money is a sum of ten-thousandths; everything else is counted.
-      return name === 'groupMoney' ? doubles(name, length) : Float64Array.from(counts(name, length))
+      if (name === 'groupMoney') return byStep(doubles(name, length), steps)
+      const held = counts(name, length)
+      return name === 'groupCounts' ? byStep(held, steps) : Float64Array.from(held)
     }),
     leasts: LEASTS.map((name, i) => doubles(name, laid.leasts[i]!.length)),
     edgeTimes: timesOf(['edgeCounts', 'edgeExact', 'edgeBuckets'], steps * steps, COARSE_BITS),
@@ -58,6 +60,12 @@ export function walkedParts(plan: MapPlan, memory: ArrayBuffer, place: Places): 
     }),
     moments: plan.keptUntilMs === null ? null : moments(memory, place),
   }
+}
+
+/** [group × steps + step] as [step × groups + group]. */
+function byStep(held: Uint32Array | Float64Array, steps: number): Float64Array {
+  const groups = held.length / steps
+  return Float64Array.from(held, (_, i) => held[(i % groups) * steps + Math.floor(i / groups)]!)
 }
 
 /** How many customers a sample is taken of. */
