@@ -105,9 +105,11 @@ export function groupUses(
   money: readonly GroupMoneyRow[],
 ): readonly GroupUse[] {
   const channelOf = new Map(kinds.map(({ code, channel }) => [code, channel]))
+  const metBy = new Map(meetings.map((row) => [row.code, row]))
+  const paidBy = new Map(money.map((row) => [row.code, row]))
   return groups.map((group, i) => {
-    const met = meetings.find(({ code }) => code === i + 1)
-    const paid = money.find(({ code }) => code === i + 1)
+    const met = metBy.get(i + 1)
+    const paid = paidBy.get(i + 1)
     const byChannel = new Map<string, number>()
     let events = 0
     for (const code of group.kinds) {

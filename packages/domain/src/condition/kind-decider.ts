@@ -1,6 +1,6 @@
 import type { EventKind } from '../event.ts'
 import { decideKind, type MatchRule } from './event-condition.ts'
-import { isGroup } from './nest.ts'
+import { isGroup, leavesOf } from './nest.ts'
 
 /** A rule that does not fail for a kind. */
 export interface KindMatch {
@@ -46,7 +46,25 @@ export function kindDecider(
     return [...new Set([...unbound, ...(named ?? []), ...(placed ?? [])])].sort((a, b) => a - b)
   }
 
+  // What tells nothing of its path, and whose name no rule names, is decided by its channel alone.
+  const named = new Set(
+    rules
+      .flatMap((rule) => leavesOf(rule))
+      .flatMap((leaf) => (leaf.kind === 'event' ? leaf.names : [])),
+  )
+  const byChannel = new Map<string, readonly KindMatch[]>()
+
   return (kind) => {
+    if (named.has(kind.name) || (!kind.coarse && kind.path !== '')) return decide(kind)
+    const like = `${kind.coarse} ${kind.coarseName === true} ${kind.channel}`
+    const known = byChannel.get(like)
+    if (known !== undefined) return known
+    const found = decide(kind)
+    byChannel.set(like, found)
+    return found
+  }
+
+  function decide(kind: EventKind): readonly KindMatch[] {
     let found: KindMatch[] | null = null
     for (const index of candidates(kind)) {
       const rule = rules[index]

@@ -33,7 +33,11 @@ export function groupKinds(vocabulary: readonly EventKind[]): readonly KindGroup
   const patterns = pathPatterns(pages.map(({ path }) => path))
   const byChannel = splitByChannel(others, pages)
   const parts = new Map<string, Part[]>()
-  const put = (key: string, part: Part) => parts.set(key, [...(parts.get(key) ?? []), part])
+  const put = (key: string, part: Part) => {
+    const held = parts.get(key)
+    if (held === undefined) parts.set(key, [part])
+    else held.push(part)
+  }
 
   for (const kind of others) {
     const concept = conceptOfEvent(kind.name)
