@@ -123,7 +123,7 @@ export function addImport(program: Command): void {
         }
         if (settings.json === true) print([JSON.stringify(outcomes, null, 2)])
         if (outcomes.some(isStopped)) process.exitCode = 130
-        else if (outcomes.some((one) => 'problem' in one || hasFailed(one))) process.exitCode = 1
+        else if (outcomes.some(hasFailed)) process.exitCode = 1
       } finally {
         await client.close()
       }
@@ -135,7 +135,7 @@ function isStopped(one: Outcome): boolean {
 }
 
 function hasFailed(one: Outcome): boolean {
-  if (!('state' in one)) return false
+  if (!('state' in one)) return !('skipped' in one)
   const { state, progress } = one
   const nothing = progress.stored === 0 && progress.repeated === 0 && progress.rejected > 0
   return state !== 'done' || nothing
