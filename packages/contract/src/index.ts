@@ -25,7 +25,6 @@ export {
 export { componentOf } from './json-schema.ts'
 export { type Json, type JsonObject, listOf, objectOf } from './json.ts'
 export { type LogStatus, logRoutes } from './log-routes.ts'
-export { REFERENCE_REFUSALS } from './map-document-fields.ts'
 export { mapRoutes } from './map-routes.ts'
 export { openApi, problemCodes } from './openapi.ts'
 export {

@@ -10,6 +10,7 @@ import {
   type MapField,
   type MapTable,
   type NumberedEdit,
+  REFERENCE_REFUSALS,
 } from '@parcurs/domain'
 import { z } from 'zod'
 import { instantMs } from './fields.ts'
@@ -102,7 +103,11 @@ export const numberedEdit = z.strictObject({
 }) satisfies z.ZodType<NumberedEdit>
 
 /** A window of a browser, or one call of a program. */
-export const editingClient = z.string().min(8).max(60).regex(lineText, FORMS.plain)
+export const editingClient = z
+  .string()
+  .min(8)
+  .max(60)
+  .regex(/^[A-Za-z0-9-]*$/, FORMS.rank)
 
 export const loggedEdit = z.strictObject({
   version: z.int(),
@@ -114,13 +119,6 @@ export const loggedEdit = z.strictObject({
   by: z.int().nullable(),
   atMs: instantMs,
 })
-
-export const REFERENCE_REFUSALS = [
-  'touchpoint-unknown',
-  'detail-unknown',
-  'detail-circle',
-  'too-many-details',
-] as const
 
 export const editAnswer = z.union([
   z.strictObject({ seq: z.int(), version: z.int() }),

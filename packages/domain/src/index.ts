@@ -116,12 +116,46 @@ export {
   type Stage,
   type Step,
 } from './map/journey-map.ts'
-export { applyEdit, EDIT_REFUSALS, type EditRefusal, replayed } from './map/apply-edit.ts'
-export { type LoggedEdit, type NumberedEdit } from './map/editing-session.ts'
+export {
+  applyEdit,
+  EDIT_REFUSALS,
+  type EditRefusal,
+  REFERENCE_REFUSALS,
+  type ReferenceRefusal,
+  replayed,
+} from './map/apply-edit.ts'
+export {
+  doEdit,
+  type EditingSession,
+  type LoggedEdit,
+  type LostEdit,
+  type NumberedEdit,
+  openSession,
+  receive,
+  redoEdit,
+  refuseEdit,
+  undoEdit,
+} from './map/editing-session.ts'
+export { blueprintLines, LANE_ROLES, type LaneRole } from './map/lane-role.ts'
+export {
+  cardsOf,
+  cutRow,
+  moveRow,
+  moveStep,
+  pasteCards,
+  putCard,
+  putLane,
+  putStage,
+  putStep,
+  setFields,
+} from './map/map-gestures.ts'
 export { type MapChange, reversed } from './map/map-change.ts'
 export { mapDifference } from './map/map-difference.ts'
 export {
+  EMPTY_DOCUMENT,
   fieldsOf,
+  inOrder,
+  MAP_ROW,
   MAP_TABLES,
   type MapDocument,
   type MapTable,

@@ -1,10 +1,12 @@
-import { mapRoutes, REFERENCE_REFUSALS, type Refusal } from '@parcurs/contract'
+import { mapRoutes, type Refusal } from '@parcurs/contract'
 import {
   type JourneyMap,
   journeyOf,
   mapDifference,
   mapFaults,
   type NumberedEdit,
+  REFERENCE_REFUSALS,
+  type ReferenceRefusal,
 } from '@parcurs/domain'
 import type { Kysely, Transaction } from 'kysely'
 import { personOf, type Viewer } from '../http/gate.ts'
@@ -32,7 +34,7 @@ export function serveMapEdits(handle: Handle, { database, clock }: EditNeeds): v
       return document === null ? mapUnknown(mapId, version) : { version, document }
     })
   })
-  handle(mapRoutes.mapEdits, ({ workspace, params: { mapId }, query: { after } }) => {
+  handle(mapRoutes.mapEdits, ({ workspace, params: { mapId }, query: { after }, viewer }) => {
     return inWorkspace(database, workspace.id, async (tx) => {
       // The edits first: what is made between the two is told by the version, and asked for next.
       const edits = await editsAfter(tx, mapId, after, MOST_EDITS)
@@ -41,7 +43,12 @@ export function serveMapEdits(handle: Handle, { database, clock }: EditNeeds): v
         .select('document_version')
         .where('id', '=', mapId)
         .executeTakeFirst()
-      return row === undefined ? mapUnknown(mapId) : { version: row.document_version, edits }
+      if (row === undefined) return mapUnknown(mapId)
+      const own = clientOf(viewer, '')
+      return {
+        version: row.document_version,
+        edits: edits.map(({ client, ...edit }) => ({ ...edit, client: unprefixed(client, own) })),
+      }
     })
   })
   handle(mapRoutes.editMap, ({ workspace, params: { mapId }, body, viewer }) => {
@@ -86,11 +93,16 @@ function clientOf(viewer: Viewer, client: string): string {
   }
 }
 
+/** Their own clients are told by the name they gave them; nobody else's can be taken for one. */
+function unprefixed(client: string, own: string): string {
+  return client.startsWith(own) ? client.slice(own.length) : client
+}
+
 /** What an edit names and is not there. What was wrong before is not held against it. */
 function newFaults(
   tx: Transaction<Database>,
   mapId: string,
-): EditCheck<(typeof REFERENCE_REFUSALS)[number]> {
+): EditCheck<ReferenceRefusal> {
   let library: ReturnType<typeof libraryOf> | null = null
   return async (before: JourneyMap, after: JourneyMap) => {
     library ??= libraryOf(tx, mapId)

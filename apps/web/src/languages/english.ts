@@ -12,6 +12,7 @@ import type segments from '../segments/words/en.json'
 import type sentences from '../sentences/words/en.json'
 import type shell from '../shell/words/en.json'
 import type signIn from '../sign-in/words/en.json'
+import type studio from '../studio/words/en.json'
 import type touchpoints from '../touchpoints/words/en.json'
 import type ui from '../ui/words/en.json'
 import type workspaces from '../workspaces/words/en.json'
@@ -32,6 +33,7 @@ interface Catalogues {
   readonly sentences: typeof sentences
   readonly shell: typeof shell
   readonly 'sign-in': typeof signIn
+  readonly studio: typeof studio
   readonly touchpoints: typeof touchpoints
   readonly ui: typeof ui
   readonly workspaces: typeof workspaces

@@ -20,6 +20,7 @@ import { type Comparison, FIRST_PERIOD, ownPeriod, type PeriodChoice } from '../
 import { useSaveGoal } from '../maps/use-maps.ts'
 
 const StaleMap = lazy(async () => ({ default: (await import('./stale-map.tsx')).StaleMap }))
+const Studio = lazy(async () => ({ default: (await import('../studio/studio.tsx')).Studio }))
 // Seen until there is a map, and never again.
 const NoMap = lazy(async () => ({ default: (await import('../maps/no-map.tsx')).NoMap }))
 
@@ -138,6 +139,7 @@ function MapView(props: { readonly shown: ShownMap; readonly search: MapSearch }
       onCompare: (compare: Comparison) => change({ compare }),
       onSegment: (chosen: SegmentRule | null) => change({ segment: chosen ?? undefined }),
       onZoom: (zoom: Zoom) => change({ zoom, at: undefined, measure: undefined }),
+      onEdit: () => change({ edit: true }),
       onGoal: (goal: JourneyMap['goal']) => {
         mutate({ mapId, goal })
       },
@@ -162,30 +164,43 @@ function MapView(props: { readonly shown: ShownMap; readonly search: MapSearch }
         {...switches}
       />
       <SaveFailed saving={save} />
-      <Shown asked={living} fill>
-        {(answer) => (
-          <>
-            {living.state === 'stale' && (
-              <Suspense fallback={null}>
-                <StaleMap answer={answer} />
-              </Suspense>
-            )}
-            <MapScreen
-              workspace={workspace.slug}
-              map={map}
-              touchpoints={touchpoints}
-              answer={answer}
-              zoom={search.zoom ?? 'all'}
-              at={search.at ?? null}
-              measure={search.measure ?? null}
-              refreshing={living.state === 'stale'}
-              onOpen={open}
-              onAct={act}
-              onTouchpoint={openTouchpoint}
-            />
-          </>
-        )}
-      </Shown>
+      {search.edit === true && workspace.role !== 'viewer' ? (
+        <Suspense fallback={<Waiting />}>
+          <Studio
+            key={mapId}
+            workspace={workspace.slug}
+            mapId={mapId}
+            touchpoints={touchpoints}
+            answer={answerIn(living)}
+            onDone={() => change({ edit: undefined })}
+          />
+        </Suspense>
+      ) : (
+        <Shown asked={living} fill>
+          {(answer) => (
+            <>
+              {living.state === 'stale' && (
+                <Suspense fallback={null}>
+                  <StaleMap answer={answer} />
+                </Suspense>
+              )}
+              <MapScreen
+                workspace={workspace.slug}
+                map={map}
+                touchpoints={touchpoints}
+                answer={answer}
+                zoom={search.zoom ?? 'all'}
+                at={search.at ?? null}
+                measure={search.measure ?? null}
+                refreshing={living.state === 'stale'}
+                onOpen={open}
+                onAct={act}
+                onTouchpoint={openTouchpoint}
+              />
+            </>
+          )}
+        </Shown>
+      )}
     </div>
   )
 }

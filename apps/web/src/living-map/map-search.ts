@@ -20,6 +20,8 @@ export interface MapSearch {
   readonly at?: string | undefined
   /** The number opened. */
   readonly measure?: Measure | undefined
+  /** It is drawn instead of read. */
+  readonly edit?: true | undefined
 }
 
 const ZOOMS = ['stages', 'line', 'all'] as const
@@ -36,6 +38,7 @@ export function mapSearch(raw: Record<string, unknown>): MapSearch {
     zoom: oneOf(ZOOMS, raw['zoom']),
     at: text(raw['at']),
     measure: oneOf(MEASURES, raw['measure']),
+    edit: raw['edit'] === true ? true : undefined,
   }
 }
 

@@ -1,8 +1,9 @@
 import type { JourneyMap, SegmentRule, Touchpoint } from '@parcurs/domain'
 import { Link } from '@tanstack/react-router'
-import { LayoutList } from 'lucide-react'
+import { LayoutList, Pencil } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
+import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import type { Zoom } from './column-layout.ts'
@@ -30,6 +31,7 @@ export interface MapToolbarProps {
   readonly onSegment: (segment: SegmentRule | null) => void
   readonly onZoom: (zoom: Zoom) => void
   readonly onGoal: (goal: JourneyMap['goal']) => void
+  readonly onEdit: () => void
 }
 
 /** What is shown, and how close: everything here changes the numbers in place. */
@@ -59,6 +61,11 @@ export const MapToolbar = memo(function MapToolbar(props: MapToolbarProps) {
       >
         <LayoutList size={16} aria-hidden="true" />
       </Link>
+      {props.mayEdit && (
+        <Button kind="quiet" label={t('action.edit')} onPress={props.onEdit}>
+          <Pencil size={16} aria-hidden="true" />
+        </Button>
+      )}
       <div className={styles.switches}>
         <span className={styles.plain}>
           <PeriodPicker period={props.period} timeZone={props.timeZone} onChange={props.onPeriod} />

@@ -24,6 +24,15 @@ export const EDIT_REFUSALS = [
 ] as const
 export type EditRefusal = (typeof EDIT_REFUSALS)[number]
 
+/** What a document alone does not know: whoever keeps the maps of a workspace refuses these. */
+export const REFERENCE_REFUSALS = [
+  'touchpoint-unknown',
+  'detail-unknown',
+  'detail-circle',
+  'too-many-details',
+] as const
+export type ReferenceRefusal = (typeof REFERENCE_REFUSALS)[number]
+
 export type AppliedEdit =
   | {
       readonly ok: true

@@ -1,4 +1,10 @@
-import { applyEdit, applyEdits, type EditRefusal, replayed } from './apply-edit.ts'
+import {
+  applyEdit,
+  applyEdits,
+  type EditRefusal,
+  type ReferenceRefusal,
+  replayed,
+} from './apply-edit.ts'
 import { type MapChange, type MapEdit, reversed } from './map-change.ts'
 import type { MapDocument } from './map-document.ts'
 
@@ -43,7 +49,7 @@ export interface EditingSession {
 
 export interface LostEdit {
   readonly edit: NumberedEdit
-  readonly code: EditRefusal
+  readonly code: EditRefusal | ReferenceRefusal
 }
 
 export function openSession(
@@ -118,7 +124,7 @@ export function receive(session: EditingSession, log: readonly LoggedEdit[]): Ed
 export function refuseEdit(
   session: EditingSession,
   seq: number,
-  code: EditRefusal,
+  code: LostEdit['code'],
 ): EditingSession {
   const edit = session.pending.find((one) => one.seq === seq)
   if (edit === undefined) return session
