@@ -38,6 +38,9 @@ const mapStory = () => import('./map-story.tsx')
 const MapHints = lazy(async () => ({ default: (await import('./map-hints.tsx')).MapHints }))
 const Unmapped = lazy(async () => ({ default: (await import('./unmapped.tsx')).Unmapped }))
 const MapStory = lazy(async () => ({ default: (await mapStory()).MapStory }))
+const DrawnLanes = lazy(async () => ({
+  default: (await import('../studio/drawn-lanes.tsx')).DrawnLanes,
+}))
 const StepPanel = lazy(async () => ({ default: (await stepPanel()).StepPanel }))
 const DefinitionPanel = lazy(async () => ({ default: (await definitionPanel()).DefinitionPanel }))
 
@@ -130,6 +133,9 @@ export function MapScreen(props: MapScreenProps) {
           />
         )}
         <Suspense fallback={null}>
+          {!story && zoom === 'all' && (
+            <DrawnLanes workspace={props.workspace} mapId={map.id} stages={stages} room={room} />
+          )}
           <Unmapped measures={answer.measured} onOpen={openMeasure} />
         </Suspense>
       </div>

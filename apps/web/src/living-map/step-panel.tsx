@@ -16,6 +16,7 @@ import { StepFeedback } from '../feedback/step-feedback.tsx'
 import { StepDetail } from './step-detail.tsx'
 import { Instead, Moves } from './step-moves.tsx'
 import styles from './step-panel.module.css'
+import { StepCards } from '../studio/drawn-lanes.tsx'
 import { TrendChart } from '../charts/trend-chart.tsx'
 
 /** Everything about one step: what its numbers mean, who is behind them, what they did instead. */
@@ -76,6 +77,9 @@ export function StepPanel(props: {
         </ul>
       )}
       {column.detail !== null && <StepDetail detail={column.detail} />}
+      {column.kind === 'step' && (
+        <StepCards workspace={props.workspace} mapId={map.id} step={column.id} />
+      )}
       <MeasureList column={column} answer={answer} open={props.measure} onOpen={props.onMeasure} />
       <LeakReasons
         map={map}

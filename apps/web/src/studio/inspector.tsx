@@ -129,6 +129,7 @@ function StepFields(props: InspectorProps & { readonly id: string }) {
       <h2 className={styles.title}>{t('studio.step')}</h2>
       <FieldText label={t('studio.name')} value={names.name(step.name)} onChange={set('name')} />
       <TouchpointPicks
+        key={id}
         touchpoints={props.touchpoints}
         chosen={step.touchpointIds}
         onChange={set('touchpointIds')}

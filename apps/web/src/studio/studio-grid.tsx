@@ -14,6 +14,7 @@ import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useRef, useSta
 import { useTranslation } from '../languages/translation.ts'
 import { useOwnNames } from '../names/use-own-names.ts'
 import { CardCell } from './card-cell.tsx'
+import { LaneTitle } from './lane-title.tsx'
 import { CellEditor, type Leaving } from './cell-editor.tsx'
 import {
   cellsOf,
@@ -294,19 +295,6 @@ export function StudioGrid(props: StudioGridProps) {
         ),
       )}
     </div>
-  )
-}
-
-function LaneTitle(props: { readonly document: MapDocument; readonly lane: string }) {
-  const { t } = useTranslation()
-  const lane = props.document.lanes[props.lane]
-  if (lane === undefined) return null
-  const role = t(`role.${lane.role}`)
-  return (
-    <>
-      <span>{lane.title === '' ? role : lane.title}</span>
-      {lane.title !== '' && lane.title !== role && <span className={styles.role}>{role}</span>}
-    </>
   )
 }
 

@@ -10,12 +10,11 @@ import {
   type Touchpoint,
 } from '@parcurs/domain'
 import { Plus, Redo2, Undo2 } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu'
 import { Popover } from 'react-aria-components/Popover'
 import { isUnreachable } from '../api/problem.ts'
 import { useTranslation } from '../languages/translation.ts'
-import { useWords } from '../languages/words.ts'
 import { Button } from '../ui/button.tsx'
 import { useProblemText } from '../ui/problem-text.ts'
 import { Shown } from '../ui/shown.tsx'
@@ -28,6 +27,7 @@ import { StudioGrid } from './studio-grid.tsx'
 import { studioColumns, type StudioPlace, studioRows, thingAt } from './studio-layout.ts'
 import styles from './studio.module.css'
 import { useEditing, useMapEditing } from './use-map-editing.ts'
+import { WithWords } from './with-words.tsx'
 
 interface StudioProps {
   readonly workspace: string
@@ -40,17 +40,13 @@ interface StudioProps {
 
 /** The map while it is drawn. It comes when somebody edits, and brings its words with it. */
 export function Studio(props: StudioProps) {
-  const words = useWords()
-  const [ready, setReady] = useState(false)
   const editing = useMapEditing(props.workspace, props.mapId)
-  useEffect(() => {
-    void words.open(['studio']).then(() => setReady(true))
-  }, [words])
-  if (!ready) return <Waiting />
   return (
-    <Shown asked={editing} fill>
-      {(opened) => <Drawn {...props} editing={opened} />}
-    </Shown>
+    <WithWords waiting={<Waiting />}>
+      <Shown asked={editing} fill>
+        {(opened) => <Drawn {...props} editing={opened} />}
+      </Shown>
+    </WithWords>
   )
 }
 

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { Touchpoint } from '@parcurs/domain'
 import { useTranslation } from '../languages/translation.ts'
 import { Check } from '../ui/check.tsx'
@@ -11,12 +12,17 @@ export function TouchpointPicks(props: {
 }) {
   const { chosen, onChange } = props
   const { t } = useTranslation()
+  // As they were when it was opened: what is ticked does not jump away from under the pointer.
+  const [first] = useState(() => new Set(chosen))
+  const ordered = props.touchpoints.toSorted(
+    (a, b) => Number(first.has(b.id)) - Number(first.has(a.id)),
+  )
   return (
     <fieldset>
       <legend className={styles.label}>{t('studio.touchpoints')}</legend>
       {chosen.length === 0 && <p className={styles.hint}>{t('studio.touchpointsHint')}</p>}
       <div className={styles.picks}>
-        {props.touchpoints.map(({ id, name }) => (
+        {ordered.map(({ id, name }) => (
           <Check
             key={id}
             label={name}

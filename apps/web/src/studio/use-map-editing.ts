@@ -1,10 +1,11 @@
 import type { NumberedEdit } from '@parcurs/domain'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
-import { useAsk } from '../api/ask.ts'
+import { type Ask, useAsk } from '../api/ask.ts'
+import { Problem } from '../api/problem.ts'
 import { type Asked, asked } from '../ui/asked.ts'
 import { keptEdits } from './kept-edits.ts'
-import { type Editing, MapEditing, type MapServer } from './map-editing.ts'
+import { type Editing, MapEditing, type MapServer, type SentAnswer } from './map-editing.ts'
 
 /** So long after the last change it is sent: a word is one edit, not a letter. */
 const REST_MS = 300
@@ -24,9 +25,7 @@ export function useMapEditing(workspace: string, mapId: string): Asked<MapEditin
         const params = { workspace, mapId }
         const server: MapServer = {
           read: () => ask('mapDocument', { params }),
-          send: (client, edits) =>
-            // The contract's lists are not `readonly`; what is sent is a copy.
-            ask('editMap', { params, body: { client, edits: edits.map(sent) } }),
+          send: (client, edits) => sendTo(ask, params, client, edits),
           editsAfter: (after) => ask('mapEdits', { params, query: { after } }),
         }
         const kept = keptEdits(() => window.localStorage, `${workspace}.${mapId}`)
@@ -64,6 +63,28 @@ export function useEditing(editing: MapEditing, workspace: string): Editing {
     for (const key of ['maps', 'map']) void client.invalidateQueries({ queryKey: [key, workspace] })
   }, [client, workspace, map, stages, steps])
   return now
+}
+
+/** One edit that the server cannot read holds up no other: it is found by halves, and told. */
+async function sendTo(
+  ask: Ask,
+  params: { readonly workspace: string; readonly mapId: string },
+  client: string,
+  edits: readonly NumberedEdit[],
+): Promise<{ readonly answers: readonly SentAnswer[] }> {
+  try {
+    return await ask('editMap', { params, body: { client, edits: edits.map(sent) } })
+  } catch (error) {
+    if (!(error instanceof Problem && error.status === 400)) throw error
+    const [only] = edits
+    if (edits.length === 1 && only !== undefined) {
+      return { answers: [{ seq: only.seq, refused: 'unfit' }] }
+    }
+    const half = Math.ceil(edits.length / 2)
+    const first = await sendTo(ask, params, client, edits.slice(0, half))
+    const second = await sendTo(ask, params, client, edits.slice(half))
+    return { answers: [...first.answers, ...second.answers] }
+  }
 }
 
 function sent({ seq, changes, careful }: NumberedEdit) {

@@ -49,7 +49,8 @@ export interface EditingSession {
 
 export interface LostEdit {
   readonly edit: NumberedEdit
-  readonly code: EditRefusal | ReferenceRefusal
+  /** 'unfit': the server does not know such a change; it was made by another version of the program. */
+  readonly code: EditRefusal | ReferenceRefusal | 'unfit'
 }
 
 export function openSession(

@@ -147,21 +147,14 @@ export function fieldsOf(table: MapTable): Readonly<Record<string, MapField>> {
   return MAP_FIELDS[table]
 }
 
-/** What a row of each table holds where nothing is said. */
-const INITIAL = Object.fromEntries(
-  MAP_TABLES.map((table) => [
-    table,
-    Object.fromEntries(
-      Object.entries(fieldsOf(table)).map(([name, { initial }]) => [name, initial]),
-    ),
-  ]),
-)
-
-/** A whole row: what is not said is as it is at first. */
+/** A whole row: what is not said is as it is at first, and what is no field of the table is left out. */
 export function wholeRow<T extends MapTable>(table: T, said: Partial<MapRow<T>>): MapRow<T>
 export function wholeRow(table: MapTable, said: Row): Row
 export function wholeRow(table: MapTable, said: object): object {
-  return { ...INITIAL[table], ...said }
+  const held = new Map<string, unknown>(Object.entries(said))
+  return Object.fromEntries(
+    Object.entries(fieldsOf(table)).map(([name, { initial }]) => [name, held.get(name) ?? initial]),
+  )
 }
 
 export const EMPTY_DOCUMENT: MapDocument = {

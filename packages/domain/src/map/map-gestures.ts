@@ -74,7 +74,11 @@ export function putCard(
   text: string,
 ): readonly MapChange[] {
   const inside = cardsOf(document, cell)
-  return put(document, 'cards', id, inside, inside.length, { ...cell, text })
+  return put(document, 'cards', id, inside, inside.length, {
+    step: cell.step,
+    lane: cell.lane,
+    text,
+  })
 }
 
 /** Moves a stage or a lane by so many places, as far as there are any. */
@@ -128,7 +132,7 @@ export function moveCard(
   cell: { readonly step: string | null; readonly lane: string | null },
 ): readonly MapChange[] {
   const inside = cardsOf(document, cell).filter((one) => one.id !== id)
-  return moved(document, 'cards', id, inside, inside.length, cell)
+  return moved(document, 'cards', id, inside, inside.length, { step: cell.step, lane: cell.lane })
 }
 
 /**
