@@ -13,6 +13,9 @@ const target = process.env['PARCURS_URL'] ?? 'http://127.0.0.1:4400'
  * Left to itself the bundler cuts what several pages share into dozens of files of a few hundred bytes.
  */
 const SENTENCES = /\/packages\/domain\/src\/sentence\//
+// A map's document and its edits: of the packages that the home uses too, and only needed by who draws.
+const DRAWING =
+  /\/packages\/domain\/src\/map\/(?!journey-map|map-fault|map-link-fault|sound-stages)|\/fractional-indexing\//
 const first = new Set<string>()
 const home = new Set<string>()
 
@@ -111,6 +114,12 @@ export default defineConfig({
             {
               name: 'sentences',
               test: SENTENCES,
+              priority: 4,
+              includeDependenciesRecursively: false,
+            },
+            {
+              name: 'drawing',
+              test: DRAWING,
               priority: 4,
               includeDependenciesRecursively: false,
             },

@@ -1,5 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import type { JourneyMap, SegmentRule } from '@parcurs/domain'
+import type { SegmentRule } from '@parcurs/domain'
 import { lazy, Suspense, useCallback, useMemo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { answerIn } from '../ui/asked.ts'
@@ -7,7 +7,6 @@ import { Shown } from '../ui/shown.tsx'
 import { type ShownMap, useShownMap } from './use-shown-map.ts'
 import { Waiting } from '../ui/waiting.tsx'
 import { useDocumentTitle } from '../ui/document-title.ts'
-import { SaveFailed } from '../ui/save-failed.tsx'
 import { useWorkspace } from '../shell/workspace-context.ts'
 import type { Zoom } from './column-layout.ts'
 import type { LeakAction } from './leak-action.ts'
@@ -16,8 +15,7 @@ import type { MapSearch } from './map-search.ts'
 import { MapToolbar } from './map-toolbar.tsx'
 import styles from './map-page.module.css'
 import { useZoomKeys } from './use-zoom-keys.ts'
-import { type Comparison, FIRST_PERIOD, ownPeriod, type PeriodChoice } from '../periods/period.ts'
-import { useSaveGoal } from '../maps/use-maps.ts'
+import { type Comparison, FIRST_PERIOD, type PeriodChoice } from '../periods/period.ts'
 
 const StaleMap = lazy(async () => ({ default: (await import('./stale-map.tsx')).StaleMap }))
 const Studio = lazy(async () => ({ default: (await import('../studio/studio.tsx')).Studio }))
@@ -56,7 +54,6 @@ function MapView(props: { readonly shown: ShownMap; readonly search: MapSearch }
   const { maps, map, touchpoints } = props.shown
   const mapId = map.id
   const { living } = props.shown
-  const save = useSaveGoal(workspace.slug)
 
   const change = useCallback(
     (part: MapSearch) => {
@@ -78,47 +75,15 @@ function MapView(props: { readonly shown: ShownMap; readonly search: MapSearch }
   const { segment } = search
   const act = useCallback(
     (action: LeakAction) => {
-      switch (action.kind) {
-        case 'segment':
-          return change({
-            segment:
-              action.by === 'trait'
-                ? { kind: 'trait', trait: action.name, op: 'eq', value: action.value }
-                : {
-                    kind: 'did',
-                    event: {
-                      kind: 'property',
-                      property: action.name,
-                      op: 'eq',
-                      value: action.value,
-                    },
-                    times: { op: 'gte', value: 1 },
-                    window: { kind: 'question' },
-                  },
-          })
-        case 'compare-since': {
-          const toMs = period?.toMs ?? Date.now()
-          return change({
-            period: ownPeriod({ fromMs: action.sinceMs, toMs }, workspace.timeZone),
-            compare: 'previous',
-          })
+      void import('./leak-leads.ts').then(({ leadsTo }) => {
+        const { timeZone, slug } = workspace
+        const to = leadsTo(action, { mapId, period, segment, timeZone, nowMs: Date.now() })
+        if (to.place === 'map') change(to.search)
+        else {
+          const params = { workspace: slug }
+          void navigate({ to: '/w/$workspace/customers', params, search: to.search })
         }
-        case 'open-step':
-          return change({ at: action.stepId, measure: undefined })
-        case 'customers':
-          return void navigate({
-            to: '/w/$workspace/customers',
-            params: { workspace: workspace.slug },
-            search: {
-              mapId,
-              stepId: action.stepId,
-              state: 'left',
-              fromMs: period?.fromMs,
-              toMs: period?.toMs,
-              segment,
-            },
-          })
-      }
+      })
     },
     [change, navigate, workspace, mapId, period, segment],
   )
@@ -131,7 +96,6 @@ function MapView(props: { readonly shown: ShownMap; readonly search: MapSearch }
       }),
     [navigate, workspace],
   )
-  const { mutate } = save
   const switches = useMemo(
     () => ({
       onMap: (id: string) => change({ map: id, at: undefined, measure: undefined }),
@@ -140,11 +104,8 @@ function MapView(props: { readonly shown: ShownMap; readonly search: MapSearch }
       onSegment: (chosen: SegmentRule | null) => change({ segment: chosen ?? undefined }),
       onZoom: (zoom: Zoom) => change({ zoom, at: undefined, measure: undefined }),
       onEdit: () => change({ edit: true }),
-      onGoal: (goal: JourneyMap['goal']) => {
-        mutate({ mapId, goal })
-      },
     }),
-    [change, mutate, mapId],
+    [change],
   )
   useZoomKeys((zoom) => change({ zoom, at: undefined, measure: undefined }))
 
@@ -163,7 +124,6 @@ function MapView(props: { readonly shown: ShownMap; readonly search: MapSearch }
         zoom={search.zoom ?? 'all'}
         {...switches}
       />
-      <SaveFailed saving={save} />
       {search.edit === true && workspace.role !== 'viewer' ? (
         <Suspense fallback={<Waiting />}>
           <Studio

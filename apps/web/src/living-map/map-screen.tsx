@@ -36,11 +36,8 @@ const definitionPanel = () => import('./definition-panel.tsx')
 const mapStory = () => import('./map-story.tsx')
 // Seldom there, or under the map, where nobody looks first.
 const MapHints = lazy(async () => ({ default: (await import('./map-hints.tsx')).MapHints }))
-const Unmapped = lazy(async () => ({ default: (await import('./unmapped.tsx')).Unmapped }))
+const UnderMap = lazy(async () => ({ default: (await import('./under-map.tsx')).UnderMap }))
 const MapStory = lazy(async () => ({ default: (await mapStory()).MapStory }))
-const DrawnLanes = lazy(async () => ({
-  default: (await import('../studio/drawn-lanes.tsx')).DrawnLanes,
-}))
 const StepPanel = lazy(async () => ({ default: (await stepPanel()).StepPanel }))
 const DefinitionPanel = lazy(async () => ({ default: (await definitionPanel()).DefinitionPanel }))
 
@@ -133,10 +130,14 @@ export function MapScreen(props: MapScreenProps) {
           />
         )}
         <Suspense fallback={null}>
-          {!story && zoom === 'all' && (
-            <DrawnLanes workspace={props.workspace} mapId={map.id} stages={stages} room={room} />
-          )}
-          <Unmapped measures={answer.measured} onOpen={openMeasure} />
+          <UnderMap
+            workspace={props.workspace}
+            mapId={map.id}
+            answer={answer}
+            stages={story || zoom !== 'all' ? null : stages}
+            room={room}
+            onOpen={openMeasure}
+          />
         </Suspense>
       </div>
       <Suspense fallback={null}>

@@ -1,6 +1,6 @@
 import type { JourneyMap, SegmentRule, Touchpoint } from '@parcurs/domain'
 import { Link } from '@tanstack/react-router'
-import { LayoutList, Pencil } from 'lucide-react'
+import { LayoutList } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { Button } from '../ui/button.tsx'
@@ -30,7 +30,6 @@ export interface MapToolbarProps {
   readonly onCompare: (compare: Comparison) => void
   readonly onSegment: (segment: SegmentRule | null) => void
   readonly onZoom: (zoom: Zoom) => void
-  readonly onGoal: (goal: JourneyMap['goal']) => void
   readonly onEdit: () => void
 }
 
@@ -62,8 +61,8 @@ export const MapToolbar = memo(function MapToolbar(props: MapToolbarProps) {
         <LayoutList size={16} aria-hidden="true" />
       </Link>
       {props.mayEdit && (
-        <Button kind="quiet" label={t('action.edit')} onPress={props.onEdit}>
-          <Pencil size={16} aria-hidden="true" />
+        <Button kind="quiet" onPress={props.onEdit}>
+          {t('action.edit')}
         </Button>
       )}
       <div className={styles.switches}>
@@ -79,12 +78,7 @@ export const MapToolbar = memo(function MapToolbar(props: MapToolbarProps) {
         <span className={styles.plain}>
           <SegmentPicker segment={props.segment} onChange={props.onSegment} />
         </span>
-        <GoalPicker
-          map={props.map}
-          touchpoints={props.touchpoints}
-          mayEdit={props.mayEdit}
-          onChange={props.onGoal}
-        />
+        <GoalPicker map={props.map} touchpoints={props.touchpoints} mayEdit={props.mayEdit} />
       </div>
       <div className={styles.zoom}>
         <Segmented

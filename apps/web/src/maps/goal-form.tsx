@@ -1,10 +1,13 @@
 import type { JourneyMap, Touchpoint } from '@parcurs/domain'
 import { useState } from 'react'
 import { useTranslation } from '../languages/translation.ts'
+import { useWorkspace } from '../shell/workspace-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Check } from '../ui/check.tsx'
 import { Choice } from '../ui/choice.tsx'
+import { SaveFailed } from '../ui/save-failed.tsx'
 import styles from './goal-picker.module.css'
+import { useSaveGoal } from './save-goal.ts'
 
 const NO_GOAL = ''
 
@@ -13,10 +16,11 @@ export default function GoalForm(props: {
   readonly map: JourneyMap
   readonly touchpoints: readonly Touchpoint[]
   readonly mayEdit: boolean
-  readonly onChange: (goal: JourneyMap['goal']) => void
+  readonly onSaved: () => void
 }) {
   const { t } = useTranslation()
   const { map } = props
+  const save = useSaveGoal(useWorkspace().slug)
   const [touchpointId, setTouchpointId] = useState(map.goal?.touchpointId ?? NO_GOAL)
   const [valued, setValued] = useState(map.goal?.valued ?? true)
   const onMap = new Set(
@@ -44,11 +48,17 @@ export default function GoalForm(props: {
         onChange={setValued}
       />
       {!props.mayEdit && <p className={styles.hint}>{t('goal.viewer')}</p>}
+      <SaveFailed saving={save} />
       <div className={styles.actions}>
         <Button
           kind="main"
-          disabled={!props.mayEdit}
-          onPress={() => props.onChange(touchpointId === NO_GOAL ? null : { touchpointId, valued })}
+          disabled={!props.mayEdit || save.isPending}
+          onPress={() =>
+            save.mutate(
+              { mapId: map.id, goal: touchpointId === NO_GOAL ? null : { touchpointId, valued } },
+              { onSuccess: props.onSaved },
+            )
+          }
         >
           {t('action.apply')}
         </Button>

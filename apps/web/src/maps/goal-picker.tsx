@@ -12,7 +12,6 @@ export function GoalPicker(props: {
   readonly map: JourneyMap
   readonly touchpoints: readonly Touchpoint[]
   readonly mayEdit: boolean
-  readonly onChange: (goal: JourneyMap['goal']) => void
 }) {
   const { t } = useTranslation()
   const { goal } = props.map
@@ -21,13 +20,7 @@ export function GoalPicker(props: {
     <Pop label={t('goal.title')} value={name ?? t('goal.none')}>
       {(close) => (
         <Suspense fallback={<div className={styles.form} />}>
-          <GoalForm
-            {...props}
-            onChange={(next) => {
-              props.onChange(next)
-              close()
-            }}
-          />
+          <GoalForm {...props} onSaved={close} />
         </Suspense>
       )}
     </Pop>

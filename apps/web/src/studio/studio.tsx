@@ -11,11 +11,10 @@ import {
 } from '@parcurs/domain'
 import { Plus, Redo2, Undo2 } from 'lucide-react'
 import { useState } from 'react'
-import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu'
-import { Popover } from 'react-aria-components/Popover'
 import { isUnreachable } from '../api/problem.ts'
 import { useTranslation } from '../languages/translation.ts'
 import { Button } from '../ui/button.tsx'
+import { Pop } from '../ui/pop.tsx'
 import { useProblemText } from '../ui/problem-text.ts'
 import { Shown } from '../ui/shown.tsx'
 import { Waiting } from '../ui/waiting.tsx'
@@ -177,27 +176,24 @@ function SaveState({ now }: { readonly now: Editing }) {
 function LaneMenu(props: { readonly onPick: (role: LaneRole) => void }) {
   const { t } = useTranslation()
   return (
-    <MenuTrigger>
-      <Button>
-        <Plus size={14} aria-hidden="true" />
-        {t('studio.addLane')}
-      </Button>
-      <Popover className={styles.popover ?? ''} offset={4}>
-        <Menu
-          className={styles.menu ?? ''}
-          items={LANE_ROLES.map((role) => ({ id: role }))}
-          onAction={(key) => {
-            const role = LANE_ROLES.find((one) => one === key)
-            if (role !== undefined) props.onPick(role)
-          }}
-        >
-          {({ id }) => (
-            <MenuItem className={styles.item ?? ''} id={id}>
-              {t(`role.${id}`)}
-            </MenuItem>
-          )}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+    <Pop label="" value={t('studio.addLane')} icon={<Plus size={14} aria-hidden="true" />}>
+      {(close) => (
+        <ul className={styles.roles}>
+          {LANE_ROLES.map((role) => (
+            <li key={role}>
+              <button
+                type="button"
+                onClick={() => {
+                  props.onPick(role)
+                  close()
+                }}
+              >
+                {t(`role.${role}`)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Pop>
   )
 }
