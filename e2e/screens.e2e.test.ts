@@ -22,6 +22,7 @@ const PAGES = {
   'map with a panel': '/w/demo?at=payment&measure=money',
   'map of stages': '/w/demo?zoom=stages',
   'journey line': '/w/demo?zoom=line',
+  'map being drawn': '/w/demo?edit=true',
   touchpoints: '/w/demo/touchpoints',
   'touchpoint editor': '/w/demo/touchpoints?touchpoint=new',
   customers: '/w/demo/customers',

@@ -16,6 +16,9 @@ const SENTENCES = /\/packages\/domain\/src\/sentence\//
 // A map's document and its edits: of the packages that the home uses too, and only needed by who draws.
 const DRAWING =
   /\/packages\/domain\/src\/map\/(?!journey-map|map-fault|map-link-fault|sound-stages)|\/fractional-indexing\//
+const DRAWN = /\/src\/studio\/(?:with-words|card-cell|lane-title|drawn-lanes|document-query)\./
+/** The bundler's own few lines: every page needs them. */
+const RUNTIME = /rolldown\/runtime/
 const first = new Set<string>()
 const home = new Set<string>()
 
@@ -123,7 +126,9 @@ export default defineConfig({
               priority: 4,
               includeDependenciesRecursively: false,
             },
-            { name: 'first', test: (id) => first.has(id), priority: 3 },
+            // What is read of a drawing: one file for the map and for the step's panel.
+            { name: 'drawn', test: DRAWN, priority: 4, includeDependenciesRecursively: false },
+            { name: 'first', test: (id) => first.has(id) || RUNTIME.test(id), priority: 3 },
             { name: 'home', test: (id) => home.has(id), priority: 2 },
             // The words of one language that the home says: one file, not one for each noun.
             {

@@ -1,11 +1,19 @@
 import type { TransitionMeasure } from '@parcurs/analytics'
 import type { JourneyMap } from '@parcurs/domain'
-import { type KeyboardEvent, type SyntheticEvent, useMemo, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  lazy,
+  Suspense,
+  type SyntheticEvent,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { type ColumnLayout, columnLayout, type Zoom } from './column-layout.ts'
 import { frameOf } from './frames.ts'
 import { JourneyCanvas } from './journey-canvas.tsx'
-import { EmotionAxis, JourneyLegend } from './journey-legend.tsx'
+import { EmotionAxis } from './emotion-axis.tsx'
 import { LaneRow } from './lane-row.tsx'
 import { LANES, type LaneId } from './lanes.ts'
 import { columnPlaces, type MapColumn, type StageColumns } from './map-columns.ts'
@@ -15,6 +23,9 @@ import { printZoom } from './use-paper.ts'
 import { StageHeaders } from './stage-headers.tsx'
 import { StageRibbon } from './stage-ribbon.tsx'
 import { StepHeaders } from './step-headers.tsx'
+
+// Read once by whoever sees the drawing for the first time; its line is kept free.
+const JourneyLegend = lazy(() => import('./journey-legend.tsx'))
 
 /** What was opened: a column, one number of it, or a lane's definition. */
 export interface Opened {
@@ -166,11 +177,13 @@ export function MapGrid(props: {
         )}
       </div>
       <div className={styles.keyRow} aria-hidden="true">
-        <JourneyLegend
-          flat={frame.flat}
-          compared={compared}
-          loops={zoom !== 'stages' && hasLoops(props.map)}
-        />
+        <Suspense fallback={null}>
+          <JourneyLegend
+            flat={frame.flat}
+            compared={compared}
+            loops={zoom !== 'stages' && hasLoops(props.map)}
+          />
+        </Suspense>
       </div>
       <div className={styles.canvasRow} aria-hidden="true">
         <div className={styles.legend}>

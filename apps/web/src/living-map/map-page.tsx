@@ -17,7 +17,7 @@ import styles from './map-page.module.css'
 import { useZoomKeys } from './use-zoom-keys.ts'
 import { type Comparison, FIRST_PERIOD, type PeriodChoice } from '../periods/period.ts'
 
-const StaleMap = lazy(async () => ({ default: (await import('./stale-map.tsx')).StaleMap }))
+const StaleMap = lazy(async () => ({ default: (await import('./around-map.tsx')).StaleMap }))
 const Studio = lazy(async () => ({ default: (await import('../studio/studio.tsx')).Studio }))
 // Seen until there is a map, and never again.
 const NoMap = lazy(async () => ({ default: (await import('../maps/no-map.tsx')).NoMap }))

@@ -30,16 +30,16 @@ export interface MapScreenProps {
   readonly onTouchpoint: (touchpointId: string) => void
 }
 
-const stepPanel = () => import('./step-panel.tsx')
-const definitionPanel = () => import('./definition-panel.tsx')
+const panels = () => import('./panels.ts')
 // Phones tell the map as a story, and so does paper that is too narrow for it.
 const mapStory = () => import('./map-story.tsx')
 // Seldom there, or under the map, where nobody looks first.
-const MapHints = lazy(async () => ({ default: (await import('./map-hints.tsx')).MapHints }))
-const UnderMap = lazy(async () => ({ default: (await import('./under-map.tsx')).UnderMap }))
+const around = () => import('./around-map.tsx')
+const MapHints = lazy(async () => ({ default: (await around()).MapHints }))
+const UnderMap = lazy(async () => ({ default: (await around()).UnderMap }))
 const MapStory = lazy(async () => ({ default: (await mapStory()).MapStory }))
-const StepPanel = lazy(async () => ({ default: (await stepPanel()).StepPanel }))
-const DefinitionPanel = lazy(async () => ({ default: (await definitionPanel()).DefinitionPanel }))
+const StepPanel = lazy(async () => ({ default: (await panels()).StepPanel }))
+const DefinitionPanel = lazy(async () => ({ default: (await panels()).DefinitionPanel }))
 
 /** The living map from plain data: strip, grid (on a phone the story) and panel. Never waits. */
 export function MapScreen(props: MapScreenProps) {
@@ -49,7 +49,7 @@ export function MapScreen(props: MapScreenProps) {
   const story = useStoryOnPaper(columnsOf(map)) || phone
   useEffect(() => {
     // Fetched once the map is drawn, so that no press waits; what fails here is fetched again by the press.
-    void Promise.allSettled([stepPanel(), definitionPanel(), mapStory()])
+    void Promise.allSettled([panels(), mapStory()])
   }, [])
   const stagesOnly = zoom === 'stages' && !phone
   const stages = useMemo(

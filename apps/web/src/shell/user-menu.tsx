@@ -1,23 +1,16 @@
-import { use } from 'react'
-import { useNavigate } from '@tanstack/react-router'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { CircleUser } from 'lucide-react'
-import { useTranslation } from '../languages/translation.ts'
-import { Button as AriaButton } from 'react-aria-components/Button'
+import { lazy, Suspense } from 'react'
+import { Button } from 'react-aria-components/Button'
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { Popover } from 'react-aria-components/Popover'
-import { useAsk } from '../api/ask.ts'
 import type { Me, MyWorkspace } from '../api/use-me.ts'
-import { DeviceContext, SIGNED_IN } from '../device/device-memory.ts'
-import { LANGUAGE_NAMES, LANGUAGES } from '../languages/language.ts'
-import { useSpokenLanguage, useWords } from '../languages/words.ts'
-import { Button } from '../ui/button.tsx'
+import { useTranslation } from '../languages/translation.ts'
 import choice from '../ui/choice.module.css'
-import { Choice } from '../ui/choice.tsx'
-import { Segmented } from '../ui/segmented.tsx'
-import { THEMES, useTheme } from '../ui/theme.ts'
 import styles from './user-menu.module.css'
 import type { Overlay } from './workspace-frame.tsx'
+
+// It comes when somebody opens it: no page waits for it.
+const UserForm = lazy(() => import('./user-form.tsx'))
 
 /** Who is signed in, language, theme and the way out. */
 export function UserMenu(props: {
@@ -26,65 +19,17 @@ export function UserMenu(props: {
   readonly onOverlay: (overlay: Overlay) => void
 }) {
   const { t } = useTranslation()
-  const ask = useAsk()
-  const client = useQueryClient()
-  const memory = use(DeviceContext)
-  const navigate = useNavigate()
-  const [theme, chooseTheme] = useTheme()
-  const words = useWords()
-  const language = useSpokenLanguage()
-  const signOut = useMutation({
-    mutationFn: () => ask('signOut'),
-    onSettled: () => {
-      memory.set(SIGNED_IN, null)
-      client.clear()
-      void navigate({ to: '/sign-in' })
-    },
-  })
   return (
     <DialogTrigger>
-      <AriaButton className={choice.trigger ?? ''} aria-label={t('shell.you')}>
+      <Button className={choice.trigger ?? ''} aria-label={t('shell.you')}>
         <CircleUser size={20} aria-hidden="true" />
-      </AriaButton>
+      </Button>
       <Popover className={choice.popover ?? ''} offset={4} placement="bottom end">
         <Dialog className={styles.menu ?? ''} aria-label={t('shell.you')}>
           {({ close }) => (
-            <>
-              <div>
-                <p className={styles.name}>{props.me.user?.name || props.me.user?.email}</p>
-                <p className={styles.soft}>{t(`role.${props.workspace.role}`)}</p>
-              </div>
-              <Choice
-                label={t('shell.language')}
-                shown="field"
-                value={language}
-                options={LANGUAGES.map((id) => ({ id, text: LANGUAGE_NAMES[id] }))}
-                onChange={(id) => void words.choose(id)}
-              />
-              <div>
-                <p className={styles.label}>{t('shell.theme')}</p>
-                <Segmented
-                  label={t('shell.theme')}
-                  value={theme}
-                  options={THEMES.map((id) => ({ id, text: t(`theme.${id}`) }))}
-                  onChange={chooseTheme}
-                />
-              </div>
-              <div className={styles.actions}>
-                <Button
-                  kind="quiet"
-                  onPress={() => {
-                    close()
-                    props.onOverlay('shortcuts')
-                  }}
-                >
-                  {t('shell.shortcuts')}
-                </Button>
-                <Button kind="quiet" onPress={() => signOut.mutate()}>
-                  {t('shell.signOut')}
-                </Button>
-              </div>
-            </>
+            <Suspense fallback={null}>
+              <UserForm {...props} onClose={close} />
+            </Suspense>
           )}
         </Dialog>
       </Popover>

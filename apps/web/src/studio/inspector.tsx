@@ -173,7 +173,7 @@ function LaneFields(props: InspectorProps & { readonly id: string }) {
       <Choice
         label={t('studio.role')}
         shown="field"
-        options={LANE_ROLES.map((role) => ({ id: role, text: t(`role.${role}`) }))}
+        options={LANE_ROLES.map((role) => ({ id: role, text: t(`laneRole.${role}`) }))}
         value={lane.role}
         onChange={set('role')}
       />

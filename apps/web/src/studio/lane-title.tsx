@@ -7,7 +7,7 @@ export function LaneTitle(props: { readonly document: MapDocument; readonly lane
   const { t } = useTranslation()
   const lane = props.document.lanes[props.lane]
   if (lane === undefined) return null
-  const role = t(`role.${lane.role}`)
+  const role = t(`laneRole.${lane.role}`)
   return (
     <>
       <span>{lane.title === '' ? role : lane.title}</span>

@@ -188,7 +188,7 @@ function LaneMenu(props: { readonly onPick: (role: LaneRole) => void }) {
                   close()
                 }}
               >
-                {t(`role.${role}`)}
+                {t(`laneRole.${role}`)}
               </button>
             </li>
           ))}

@@ -4,6 +4,10 @@ import type { Measure } from './lanes.ts'
 import type { StageColumns } from './map-columns.ts'
 import { Unmapped } from './unmapped.tsx'
 
+// Over and under the map, where nobody looks first: one file for all of it.
+export { MapHints } from './map-hints.tsx'
+export { StaleMap } from './stale-map.tsx'
+
 /** What stands under the map's numbers: what people wrote, and what customers do that is not drawn. */
 export function UnderMap(props: {
   readonly workspace: string
