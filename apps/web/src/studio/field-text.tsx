@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { TextInput } from '../ui/text-input.tsx'
 
 /** A field of the map as text: one edit when it is left, not one a letter; what others write meanwhile is seen until then. */
@@ -11,7 +11,6 @@ export function FieldText(props: {
 }) {
   const { value, onChange } = props
   const [typed, setTyped] = useState<string | null>(null)
-  useEffect(() => setTyped(null), [value])
   const keep = () => {
     if (typed !== null && typed !== value) onChange(typed)
     setTyped(null)

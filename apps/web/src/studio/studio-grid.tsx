@@ -148,7 +148,7 @@ export function StudioGrid(props: StudioGridProps) {
       event.preventDefault()
       return focus(next)
     }
-    if (!command && [...event.key].length === 1 && event.key !== ' ' && thing !== null) {
+    if (!command && Array.from(event.key).length === 1 && event.key !== ' ' && thing !== null) {
       event.preventDefault()
       type(place, null, event.key, true)
     }
@@ -159,8 +159,8 @@ export function StudioGrid(props: StudioGridProps) {
     requestAnimationFrame(() => {
       const id = moved.kind === 'cell' || moved.kind === 'gap' ? null : moved.id
       const cell = grid.current?.querySelector<HTMLElement>(`[data-thing="${id}"]`)
-      const [row, column] = (cell?.dataset['place'] ?? '').split(':').map(Number)
-      if (row !== undefined && column !== undefined) focus({ row, column })
+      const at = cell === null || cell === undefined ? null : placeOf(cell)
+      if (at !== null) focus(at)
     })
   }
   const onPaste = (event: ClipboardEvent) => {
@@ -175,15 +175,18 @@ export function StudioGrid(props: StudioGridProps) {
     props.onLeftOut(leftOut)
   }
   const open = (target: EventTarget, andWrite: boolean) => {
-    const cell = target instanceof Element ? target.closest<HTMLElement>('[data-place]') : null
-    const [row, column] = (cell?.dataset['place'] ?? '').split(':').map(Number)
-    if (row === undefined || column === undefined) return
-    const at = { row, column }
+    const at = placeOf(target)
+    if (at === null) return
     const card = target instanceof Element ? target.closest<HTMLElement>('[data-card]') : null
     const id = card?.dataset['card']
     if (andWrite && id !== undefined) type(at, id, drawn.cards[id]?.text ?? '')
     else if (andWrite) write(at)
     else onPlace(at)
+  }
+  /** Wherever the focus came from, keys mean the cell that has it. */
+  const follow = (target: EventTarget) => {
+    const at = placeOf(target)
+    if (at !== null && (at.row !== place.row || at.column !== place.column)) onPlace(at)
   }
 
   const cellProps = (row: number, column: number, id: string | null) => ({
@@ -212,6 +215,7 @@ export function StudioGrid(props: StudioGridProps) {
       aria-colcount={columns.length + 1}
       className={styles.grid}
       onKeyDown={onKeyDown}
+      onFocus={(event) => follow(event.target)}
       onPaste={onPaste}
       onClick={(event) => open(event.target, false)}
       onDoubleClick={(event) => open(event.target, true)}
@@ -296,6 +300,13 @@ export function StudioGrid(props: StudioGridProps) {
       )}
     </div>
   )
+}
+
+/** The place of the cell around an element; null: it stands in none. */
+function placeOf(target: EventTarget): StudioPlace | null {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-place]') : null
+  const [row, column] = (cell?.dataset['place'] ?? '').split(':').map(Number)
+  return row === undefined || column === undefined ? null : { row, column }
 }
 
 /** What was typed, as changes; an emptied card goes. */
