@@ -99,10 +99,7 @@ function unprefixed(client: string, own: string): string {
 }
 
 /** What an edit names and is not there. What was wrong before is not held against it. */
-function newFaults(
-  tx: Transaction<Database>,
-  mapId: string,
-): EditCheck<ReferenceRefusal> {
+function newFaults(tx: Transaction<Database>, mapId: string): EditCheck<ReferenceRefusal> {
   let library: ReturnType<typeof libraryOf> | null = null
   return async (before: JourneyMap, after: JourneyMap) => {
     library ??= libraryOf(tx, mapId)
