@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ADDRESSES, type Address, filledAddress } from './addresses.ts'
 import * as contract from './index.ts'
+import { ROUTES } from './routes.ts'
 
 /** Those of every noun, whether the server has them yet or not. */
 const described: readonly Address[] = Object.entries(contract)
@@ -42,4 +43,11 @@ test('[OA8] parameters are encoded, what is not asked is left out, and a lacking
     ),
   ).toBe('/api/workspaces/demo/customers/..%2F1/journey?mapId=a%20b')
   expect(() => filledAddress(path, { workspace: 'demo' })).toThrow(/'customer'/)
+})
+
+test('[QU13] every route that may be too slow takes turns; a list that is brought has its own limit', () => {
+  const slow = ROUTES.filter(({ problems }) => problems?.includes('question-too-slow'))
+  expect(slow.filter(({ asks }) => asks !== true).map(({ name }) => name)).toEqual([
+    'importSegment',
+  ])
 })

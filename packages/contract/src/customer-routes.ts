@@ -98,6 +98,7 @@ export const customerRoutes = {
   }),
   variantCustomers: route({
     ...ADDRESSES.variantCustomers,
+    asks: true,
     access: 'viewer',
     summary: 'Customers behind a variant of an answer, the latest first',
     tag: 'Customers',

@@ -228,6 +228,52 @@ describe('what a request holds', () => {
   })
 })
 
+describe('turns', () => {
+  test('[QU13] of one person four questions are worked on, forty wait, and the rest are told when to come again', async () => {
+    const app = await httpFrame({ log: pino({ level: 'silent' }), hosts: [], trustedProxies: [] })
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    let most = 0
+    let running = 0
+    serve(app, gate)(
+      route({
+        name: 'asked',
+        method: 'GET',
+        path: '/asked',
+        access: 'user',
+        summary: '',
+        tag: '',
+        asks: true,
+        answer: z.strictObject({ done: z.boolean() }),
+      }),
+      async () => {
+        most = Math.max(most, ++running)
+        await held
+        running--
+        return { done: true }
+      },
+    )
+    // Sent when it is called, not when somebody waits for it.
+    const get = async () =>
+      await app.inject({ url: '/asked', headers: { authorization: 'Bearer ann' } })
+    const all = Array.from({ length: 50 }, get)
+    const refused = await Promise.all(all.slice(44))
+    expect(refused.map(({ statusCode }) => statusCode)).toEqual(
+      Array.from({ length: 6 }, () => 429),
+    )
+    expect(refused[0]?.headers['retry-after']).toBe('2')
+    expect(refused[0]?.json()).toMatchObject({ detail: expect.stringContaining('wait already') })
+    release()
+    const answered = await Promise.all(all.slice(0, 44))
+    expect(answered.every(({ statusCode }) => statusCode === 200)).toBe(true)
+    expect(most).toBe(4)
+    expect((await get()).statusCode).toBe(200)
+    await app.close()
+  })
+})
+
 describe('what is answered', () => {
   test('[HT9] a refusal is a problem with the code of the table', async () => {
     const answer = await ask('public', { steps: [{ event: 'refuse' }, { event: 'b' }] })

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import {
   everybodyQuery,
   groupCoding,
@@ -24,6 +25,8 @@ export async function proposeFromData(
   const reading = await readings.of(workspace.id)
   const kinds = await needs.kinds.all(workspace.id)
   const groups = groupKinds(kinds)
+  // A full vocabulary makes tens of thousands of groups: others are answered between the steps.
+  await setImmediate()
   const coding = groupCoding(groups, kinds)
   const limits =
     signal === undefined ? { maxSeconds: MAX_SECONDS } : { maxSeconds: MAX_SECONDS, signal }
@@ -35,6 +38,7 @@ export async function proposeFromData(
     stores.clickhouse.rows<{ readonly customers: string }>(everybodyQuery(reading, coding), limits),
   ])
   const uses = groupUses(groups, kinds, times.events, meetings, money)
+  await setImmediate()
   return proposeMap(uses, {
     customers: Number(everybody[0]?.customers ?? 0),
     name: workspace.name,
