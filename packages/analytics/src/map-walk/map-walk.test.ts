@@ -144,14 +144,17 @@ const plans = fc
     length: fc.constantFrom(30 * MINUTE, 1000 * MINUTE, 40 * DAY),
     window: fc.constantFrom(1, 20 * MINUTE, 90 * MINUTE, 14 * DAY),
     now: fc.double({ min: -0.1, max: 2, noNaN: true }),
+    // The window of what happens first in the period ends just now, or did before.
+    sinceWindowMs: fc.option(fc.constantFrom(0, 1), { freq: 2 }),
     slices: fc.integer({ min: 1, max: 30 }),
     unmappedGroups: fc.integer({ min: 0, max: 4 }),
     sampleSize: fc.constantFrom(0, 1, 3, 50),
     kept: fc.option(fc.constantFrom(0, 60 * MINUTE, 100 * DAY)),
   })
-  .map(({ count, draws, length, window, now, kept, ...rest }): MapPlan => {
+  .map(({ count, draws, length, window, now, sinceWindowMs, kept, ...rest }): MapPlan => {
     const steps = plannedSteps(count, draws)
-    const nowMs = FROM + Math.round(now * length)
+    const nowMs =
+      FROM + (sinceWindowMs === null ? Math.round(now * length) : window + sinceWindowMs)
     return storyPlan('A', {
       ...rest,
       steps,
