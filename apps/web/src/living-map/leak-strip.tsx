@@ -81,30 +81,34 @@ function LeakCard(props: {
       </header>
       <p className={styles.cost}>
         <Figure className={styles.figure} text={rankedBy(leak)} />
-        {leak.explained !== null && (
-          <span className={styles.interval}>
-            {leak.moneyAtRisk === null
-              ? t('leaks.explainedOfLeft', { count: leak.left, n: numbers.count(leak.left) })
-              : t('leaks.explainedOf', { money: numbers.money(leak.moneyAtRisk.amount) })}
-          </span>
-        )}
         {leak.moneyAtRisk !== null && (
           <DeltaMark
             delta={moneyDelta(leak.moneyAtRisk, before?.moneyAtRisk ?? null)}
             good="down"
           />
         )}
-        {leak.moneyAtRisk?.low != null && leak.moneyAtRisk.high !== null && (
-          <span className={styles.interval} title={t('leaks.interval')}>
-            {numbers.compactMoney(leak.moneyAtRisk.low)}–
-            {numbers.compactMoney(leak.moneyAtRisk.high)}
+        {leak.explained !== null ? (
+          <span className={styles.interval} title={text.explained(leak.explained)}>
+            {t('leaks.explainedOf', {
+              low: numbers.percent(leak.explained.low),
+              high: numbers.percent(leak.explained.high),
+              whole:
+                leak.moneyAtRisk === null
+                  ? numbers.count(leak.left)
+                  : numbers.compactMoney(leak.moneyAtRisk.amount),
+            })}
           </span>
+        ) : (
+          leak.moneyAtRisk?.low != null &&
+          leak.moneyAtRisk.high !== null && (
+            <span className={styles.interval} title={t('leaks.interval')}>
+              {numbers.compactMoney(leak.moneyAtRisk.low)}–
+              {numbers.compactMoney(leak.moneyAtRisk.high)}
+            </span>
+          )
         )}
       </p>
-      <p className={styles.reason}>
-        {text.reason(leak.reason)}
-        {leak.explained !== null && ` ${text.explained(leak.explained)}`}
-      </p>
+      <p className={styles.reason}>{text.reason(leak.reason)}</p>
       <div className={styles.action}>
         <Button kind="quiet" onPress={() => props.onAct(action)}>
           {text.action(action)}
