@@ -61,7 +61,14 @@ const LEAKS_SINCE = ['explained', 'explainedMoney', 'movedShare']
 const OF_MAPS_SINCE = ['firstEventMs']
 
 /** Of an import: what 0.1.0 did not tell; the currency that the money in others is told beside. */
-const OF_IMPORTS_SINCE = ['stated', 'otherMoney', 'rejectsFormat']
+const OF_IMPORTS_SINCE = [
+  'stated',
+  'otherMoney',
+  'rejectsFormat',
+  'collisions',
+  'collided',
+  'replaced',
+]
 
 /** As it was recorded: without what tells when and how it was asked, and what is defined otherwise since. */
 function bare(value: unknown): unknown {
@@ -71,6 +78,8 @@ function bare(value: unknown): unknown {
   // Of a word of the vocabulary: when it was met first.
   const ofWord = 'lastMs' in value && 'name' in value ? ['firstMs'] : []
   const beside = 'otherMoney' in value ? ['currency'] : []
+  // Money at risk: its interval is drawn, and all steps have one table of draws since.
+  const drawn = 'amount' in value && 'low' in value ? ['low', 'high'] : []
   const told = new Set([
     ...when,
     ...SETTLED_SINCE,
@@ -81,6 +90,7 @@ function bare(value: unknown): unknown {
     ...ofWord,
     ...OF_IMPORTS_SINCE,
     ...beside,
+    ...drawn,
   ])
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, held]) => (told.has(name) ? [] : [[name, bare(held)]])),
