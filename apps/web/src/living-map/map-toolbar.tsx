@@ -61,9 +61,11 @@ export const MapToolbar = memo(function MapToolbar(props: MapToolbarProps) {
         <LayoutList size={16} aria-hidden="true" />
       </Link>
       {props.mayEdit && (
-        <Button kind="quiet" onPress={props.onEdit}>
-          {t('action.edit')}
-        </Button>
+        <span className={styles.edit}>
+          <Button kind="quiet" onPress={props.onEdit}>
+            {t('action.edit')}
+          </Button>
+        </span>
       )}
       <div className={styles.switches}>
         <span className={styles.plain}>

@@ -193,10 +193,11 @@ function CardFields(
 ) {
   const { document, cell, onDo } = props
   const { t } = useTranslation()
+  const names = useOwnNames()
   const cards = cardsOf(document, cell)
   return (
     <section className={styles.fields}>
-      <h2 className={styles.title}>{document.steps[cell.step]?.name}</h2>
+      <h2 className={styles.title}>{names.name(document.steps[cell.step]?.name ?? '')}</h2>
       {cards.length === 0 && <p className={styles.hint}>{t('studio.cardsHint')}</p>}
       {cards.map(({ id }) => {
         const card = document.cards[id]

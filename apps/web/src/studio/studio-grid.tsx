@@ -233,7 +233,9 @@ export function StudioGrid(props: StudioGridProps) {
               style={{ '--span': span }}
               {...cellProps(0, column, stage)}
             >
-              {editor(0, column) ?? name(drawn.stages[stage]?.name ?? '')}
+              {editor(0, column) ?? (
+                <span className={styles.stageName}>{name(drawn.stages[stage]?.name ?? '')}</span>
+              )}
             </div>
           ))}
         </div>
@@ -268,8 +270,10 @@ export function StudioGrid(props: StudioGridProps) {
             className={styles.row}
             data-line={row.line ?? undefined}
           >
-            {row.line !== null && <span className={styles.line}>{t(`blueprint.${row.line}`)}</span>}
             <div role="rowheader" className={styles.rail} {...cellProps(r, -1, row.id)}>
+              {row.line !== null && (
+                <span className={styles.line}>{t(`blueprint.${row.line}`)}</span>
+              )}
               {editor(r, -1) ?? <LaneTitle document={drawn} lane={row.id} />}
             </div>
             {columns.map(({ step, stage }, column) => (
