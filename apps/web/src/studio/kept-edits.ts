@@ -11,9 +11,13 @@ export interface KeptEdits {
   readonly write: (client: string, edits: readonly NumberedEdit[]) => void
 }
 
-/** Over the browser's storage; where it refuses, edits are kept until the window is closed, as nothing else could. */
-export function keptEdits(storage: () => Storage | null, map: string): KeptEdits {
-  const prefix = `parcurs.edits.${map}.`
+/**
+ * Over the browser's storage; where it refuses, edits are kept until the window is closed, as nothing else could.
+ *
+ * @param whose map: the person, the workspace and the map
+ */
+export function keptEdits(storage: () => Storage | null, whose: string): KeptEdits {
+  const prefix = `parcurs.edits.${whose}.`
   return {
     read() {
       try {

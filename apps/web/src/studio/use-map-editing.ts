@@ -3,7 +3,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import { type Ask, useAsk } from '../api/ask.ts'
 import { Problem } from '../api/problem.ts'
-import { type Asked, asked } from '../ui/asked.ts'
+import { useMe } from '../api/use-me.ts'
+import { answerIn, type Asked, asked } from '../ui/asked.ts'
 import { keptEdits } from './kept-edits.ts'
 import { type Editing, MapEditing, type MapServer, type SentAnswer } from './map-editing.ts'
 
@@ -12,12 +13,14 @@ const REST_MS = 300
 /** So often it is asked what others did. */
 const ASKED_AGAIN_MS = 2000
 
-/** The map's editing in this window, opened once. */
+/** The map's editing in this window, opened once. What was kept by somebody else on this device is not sent as mine. */
 export function useMapEditing(workspace: string, mapId: string): Asked<MapEditing> {
   const ask = useAsk()
+  const me = answerIn(useMe())?.user?.id
   return asked(
     useQuery({
-      queryKey: ['map-editing', workspace, mapId],
+      queryKey: ['map-editing', workspace, mapId, me],
+      enabled: me !== undefined,
       staleTime: Number.POSITIVE_INFINITY,
       // A window that comes back reads the map anew: what was kept here was sent when it left.
       gcTime: 0,
@@ -28,7 +31,7 @@ export function useMapEditing(workspace: string, mapId: string): Asked<MapEditin
           send: (client, edits) => sendTo(ask, params, client, edits),
           editsAfter: (after) => ask('mapEdits', { params, query: { after } }),
         }
-        const kept = keptEdits(() => window.localStorage, `${workspace}.${mapId}`)
+        const kept = keptEdits(() => window.localStorage, `${me}.${workspace}.${mapId}`)
         return MapEditing.open(server, kept, crypto.randomUUID())
       },
     }),
