@@ -138,6 +138,8 @@ export {
 } from './map/editing-session.ts'
 export { blueprintLines, LANE_ROLES, type LaneRole } from './map/lane-role.ts'
 export {
+  type CardAt,
+  cardsByCell,
   cardsOf,
   cutRow,
   moveRow,

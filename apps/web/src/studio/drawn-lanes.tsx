@@ -1,4 +1,4 @@
-import { blueprintLines, cardsOf, inOrder, type MapDocument } from '@parcurs/domain'
+import { blueprintLines, cardsByCell, inOrder, type MapDocument } from '@parcurs/domain'
 import { useTranslation } from '../languages/translation.ts'
 import { columnLayout } from '../living-map/column-layout.ts'
 import { columnPlaces, type StageColumns } from '../living-map/map-columns.ts'
@@ -35,6 +35,7 @@ function shownLanes(document: MapDocument) {
 function Lanes({ document, stages, room }: DrawnLanesProps & { readonly document: MapDocument }) {
   const { t } = useTranslation()
   const lanes = shownLanes(document)
+  const cards = cardsByCell(document)
   const lines = blueprintLines(lanes.map(([, { role }]) => role))
   const places = stages.map((stage) => columnPlaces(stage.columns))
   const layout = columnLayout(
@@ -68,13 +69,7 @@ function Lanes({ document, stages, room }: DrawnLanesProps & { readonly document
             {places.flat().map((inside) => (
               <div key={inside[0]?.column.id ?? ''} role="cell" className={styles.cell}>
                 {inside.map(({ column }) => (
-                  <CardCell
-                    key={column.id}
-                    document={document}
-                    cell={{ step: column.id, lane }}
-                    typed={undefined}
-                    editor={null}
-                  />
+                  <CardCell key={column.id} cards={cards({ step: column.id, lane })} />
                 ))}
               </div>
             ))}
@@ -93,8 +88,9 @@ export function StepCards(props: {
 }) {
   const document = answerIn(useMapDocument(props.workspace, props.mapId))
   if (document === null) return null
+  const cards = cardsByCell(document)
   const lanes = shownLanes(document).filter(
-    ([lane]) => cardsOf(document, { step: props.step, lane }).length > 0,
+    ([lane]) => cards({ step: props.step, lane }).length > 0,
   )
   if (lanes.length === 0) return null
   return (
@@ -104,12 +100,7 @@ export function StepCards(props: {
           <h3>
             <LaneTitle document={document} lane={lane} />
           </h3>
-          <CardCell
-            document={document}
-            cell={{ step: props.step, lane }}
-            typed={undefined}
-            editor={null}
-          />
+          <CardCell cards={cards({ step: props.step, lane })} />
         </section>
       ))}
     </WithWords>

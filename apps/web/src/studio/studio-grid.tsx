@@ -8,9 +8,17 @@ import {
   putCard,
   putStep,
   setFields,
+  cardsByCell,
   cardsOf,
 } from '@parcurs/domain'
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { useOwnNames } from '../names/use-own-names.ts'
 import { CardCell } from './card-cell.tsx'
@@ -61,6 +69,7 @@ export function StudioGrid(props: StudioGridProps) {
   const [typing, setTyping] = useState<Typing | null>(null)
   const rows = studioRows(drawn)
   const columns = studioColumns(drawn)
+  const cards = useMemo(() => cardsByCell(drawn), [drawn])
   const thing = thingAt(rows, columns, place)
 
   const focus = (at: StudioPlace) => {
@@ -287,8 +296,7 @@ export function StudioGrid(props: StudioGridProps) {
               >
                 {step !== null && (
                   <CardCell
-                    document={drawn}
-                    cell={{ step, lane: row.id }}
+                    cards={cards({ step, lane: row.id })}
                     typed={
                       typing?.place.row === r && typing.place.column === column
                         ? typing.card

@@ -172,13 +172,16 @@ export function rowIn<R>(rows: Readonly<Record<string, R>>, id: string): R | und
   return Object.hasOwn(rows, id) ? rows[id] : undefined
 }
 
-/** Rows in their order: by rank, then by id. */
+/** Rows in their order, by rank and then by id; those that `which` leaves out cost next to nothing. */
 export function inOrder<R extends { readonly rank: string }>(
   rows: Readonly<Record<string, R>>,
+  which: (row: R) => boolean = () => true,
 ): readonly (readonly [id: string, row: R])[] {
-  return Object.entries(rows).toSorted(
-    ([a, { rank: rankA }], [b, { rank: rankB }]) => compare(rankA, rankB) || compare(a, b),
-  )
+  return Object.entries(rows)
+    .filter(([, row]) => which(row))
+    .toSorted(
+      ([a, { rank: rankA }], [b, { rank: rankB }]) => compare(rankA, rankB) || compare(a, b),
+    )
 }
 
 function compare(a: string, b: string): number {

@@ -4,6 +4,7 @@ import type { MapChange } from './map-change.ts'
 import { inOrder, type MapDocument } from './map-document.ts'
 import { SMALL_DOCUMENT } from './map-document.fixture.ts'
 import {
+  cardsByCell,
   cardsOf,
   cutRow,
   moveCard,
@@ -94,4 +95,15 @@ test('[MD10] a block of texts becomes cards to the right and down; what has no p
   const texts = Object.values(after(changes).cards).map(({ text }) => text)
   expect(texts.slice(-1)).toEqual(['one'])
   expect(leftOut).toBe(4)
+})
+
+test('[MD10] all cells at once have the cards that each has by itself', () => {
+  const document = after(putCard(SMALL_DOCUMENT, 'new', { step: 'pay', lane: 'pain' }, 'Dear'))
+  const cards = cardsByCell(document)
+  for (const lane of ['feel', 'pain', 'gone']) {
+    for (const step of ['see', 'cart', 'pay']) {
+      const ids = cards({ lane, step }).map(({ id }) => id)
+      expect(ids).toEqual(cardsOf(document, { lane, step }).map(({ id }) => id))
+    }
+  }
 })

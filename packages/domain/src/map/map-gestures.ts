@@ -3,6 +3,7 @@ import type { MapChange } from './map-change.ts'
 import {
   inOrder,
   type MapDocument,
+  type MapRow,
   type MapTable,
   type Row,
   rowIn,
@@ -170,6 +171,30 @@ export function cardsOf(
   return placesOf(document.cards, (card) => card.step === cell.step && card.lane === cell.lane)
 }
 
+/** The cards of every cell that has any, each list in order, by lane and step: for whoever draws all of them. */
+export function cardsByCell(
+  document: MapDocument,
+): (cell: { readonly step: string; readonly lane: string }) => readonly CardAt[] {
+  const lanes = new Map<string, Map<string, CardAt[]>>()
+  for (const [id, card] of inOrder(document.cards)) {
+    const { lane, step } = card
+    if (lane === null || step === null) continue
+    const cells = lanes.get(lane) ?? new Map<string, CardAt[]>()
+    lanes.set(lane, cells)
+    const cards = cells.get(step) ?? []
+    cells.set(step, cards)
+    cards.push({ id, card })
+  }
+  return ({ lane, step }) => lanes.get(lane)?.get(step) ?? NO_CARDS
+}
+
+export interface CardAt {
+  readonly id: string
+  readonly card: MapRow<'cards'>
+}
+
+const NO_CARDS: readonly CardAt[] = []
+
 interface Placed {
   readonly id: string
   readonly rank: string
@@ -181,9 +206,9 @@ function stepsOf(document: MapDocument, stage: string): readonly Placed[] {
 
 function placesOf<R extends { readonly rank: string }>(
   rows: Readonly<Record<string, R>>,
-  which: (row: R) => boolean = () => true,
+  which?: (row: R) => boolean,
 ): readonly Placed[] {
-  return inOrder(rows).flatMap(([id, row]) => (which(row) ? { id, rank: row.rank } : []))
+  return inOrder(rows, which).map(([id, { rank }]) => ({ id, rank }))
 }
 
 function put(
