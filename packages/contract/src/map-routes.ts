@@ -12,6 +12,11 @@ import { journeyMap, mapBody, mapProposal } from './map-fields.ts'
 import { route } from './route.ts'
 import { entityId } from './touchpoint-fields.ts'
 
+const MOST_EDITS = 2_147_483_647
+
+/** How many edits had been made, in a query string. */
+const editCount = queryInt.pipe(z.int().min(0).max(MOST_EDITS))
+
 const mapParams = z.strictObject({ workspace: slug, mapId: entityId })
 
 export const mapRoutes = {
@@ -72,7 +77,7 @@ export const mapRoutes = {
     params: mapParams,
     query: z.strictObject({
       /** As it was when so many edits had been made; left out: now. */
-      version: queryInt.exactOptional(),
+      version: editCount.exactOptional(),
     }),
     answer: z.strictObject({
       /** How many edits made it. */
@@ -87,7 +92,7 @@ export const mapRoutes = {
     summary: 'What was changed on a map behind a version, and by whom; at most 1,000 edits at once',
     tag: 'Maps',
     params: mapParams,
-    query: z.strictObject({ after: queryInt }),
+    query: z.strictObject({ after: editCount }),
     answer: z.strictObject({
       /** The one that stands; there is more to read while the last edit is of an earlier one. */
       version: z.int(),
@@ -121,7 +126,7 @@ export const mapRoutes = {
     params: mapParams,
     body: z.strictObject({
       /** As it was when so many edits had been made. */
-      version: z.int().min(0),
+      version: z.int().min(0).max(MOST_EDITS),
     }),
     answer: z.strictObject({ version: z.int() }),
     problems: ['not-found'],
