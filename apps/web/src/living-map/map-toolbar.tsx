@@ -62,8 +62,10 @@ export const MapToolbar = memo(function MapToolbar(props: MapToolbarProps) {
       </Link>
       {props.mayEdit && (
         <span className={styles.edit}>
-          <Button kind="quiet" onPress={props.onEdit}>
-            {t('action.edit')}
+          <Button kind="quiet" label={t('action.edit')} onPress={props.onEdit}>
+            <svg width="16" height="16" aria-hidden="true">
+              <path d="M2 14l1-4 8-8 3 3-8 8z" />
+            </svg>
           </Button>
         </span>
       )}
