@@ -1,6 +1,5 @@
 import type { JourneyMap, SegmentRule, Touchpoint } from '@parcurs/domain'
 import { Link } from '@tanstack/react-router'
-import { LayoutList } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from '../languages/translation.ts'
 import { Button } from '../ui/button.tsx'
@@ -58,12 +57,14 @@ export const MapToolbar = memo(function MapToolbar(props: MapToolbarProps) {
         aria-label={t('action.allMaps')}
         title={t('action.allMaps')}
       >
-        <LayoutList size={16} aria-hidden="true" />
+        <svg className={styles.icon} width="16" height="16" aria-hidden="true">
+          <path d="M2 3h2v2H2zM2 10h2v2H2zM7 4h7M7 11h7" />
+        </svg>
       </Link>
       {props.mayEdit && (
         <span className={styles.edit}>
           <Button kind="quiet" label={t('action.edit')} onPress={props.onEdit}>
-            <svg width="16" height="16" aria-hidden="true">
+            <svg className={styles.icon} width="16" height="16" aria-hidden="true">
               <path d="M2 14l1-4 8-8 3 3-8 8z" />
             </svg>
           </Button>

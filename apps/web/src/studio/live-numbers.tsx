@@ -26,12 +26,14 @@ export function LiveNumbers(props: {
   }, [document, touchpoints, answer])
   const mostMoney = Math.max(0, ...[...byStep.values()].map(({ now }) => now.money?.amount ?? 0))
   return SHOWN.map((lane) => (
-    <div key={lane} className={styles.row}>
-      <div className={styles.rail}>{t(`lane.${lane}`)}</div>
+    <div key={lane} role="row" className={styles.row}>
+      <div role="rowheader" className={styles.rail}>
+        {t(`lane.${lane}`)}
+      </div>
       {props.columns.map(({ step, stage }) => {
         const column = step === null ? undefined : byStep.get(step)
         return (
-          <div key={step ?? `gap-${stage}`} className={styles.cell}>
+          <div key={step ?? `gap-${stage}`} role="gridcell" className={styles.cell}>
             {column !== undefined && <LaneCell lane={lane} column={column} mostMoney={mostMoney} />}
           </div>
         )

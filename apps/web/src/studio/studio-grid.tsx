@@ -220,8 +220,6 @@ export function StudioGrid(props: StudioGridProps) {
       ref={grid}
       role="grid"
       aria-label={t('studio.grid')}
-      aria-rowcount={rows.length}
-      aria-colcount={columns.length + 1}
       className={styles.grid}
       onKeyDown={onKeyDown}
       onFocus={(event) => follow(event.target)}
@@ -230,13 +228,12 @@ export function StudioGrid(props: StudioGridProps) {
       onDoubleClick={(event) => open(event.target, true)}
     >
       <div className={styles.head}>
-        <div role="row" aria-rowindex={1} className={styles.row}>
+        <div role="row" className={styles.row}>
           <div role="columnheader" className={styles.corner} />
           {stagesIn(columns).map(({ stage, column, span }) => (
             <div
               key={stage}
               role="columnheader"
-              aria-colindex={column + 2}
               aria-colspan={span}
               className={styles.stage}
               style={{ '--span': span }}
@@ -248,13 +245,12 @@ export function StudioGrid(props: StudioGridProps) {
             </div>
           ))}
         </div>
-        <div role="row" aria-rowindex={2} className={styles.row}>
+        <div role="row" className={styles.row}>
           <div role="columnheader" className={styles.corner} />
           {columns.map(({ step, stage }, column) => (
             <div
               key={step ?? `gap-${stage}`}
               role="columnheader"
-              aria-colindex={column + 2}
               className={styles.step}
               data-first={columns[column - 1]?.stage !== stage}
               {...cellProps(1, column, step)}
@@ -272,13 +268,7 @@ export function StudioGrid(props: StudioGridProps) {
       {props.numbers(columns)}
       {rows.map((row, r) =>
         row.kind !== 'lane' ? null : (
-          <div
-            key={row.id}
-            role="row"
-            aria-rowindex={r + 1}
-            className={styles.row}
-            data-line={row.line ?? undefined}
-          >
+          <div key={row.id} role="row" className={styles.row} data-line={row.line ?? undefined}>
             <div role="rowheader" className={styles.rail} {...cellProps(r, -1, row.id)}>
               {row.line !== null && (
                 <span className={styles.line}>{t(`blueprint.${row.line}`)}</span>
@@ -289,7 +279,6 @@ export function StudioGrid(props: StudioGridProps) {
               <div
                 key={step ?? `gap-${stage}`}
                 role="gridcell"
-                aria-colindex={column + 2}
                 className={styles.cell}
                 data-first={columns[column - 1]?.stage !== stage}
                 {...cellProps(r, column, null)}
