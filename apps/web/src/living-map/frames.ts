@@ -9,7 +9,7 @@ const FRAMES = {
 } as const satisfies Record<Zoom, CanvasFrame>
 
 /** Where the screen is low the lanes come first. */
-const LOW: CanvasFrame = { height: 184, above: 28, below: 68, thickest: 36, flat: false }
+const LOW: CanvasFrame = { height: 140, above: 20, below: 60, thickest: 30, flat: false }
 
 /** Without any emotion the line has no height to say: the drawing folds to the line and what leaves it. */
 const FLAT: CanvasFrame = { height: 136, above: 36, below: 76, thickest: 40, flat: true }
