@@ -8,6 +8,8 @@ export type Leaving = 'kept' | 'next' | 'before' | 'left' | 'cancelled'
 export function CellEditor(props: {
   readonly text: string
   readonly label: string
+  /** So many characters can be typed, and no more. */
+  readonly most: number
   readonly onLeave: (how: Leaving, text: string) => void
 }) {
   const left = useRef(false)
@@ -22,6 +24,7 @@ export function CellEditor(props: {
       aria-label={props.label}
       defaultValue={props.text}
       rows={1}
+      maxLength={props.most}
       // The cell was asked to be written in: the focus goes where the person already is.
       ref={(field) => {
         if (field === null || left.current || field === document.activeElement) return

@@ -7,11 +7,16 @@ export function FieldText(props: {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly rows?: number
-  readonly hint?: string
+  /** Why a text cannot be kept; null: it can. What cannot stays as it was typed, with why under it. */
+  readonly refused?: (text: string) => string | null
 }) {
   const { value, onChange } = props
   const [typed, setTyped] = useState<string | null>(null)
+  const [wrong, setWrong] = useState<string | null>(null)
   const keep = () => {
+    const why = typed === null || typed === value ? null : (props.refused?.(typed) ?? null)
+    setWrong(why)
+    if (why !== null) return
     if (typed !== null && typed !== value) onChange(typed)
     setTyped(null)
   }
@@ -28,7 +33,7 @@ export function FieldText(props: {
         value={typed ?? value}
         onChange={setTyped}
         {...(props.rows === undefined ? {} : { rows: props.rows })}
-        {...(props.hint === undefined ? {} : { hint: props.hint })}
+        wrong={wrong}
       />
     </div>
   )

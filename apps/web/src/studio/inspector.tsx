@@ -2,6 +2,7 @@ import {
   cardsOf,
   cutRow,
   LANE_ROLES,
+  MAP_LINK,
   MAP_ROW,
   type MapChange,
   type MapDocument,
@@ -76,10 +77,15 @@ function MapFields(props: InspectorProps) {
       <FieldText
         label={t('studio.window')}
         value={String(map.windowDays)}
-        onChange={(text) => {
+        refused={(text) => {
           const days = Number(text)
-          if (Number.isInteger(days) && days >= 1 && days <= 366) set('windowDays')(days)
+          const at = { place: t('studio.window'), value: text }
+          if (!Number.isInteger(days))
+            return t('fault.wrong-form', { ...at, form: t('form.whole') })
+          if (days < 1) return t('fault.too-small', { ...at, count: 1 })
+          return days > 366 ? t('fault.too-big', { ...at, count: 366 }) : null
         }}
+        onChange={(text) => set('windowDays')(Number(text))}
       />
     </section>
   )
@@ -217,9 +223,16 @@ function CardFields(
             <FieldText
               label={t('studio.source')}
               value={card.source}
-              onChange={(text) => {
-                if (text === '' || /^(https?:\/\/|mailto:)\S+$/i.test(text)) set('source')(text)
-              }}
+              refused={(text) =>
+                MAP_LINK.test(text)
+                  ? null
+                  : t('fault.wrong-form', {
+                      place: t('studio.source'),
+                      value: text,
+                      form: t('form.link'),
+                    })
+              }
+              onChange={set('source')}
             />
             <Choice
               label={t('studio.color')}

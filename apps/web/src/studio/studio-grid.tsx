@@ -209,6 +209,7 @@ export function StudioGrid(props: StudioGridProps) {
       <CellEditor
         text={typing.text}
         label={t(rows[row]?.kind === 'lane' && column >= 0 ? 'studio.card' : 'studio.name')}
+        most={rows[row]?.kind === 'lane' && column >= 0 ? 10_000 : 200}
         onLeave={leave}
       />
     ) : null
@@ -320,13 +321,13 @@ function kept(
   const said = thing.kind === 'cell' ? text : text.replaceAll(/\s+/g, ' ').trim()
   switch (thing.kind) {
     case 'stage':
-      return setFields(drawn, 'stages', thing.id, { name: said.slice(0, 200) })
+      return setFields(drawn, 'stages', thing.id, { name: said })
     case 'step':
-      return setFields(drawn, 'steps', thing.id, { name: said.slice(0, 200) })
+      return setFields(drawn, 'steps', thing.id, { name: said })
     case 'lane':
-      return setFields(drawn, 'lanes', thing.id, { title: said.slice(0, 200) })
+      return setFields(drawn, 'lanes', thing.id, { title: said })
     case 'gap':
-      return said === '' ? [] : putStep(drawn, newId(), thing.stage, 0, said.slice(0, 200))
+      return said === '' ? [] : putStep(drawn, newId(), thing.stage, 0, said)
     case 'cell':
       if (card === null) return said.trim() === '' ? [] : putCard(drawn, newId(), thing, said)
       return said.trim() === ''

@@ -126,16 +126,6 @@ export function moveStep(document: MapDocument, id: string, by: 1 | -1): readonl
   return moved(document, 'steps', id, there, by === 1 ? 0 : there.length, { stage })
 }
 
-/** Moves a card to the end of another cell. */
-export function moveCard(
-  document: MapDocument,
-  id: string,
-  cell: { readonly step: string | null; readonly lane: string | null },
-): readonly MapChange[] {
-  const inside = cardsOf(document, cell).filter((one) => one.id !== id)
-  return moved(document, 'cards', id, inside, inside.length, { step: cell.step, lane: cell.lane })
-}
-
 /**
  * Lays a block of texts into cells, from one cell to the right and down: each text that is not empty becomes a card.
  * Texts beyond the last step or lane are left out and counted.
